@@ -1,0 +1,31 @@
+import type {Draft} from "../schema/sample.js";
+import type {Seed} from "../schema/seed.js";
+import type {Tier} from "../schema/tier.js";
+import type {Random} from "../text/random.js";
+import type {Tokenizer} from "../text/tokenizer.js";
+
+/** What a generator gets beside its seed. */
+export interface GenerateContext {
+  /** seeded by the recipe's seed, the generator's id and the seed's hash: the same drafts in any order of work */
+  random: Random;
+  /** drafts wanted from this seed; fewer is allowed, more is not */
+  count: number;
+  /** the generator's own options from the recipe, as it came; each generator validates it */
+  options: Readonly<Record<string, unknown>>;
+  /** training seeds of the step's source, never held-out ones; the same array for every call */
+  corpus: readonly Seed[];
+  tokenizer: Tokenizer;
+}
+
+/** Turns seeds into drafts. A generator never verifies, and never sees held-out text. */
+export interface Generator {
+  id: string;
+  /** model or method family; never one of its verifiers' */
+  family: string;
+  version: string;
+  /** the best tier its origin allows */
+  ceiling: Tier;
+  /** kinds of the drafts it yields, as the recipe's policy names them */
+  kinds: readonly string[];
+  generate(seed: Seed, context: GenerateContext): AsyncIterable<Draft>;
+}

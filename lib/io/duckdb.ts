@@ -1,0 +1,86 @@
+import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
+
+/** A row as DuckDB returns it in JavaScript values; BIGINTs come as numbers, or throw where they do not fit. */
+export type Row = Record<string, unknown>;
+
+/** Quotes a text as a SQL literal. */
+export function literal(text: string): string {
+  if (text.includes("\0")) throw new RangeError("expected text without NUL in a SQL literal");
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Quotes a name as a SQL identifier. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Opens DuckDB for the length of `use`; `path` ":memory:" by default. Results never depend on `threads`. */
+export async function withDuckDB<T>(
+  use: (connection: DuckDBConnection) => Promise<T>,
+  {path = ":memory:", threads = 2, memory = "1GB", temporary}: DuckDBOptions = {}
+): Promise<T> {
+  const instance = await DuckDBInstance.create(path, {
+    threads: String(threads),
+    memory_limit: memory,
+    preserve_insertion_order: "true",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    ...(temporary === undefined ? {} : {temp_directory: temporary})
+  });
+  try {
+    const connection = await instance.connect();
+    try {
+      return await use(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+export interface DuckDBOptions {
+  path?: string;
+  threads?: number;
+  /** e.g. "1GB" */
+  memory?: string;
+  /** folder that large operations spill into */
+  temporary?: string;
+}
+
+/** All rows of a query, as plain objects. */
+export async function rows(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly DuckDBValue[] = []
+): Promise<Row[]> {
+  const reader = await connection.runAndReadAll(sql, [...parameters]);
+  return reader.getRowObjectsJS().map(plain);
+}
+
+/** The rows of a query, in batches as DuckDB makes them: memory does not grow with the result. */
+export async function* stream(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly DuckDBValue[] = []
+): AsyncGenerator<Row[]> {
+  const result = await connection.stream(sql, [...parameters]);
+  for await (const batch of result.yieldRowObjectJs()) yield batch.map((row) => plain(row as Row));
+}
+
+function plain(row: Row): Row {
+  for (const key of Object.keys(row)) row[key] = convert(row[key]);
+  return row;
+}
+
+function convert(value: unknown): unknown {
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    if (!Number.isSafeInteger(number)) throw new RangeError(`expected a safe integer, got ${value}`);
+    return number;
+  }
+  if (Array.isArray(value)) return value.map(convert);
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype)
+    return plain(value as Row);
+  return value;
+}

@@ -1,0 +1,107 @@
+import {z} from "zod";
+import {RuleCheck} from "./plan.js";
+import {Tier} from "./tier.js";
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+
+const Tokenizer = z.strictObject({id: z.string(), sha256});
+
+/** Provenance of one shard, `<shard>.card.json`. */
+export const ShardCard = z.strictObject({
+  version: z.literal(1),
+  dataset: z.string(),
+  shard: z.strictObject({path: z.string(), sha256, bytes: count, rows: count, tokens: count, generated: count}),
+  domain: z.string(),
+  tier: z.strictObject({id: Tier, rule: z.string(), policySha256: sha256}),
+  /** sha256 of the sorted distinct seed hashes, joined by newlines */
+  seedHash: sha256,
+  seeds: z.array(
+    z.strictObject({source: z.string(), license: z.string(), kind: z.string(), seeds: count, rows: count})
+  ),
+  generators: z.array(
+    z.strictObject({id: z.string(), family: z.string(), version: z.string(), rows: count, tokens: count})
+  ),
+  verifiers: z.array(
+    z.strictObject({
+      id: z.string(),
+      family: z.string(),
+      version: z.string(),
+      sandbox: z.string(),
+      passed: count,
+      failed: count
+    })
+  ),
+  tokenizer: Tokenizer
+});
+
+export type ShardCard = z.infer<typeof ShardCard>;
+
+const Totals = z.strictObject({rows: count, tokens: count, generated: count, share: z.number()});
+
+/** Provenance of a whole data set, `data-card.json`. */
+export const DataCard = z.strictObject({
+  version: z.literal(1),
+  name: z.string(),
+  description: z.string(),
+  license: z.string(),
+  publishText: z.boolean(),
+  recipeSha256: sha256,
+  seed: z.int(),
+  tokenizer: Tokenizer,
+  /** generated = kept + the sum of byReason */
+  counts: z.strictObject({
+    generated: count,
+    kept: count,
+    rejected: count,
+    byReason: z.record(z.string(), count),
+    /** drafts made, kept and rejected by stage, for each generator */
+    byGenerator: z.record(
+      z.string(),
+      z.strictObject({family: z.string(), generated: count, kept: count, rejected: z.record(z.string(), count)})
+    )
+  }),
+  tokens: count,
+  /** generated tokens over all tokens, those inside T1 included */
+  syntheticShare: z.number(),
+  /** tokens of T0 and T1 over all tokens */
+  anchorShare: z.number(),
+  tiers: z.record(Tier, Totals),
+  domains: z.record(z.string(), Totals),
+  rules: z.array(RuleCheck),
+  warnings: z.array(z.string()),
+  seeds: z.array(
+    z.strictObject({
+      id: z.string(),
+      source: z.string(),
+      license: z.string(),
+      kind: z.string(),
+      domain: z.string(),
+      train: count,
+      heldOut: count,
+      /** sha256 of the sorted seed hashes, joined by newlines */
+      sha256
+    })
+  ),
+  heldOut: z.strictObject({
+    seeds: count,
+    /** words of the n-grams that were looked for */
+    ngram: z.int(),
+    /** samples that shared one with a held-out text, or were its near duplicate: rejected */
+    rejected: count
+  }),
+  dedup: z.strictObject({
+    shingle: z.int(),
+    bands: z.int(),
+    rows: z.int(),
+    threshold: z.number(),
+    exact: count,
+    near: count,
+    clusters: count,
+    largestCluster: count
+  }),
+  /** every file of the data set but this one and README.md, by path */
+  files: z.record(z.string(), z.strictObject({sha256, bytes: count, rows: count.nullable()}))
+});
+
+export type DataCard = z.infer<typeof DataCard>;
