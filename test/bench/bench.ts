@@ -1,0 +1,30 @@
+import {readdir} from "node:fs/promises";
+import {cpus} from "node:os";
+import type {BenchRow} from "./row.js";
+
+// npm run bench [NAME…]: every bench, or those named, as one Markdown table on stdout.
+const folder = new URL("./", import.meta.url);
+const names = (await readdir(folder))
+  .filter((name) => name.endsWith(".bench.ts"))
+  .map((name) => name.slice(0, -".bench.ts".length))
+  .sort();
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (!names.includes(name)) throw new RangeError(`expected a bench among ${names.join(", ")}, got ${name}`);
+}
+process.stdout.write(`${cpus().length} cores, ${cpus()[0].model.trim()}, Node ${process.version}\n\n`);
+process.stdout.write("| figure | measured | limit | |\n|---|---:|---:|---|\n");
+for (const name of wanted.length === 0 ? names : wanted) {
+  process.stderr.write(`${name} …\n`);
+  const {bench} = (await import(new URL(`${name}.bench.ts`, folder).href)) as {bench(): Promise<BenchRow[]>};
+  for (const {name: figure, value, unit, limit, note = ""} of await bench()) {
+    const met = limit === undefined || (limit.sense === ">=" ? value >= limit.value : value <= limit.value);
+    if (!met) process.exitCode = 1;
+    const bound = limit === undefined ? "" : `${limit.sense === ">=" ? "≥" : "≤"} ${format(limit.value)} ${unit}`;
+    process.stdout.write(`| ${figure} | ${format(value)} ${unit} | ${bound} | ${met ? note : `missed. ${note}`} |\n`);
+  }
+}
+
+function format(value: number): string {
+  return value >= 1000 ? Math.round(value).toLocaleString("en-US") : Number(value.toPrecision(3)).toString();
+}
