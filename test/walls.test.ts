@@ -19,7 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   endpoints: [...ground, "io"],
   ...Object.fromEntries(stages.map((folder) => [folder, below])),
   // A verifier that ran its generator's model would be no second opinion.
-  verify: [...ground, "io", "endpoints", "dedup"],
+  verify: [...ground, "io", "endpoints"],
   run: [...below, ...stages],
   cli: [...below, ...stages, "run"]
 };
