@@ -12,7 +12,3 @@ describe.runIf(hasPublicData)("public data sets (BALLAST_DATA)", () => {
     }
   );
 });
-
-test.runIf(!hasPublicData)("tests on public data sets are skipped: BALLAST_DATA is not set", (context) =>
-  context.skip()
-);
