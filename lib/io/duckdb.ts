@@ -17,8 +17,26 @@ export function identifier(name: string): string {
 /** Opens DuckDB for the length of `use`; `path` ":memory:" by default. Results never depend on `threads`. */
 export async function withDuckDB<T>(
   use: (connection: DuckDBConnection) => Promise<T>,
-  {path = ":memory:", threads = 2, memory = "1GB", temporary}: DuckDBOptions = {}
+  options: DuckDBOptions = {}
 ): Promise<T> {
+  const {connection, close} = await openDuckDB(options);
+  try {
+    return await use(connection);
+  } finally {
+    close();
+  }
+}
+
+/** Opens DuckDB for a generator, whose `finally` calls `close`. */
+export async function openDuckDB({
+  path = ":memory:",
+  threads = 2,
+  memory = "1GB",
+  temporary
+}: DuckDBOptions = {}): Promise<{
+  connection: DuckDBConnection;
+  close(): void;
+}> {
   const instance = await DuckDBInstance.create(path, {
     threads: String(threads),
     memory_limit: memory,
@@ -29,13 +47,16 @@ export async function withDuckDB<T>(
   });
   try {
     const connection = await instance.connect();
-    try {
-      return await use(connection);
-    } finally {
-      connection.closeSync();
-    }
-  } finally {
+    return {
+      connection,
+      close() {
+        connection.closeSync();
+        instance.closeSync();
+      }
+    };
+  } catch (error) {
     instance.closeSync();
+    throw error;
   }
 }
 
