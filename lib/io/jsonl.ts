@@ -36,7 +36,7 @@ export async function* readJsonl(
       return {line, value: JSON.parse(text) as unknown};
     } catch (error) {
       const got = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-      throw new TypeError(`${path}:${line}: expected JSON, got ${JSON.stringify(got)}: ${(error as Error).message}`);
+      throw new TypeError(`${path}:${line}: expected JSON, got ${JSON.stringify(got)}`, {cause: error});
     }
   };
   // Split by the byte 0x0a: readline would also split at U+2028, which JSON strings may hold.
