@@ -1,8 +1,10 @@
 import {jsonl} from "./jsonl.js";
+import {mobyDick} from "./mobyDick.js";
 import {parquet} from "./parquet.js";
+import {sotu} from "./sotu.js";
 import type {Source} from "./source.js";
 import {states} from "./states.js";
 import {text} from "./text.js";
 
 /** Every kind of place that seeds come from, sorted by id. */
-export const sources: readonly Source[] = [jsonl, parquet, states, text];
+export const sources: readonly Source[] = [jsonl, mobyDick, parquet, sotu, states, text];
