@@ -1,0 +1,60 @@
+import * as duckdb from "npm:@duckdb/duckdb-wasm@1.32.0";
+import initParquet, {readParquet} from "npm:parquet-wasm";
+
+/** What a table is made from: a file attachment, or anything that has its bytes. */
+export interface Source {
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A result as Arrow gives it: rows by iteration, columns by name. */
+export type Result = Awaited<ReturnType<duckdb.AsyncDuckDBConnection["query"]>>;
+
+/** A database in the page, over the data that the site carries. */
+export interface Database {
+  /** A tag for ```sql blocks: holes become parameters. */
+  sql(strings: readonly string[], ...parameters: readonly unknown[]): Promise<Result>;
+  query(text: string, parameters?: readonly unknown[]): Promise<Result>;
+}
+
+// The extensions that DuckDB would fetch from a host are off: a page asks nothing of anybody but its own site.
+const settings = [
+  "SET autoinstall_known_extensions = false",
+  "SET autoload_known_extensions = false",
+  "SET enable_external_access = false",
+  "SET lock_configuration = true"
+];
+
+/**
+ * Opens DuckDB-WASM on Parquet files: each is decoded by parquet-wasm and inserted as an Arrow stream, since DuckDB's
+ * own Parquet reader is an extension that it would download. Whole columns are held in memory: up to about a million
+ * rows.
+ *
+ * @param tables by name; a table is there once `query` of it is asked for
+ */
+export async function openDatabase(tables: Readonly<Record<string, Source>> = {}): Promise<Database> {
+  const worker = new Worker(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-browser-eh.worker.js"));
+  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+  const files = Object.entries(tables).map(async ([name, source]) => [name, await source.arrayBuffer()] as const);
+  await Promise.all([
+    database.instantiate(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-eh.wasm")),
+    initParquet({module_or_path: import.meta.resolve("npm:parquet-wasm/esm/parquet_wasm_bg.wasm")})
+  ]);
+  await database.open({query: {castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true}});
+  const connection = await database.connect();
+  for (const file of files) {
+    const [name, bytes] = await file;
+    const stream = readParquet(new Uint8Array(bytes)).intoIPCStream();
+    await connection.insertArrowFromIPCStream(stream, {name, schema: "main", create: true});
+  }
+  for (const setting of settings) await connection.query(setting);
+  const query = async (text: string, parameters: readonly unknown[] = []): Promise<Result> => {
+    if (parameters.length === 0) return connection.query(text);
+    const statement = await connection.prepare(text);
+    try {
+      return await statement.query(...parameters);
+    } finally {
+      await statement.close();
+    }
+  };
+  return {query, sql: (strings, ...parameters) => query(strings.join("?"), parameters)};
+}

@@ -1,0 +1,23 @@
+import {FileAttachment} from "npm:@observablehq/stdlib";
+
+/** What a page says of its own making. */
+interface Stamp {
+  revision: string;
+  name: string;
+  hash: string;
+  cite: string;
+}
+
+// Framework's template names no language, and has a label where a list may only hold items.
+document.documentElement.lang = "en";
+const close = document.querySelector("#observablehq-sidebar-close");
+close?.parentElement?.querySelector("li")?.append(close);
+
+const footer = document.querySelector("#stamp");
+if (footer !== null) {
+  const {revision, name, hash, cite} = (await FileAttachment("../data/stamp.json").json()) as Stamp;
+  const line = (text: string) => Object.assign(document.createElement("div"), {textContent: text});
+  const source = line(`Made by Ballast ${revision} from ${name}, data sha256 ${hash.slice(0, 16)}.`);
+  source.title = `sha256 ${hash}`;
+  footer.replaceChildren(source, line(`How to cite: ${cite}`));
+}

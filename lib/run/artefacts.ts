@@ -1,0 +1,91 @@
+import {existsSync, statSync} from "node:fs";
+import {readdir} from "node:fs/promises";
+import {extname, join, resolve} from "node:path";
+import {packageFolder} from "../io/assets.js";
+import {sha256, sha256File} from "../io/sha256.js";
+
+/** The files that the notebook's figures come from; null or none where there is no such file. */
+export interface Artefacts {
+  kind: "demo" | "dataset" | "runs";
+  /** the folder or file that was pointed at, absolute */
+  source: string;
+  /** data-card.json */
+  card: string | null;
+  /** Parquet files of kept samples, sorted */
+  shards: readonly string[];
+  rejects: readonly string[];
+  runs: string | null;
+  fit: string | null;
+  plan: string | null;
+  /** sha256 over all of these files: the same bytes, the same key */
+  key: string;
+}
+
+/** Formats of a runs table. */
+export const runsFormats = [".csv", ".jsonl", ".parquet"] as const;
+
+/**
+ * Finds the artefacts: those of `BALLAST_DIR`, a data set's folder or a runs table; else of the built-in demo, which is
+ * made first, or found whole in its store. Whoever comes second waits for the first.
+ *
+ * @param options.data in place of BALLAST_DIR
+ * @param options.log gets what the demo says of its progress
+ * @throws TypeError where the folder holds nothing to show
+ */
+export async function artefacts({
+  data = process.env.BALLAST_DIR || undefined,
+  log = () => {}
+}: {data?: string; log?: (line: string) => void} = {}): Promise<Artefacts> {
+  if (data === undefined) return {...(await ofFolder(await demo(log))), kind: "demo"};
+  const source = resolve(data);
+  if (!existsSync(source))
+    throw new TypeError(`${source}: expected a data set's folder or a runs table, got nothing there`);
+  if (statSync(source).isDirectory()) return ofFolder(source);
+  if (!(runsFormats as readonly string[]).includes(extname(source)))
+    throw new TypeError(`${source}: expected a folder, or a table ending in ${runsFormats.join(", ")}`);
+  return keyed({kind: "runs", source, card: null, shards: [], rejects: [], runs: source, fit: null, plan: null});
+}
+
+/** The folder of the built-in demo, made whole. */
+async function demo(log: (line: string) => void): Promise<string> {
+  // A checkout keeps it beside its sources; an installed package may not be written to.
+  const home = existsSync(join(packageFolder, "lib")) ? packageFolder : process.cwd();
+  const out = join(home, ".ballast", "demo");
+  const [{makeDemo}, {withLock}] = await Promise.all([import("./demo.js"), import("../io/lock.js")]);
+  await withLock(`${out}.lock`, () => makeDemo({out, log}), {wait: true});
+  return out;
+}
+
+async function ofFolder(source: string): Promise<Artefacts> {
+  const at = (name: string) => (existsSync(join(source, name)) ? join(source, name) : null);
+  const runs = runsFormats.map((extension) => at(`runs${extension}`)).find((path) => path !== null) ?? null;
+  const found = {
+    kind: "dataset" as const,
+    source,
+    card: at("data-card.json"),
+    shards: await parquetBelow(join(source, "data")),
+    rejects: await parquetBelow(join(source, "rejects")),
+    runs,
+    fit: at("fit.json"),
+    plan: at("plan.json")
+  };
+  if (found.card === null && found.shards.length === 0 && runs === null)
+    throw new TypeError(`${source}: expected data-card.json, data/…/*.parquet or a runs table, found none of them`);
+  return keyed(found);
+}
+
+async function parquetBelow(folder: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const names = await readdir(folder, {recursive: true});
+  return names
+    .filter((name) => name.endsWith(".parquet"))
+    .map((name) => join(folder, name))
+    .sort();
+}
+
+async function keyed(found: Omit<Artefacts, "key">): Promise<Artefacts> {
+  const {card, shards, rejects, runs, fit, plan} = found;
+  const files = [card, ...shards, ...rejects, runs, fit, plan].filter((path) => path !== null);
+  const hashes = await Promise.all(files.map(sha256File));
+  return {...found, key: sha256(hashes.join("\n"))};
+}
