@@ -1,4 +1,5 @@
 import {jsonl} from "./jsonl.js";
+import {lodash} from "./lodash.js";
 import {mobyDick} from "./mobyDick.js";
 import {parquet} from "./parquet.js";
 import {sotu} from "./sotu.js";
@@ -7,4 +8,4 @@ import {states} from "./states.js";
 import {text} from "./text.js";
 
 /** Every kind of place that seeds come from, sorted by id. */
-export const sources: readonly Source[] = [jsonl, mobyDick, parquet, sotu, states, text];
+export const sources: readonly Source[] = [jsonl, lodash, mobyDick, parquet, sotu, states, text];

@@ -1,4 +1,5 @@
+import {cloze} from "./cloze.js";
+import {javascriptTests} from "./javascriptTests.js";
 import type {Verifier} from "./verifier.js";
-
 /** Every verifier, sorted by id. */
-export const verifiers: readonly Verifier[] = [];
+export const verifiers: readonly Verifier[] = [cloze, javascriptTests];
