@@ -1,4 +1,5 @@
+import {cloze} from "./cloze.js";
 import type {Generator} from "./generator.js";
-
+import {human} from "./human.js";
 /** Every generator, sorted by id. */
-export const generators: readonly Generator[] = [];
+export const generators: readonly Generator[] = [cloze, human];
