@@ -1,4 +1,5 @@
 import type {Counts} from "./countNgrams.js";
+import {discount} from "./discounts.js";
 
 /** One tier of a model: its counts, and the weight e_t of each of its tokens. */
 export interface WeightedTier {
@@ -16,8 +17,8 @@ export class Context {
   readonly tiers: readonly WeightedTier[];
   readonly order: number;
   readonly vocabSize: number;
-  /** by tier and length: id of the n-gram that ends here, −1 where the tier never saw it */
-  readonly ids: Int32Array;
+  /** by tier and length: id of the n-gram that ends here */
+  private readonly ids: Int32Array;
   private readonly mass: Float64Array;
   private readonly total: Float64Array;
   private readonly back: Float64Array;
@@ -39,6 +40,11 @@ export class Context {
     for (let t = 0; t < this.tiers.length; t++) this.ids[t * (this.order + 1) + 1] = this.vocabSize;
   }
 
+  /** Id of the n-gram of a length that ends here, −1 where the tier never saw it. */
+  id(tier: number, length: number): number {
+    return length === 0 ? 0 : this.ids[tier * (this.order + 1) + length];
+  }
+
   /** Probability of a token here; moves on past it where `advance` is true. */
   step(token: number, advance: boolean): number {
     const {tiers, order, ids, mass, total, back} = this;
@@ -46,30 +52,20 @@ export class Context {
     total.fill(0);
     back.fill(0);
     for (let t = 0; t < tiers.length; t++) {
-      const {counts, weight} = tiers[t];
+      const {weight} = tiers[t];
+      const {levels} = tiers[t].counts;
       const at = t * (order + 1);
-      const root = counts.contexts[1];
-      const seen = counts.unigrams[token];
-      total[1] += weight * root[0];
-      back[1] += weight * root[1];
-      if (seen > 0) mass[1] += weight * (seen - counts.discounts[1][seen < 3 ? seen - 1 : 2]);
-      let context = ids[at + 1];
-      if (advance) ids[at + 1] = token;
-      for (let k = 2; k <= order; k++) {
+      let context = 0;
+      for (let k = 1; k <= order; k++) {
         let id = -1;
         if (context >= 0) {
-          const sums = counts.contexts[k];
+          const {starts, tokens, counts, sums, discounts} = levels[k];
           const sum = sums[context * 2];
           if (sum > 0) {
             total[k] += weight * sum;
             back[k] += weight * sums[context * 2 + 1];
-            const table = counts.tables[k];
-            const slot = table.find(context, token);
-            if (slot >= 0) {
-              const count = table.slots[slot + 3];
-              mass[k] += weight * (count - counts.discounts[k][count < 3 ? count - 1 : 2]);
-              id = table.slots[slot + 2] - 1;
-            }
+            id = k === 1 ? token : find(tokens, starts[context], starts[context + 1], token);
+            if (id >= 0) mass[k] += weight * (counts[id] - discount(discounts, counts[id]));
           }
         }
         context = ids[at + k];
@@ -80,4 +76,15 @@ export class Context {
     for (let k = 1; k <= order; k++) if (total[k] > 0) p = (mass[k] + back[k] * p) / total[k];
     return p;
   }
+}
+
+/** Index of a token in a stretch of ascending tokens, −1 where it is not. */
+function find(tokens: Uint16Array, low: number, high: number, token: number): number {
+  while (high - low > 8) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle] <= token) low = middle;
+    else high = middle;
+  }
+  for (; low < high; low++) if (tokens[low] === token) return low;
+  return -1;
 }

@@ -1,5 +1,17 @@
-import {discounts, type Discounts} from "./discounts.js";
-import {GramTable} from "./gramTable.js";
+import {discount, discounts, type Discounts} from "./discounts.js";
+import {createPositionSorter} from "./positionSorter.js";
+
+/** The n-grams of one length, sorted; an n-gram's index is its id, and its context is the id of all but its last token. */
+export interface Level {
+  /** what followed context c lies from starts[c] to starts[c + 1] */
+  readonly starts: Int32Array;
+  /** last tokens, ascending within a context */
+  readonly tokens: Uint16Array;
+  readonly counts: Int32Array;
+  /** for each context: the sum of its counts, then the sum of their discounts */
+  readonly sums: Float64Array;
+  readonly discounts: Discounts;
+}
 
 /** What one tier was seen to say: integer counts, with the tier's own discounts. Weights come later. */
 export interface Counts {
@@ -7,19 +19,16 @@ export interface Counts {
   readonly vocabSize: number;
   /** tokens counted */
   readonly tokens: number;
-  /** counts of single tokens; the start of a document is one more token, vocabSize, that is only ever a context */
-  readonly unigrams: Int32Array;
-  /** n-grams by length, from 2 on; their ids are the contexts of the next length */
-  readonly tables: readonly GramTable[];
-  /** by length of n-gram: the tier's discounts */
-  readonly discounts: readonly Discounts[];
-  /** by length of n-gram, for each context: the sum of its counts, then the sum of their discounts */
-  readonly contexts: readonly Float64Array[];
+  /** by length of n-gram, from 1 on; length 1 lists the whole vocabulary, unseen tokens with count 0 */
+  readonly levels: readonly Level[];
 }
 
 /**
  * Counts the n-grams of one tier: raw counts at the top order and at the start of a document, where nothing can come
  * before; below, the number of distinct tokens that come before (Kneser–Ney's continuation counts).
+ *
+ * All positions are sorted by their first token, then each group by the next one, and so on: reads stay in small
+ * arrays, and most groups of a higher order hold one position alone.
  *
  * @param documents tokens below vocabSize; no n-gram crosses from one document into the next
  * @throws RangeError for a token outside the vocabulary, an order outside 1 … 12, a vocabulary above 65,535
@@ -32,62 +41,86 @@ export function countNgrams(
     throw new RangeError(`expected an order from 1 to 12, got ${order}`);
   if (!Number.isInteger(vocabSize) || vocabSize < 1 || vocabSize > 65_535)
     throw new RangeError(`expected a vocabulary of 1 to 65535 tokens, got ${vocabSize}`);
-  const tokens = documents.reduce((sum, document) => sum + document.length, 0);
-  const unigrams = new Int32Array(vocabSize + 1);
-  const tables: GramTable[] = [];
-  for (let k = 2; k <= order; k++) tables[k] = new GramTable(tokens * (k === 2 ? 0.25 : k === 3 ? 0.6 : 0.8));
-  // By length: id of the n-gram that ended at the token before.
-  const ids = new Int32Array(order + 1);
-  for (const document of documents) {
-    ids[1] = vocabSize;
-    for (let i = 0; i < document.length; i++) {
-      const token = document[i];
-      if (token >= vocabSize) throw new RangeError(`expected tokens below ${vocabSize}, got ${token}`);
-      if (order === 1) unigrams[token]++;
-      const longest = Math.min(order, i + 2);
-      let parent = ids[1];
-      let suffix = 0;
-      ids[1] = token;
-      for (let k = 2; k <= longest; k++) {
-        const table = tables[k];
-        const size = table.size;
-        const at = table.add(parent, token);
-        if (table.size > size) {
-          // A new n-gram is a new way to come before its own ending.
-          if (k === 2) unigrams[token]++;
-          else tables[k - 1].slots[suffix + 3]++;
-        }
-        if (k === order || k === i + 2) table.slots[at + 3]++;
-        parent = ids[k];
-        ids[k] = table.slots[at + 2] - 1;
-        suffix = at;
+  // The start of a document is one more token, vocabSize, that is only ever a context.
+  const boundary = vocabSize;
+  const flat = join(documents, boundary);
+  const sort = createPositionSorter(flat, boundary + 1);
+  let sorted = Int32Array.from({length: flat.length - 1}, (_, i) => i);
+  sort(sorted, 0, sorted.length, 0);
+  let spare = new Int32Array(sorted.length);
+  // Where each n-gram's positions begin in `sorted`; and by position, the id of the n-gram that starts there.
+  let groups = firstOfEach(sorted, flat, boundary + 1);
+  let ids = new Int32Array(flat.length);
+  let shorterIds = new Int32Array(flat.length);
+  const unigrams = new Int32Array(vocabSize);
+  if (order === 1) for (let i = 0; i < vocabSize; i++) unigrams[i] = groups[i + 1] - groups[i];
+  const levels: Omit<Level, "sums" | "discounts">[] = [];
+  levels[1] = {starts: Int32Array.of(0, vocabSize), tokens: Uint16Array.from(unigrams.keys()), counts: unigrams};
+  for (let k = 2; k <= order; k++) {
+    const contexts = groups.length - 1;
+    const starts = new Int32Array(contexts + 1);
+    const next = new Uint16Array(sorted.length);
+    const counts = new Int32Array(sorted.length);
+    const nextGroups = new Int32Array(sorted.length + 1);
+    const shorter = levels[k - 1].counts;
+    let n = 0;
+    let end = 0;
+    for (let context = 0; context < contexts; context++) {
+      const first = end;
+      for (let j = groups[context]; j < groups[context + 1]; j++)
+        if (flat[sorted[j] + k - 1] !== boundary) spare[end++] = sorted[j];
+      if (end - first > 1) sort(spare, first, end, k - 1);
+      for (let j = first; j < end; n++) {
+        const position = spare[j];
+        const token = flat[position + k - 1];
+        nextGroups[n] = j;
+        next[n] = token;
+        while (j < end && flat[spare[j] + k - 1] === token) ids[spare[j++]] = n;
+        if (k === order || flat[position] === boundary) counts[n] = j - nextGroups[n];
+        // A distinct n-gram is one way to come before its own ending.
+        shorter[k === 2 ? token : shorterIds[position + 1]]++;
       }
+      starts[context + 1] = n;
     }
+    nextGroups[n] = end;
+    levels[k] = {starts, tokens: next.slice(0, n), counts: counts.slice(0, n)};
+    groups = nextGroups.subarray(0, n + 1);
+    [sorted, spare] = [spare.subarray(0, end), sorted];
+    [ids, shorterIds] = [shorterIds, ids];
   }
-  for (let k = 2; k <= order; k++) tables[k].shrink();
-  return {order, vocabSize, tokens, unigrams, tables, ...summarise(unigrams, tables, order)};
+  return {order, vocabSize, tokens: flat.length - 1 - documents.length, levels: levels.map(summarise)};
 }
 
-function summarise(unigrams: Int32Array, tables: readonly GramTable[], order: number) {
-  const byLength: Discounts[] = [];
-  const contexts: Float64Array[] = [];
-  for (let k = 1; k <= order; k++) {
-    const slots = k === 1 ? unigrams : tables[k].slots;
-    const [stride, offset] = k === 1 ? [1, 0] : [4, 3];
-    const n: [number, number, number, number] = [0, 0, 0, 0];
-    for (let at = offset; at < slots.length; at += stride) if (slots[at] > 0 && slots[at] < 5) n[slots[at] - 1]++;
-    const d = discounts(n);
-    const size = k === 1 ? 1 : k === 2 ? unigrams.length : tables[k - 1].size;
-    const sums = new Float64Array(size * 2);
-    for (let at = offset; at < slots.length; at += stride) {
-      const count = slots[at];
-      if (count === 0) continue;
-      const context = k === 1 ? 0 : slots[at - 3] * 2;
-      sums[context] += count;
-      sums[context + 1] += d[count < 3 ? count - 1 : 2];
-    }
-    byLength[k] = d;
-    contexts[k] = sums;
+/** All documents in a row, each after a boundary, and a boundary at the end. */
+function join(documents: readonly Uint16Array[], boundary: number): Uint16Array {
+  const flat = new Uint16Array(documents.reduce((sum, document) => sum + document.length + 1, 1)).fill(boundary);
+  let at = 1;
+  for (const document of documents) {
+    for (let i = 0; i < document.length; i++)
+      if (document[i] >= boundary) throw new RangeError(`expected tokens below ${boundary}, got ${document[i]}`);
+    flat.set(document, at);
+    at += document.length + 1;
   }
-  return {discounts: byLength, contexts};
+  return flat;
+}
+
+function firstOfEach(sorted: Int32Array, flat: Uint16Array, keys: number): Int32Array {
+  const starts = new Int32Array(keys + 1);
+  for (let i = 0; i < sorted.length; i++) starts[flat[sorted[i]] + 1]++;
+  for (let key = 0; key < keys; key++) starts[key + 1] += starts[key];
+  return starts;
+}
+
+function summarise({starts, tokens, counts}: Omit<Level, "sums" | "discounts">): Level {
+  const n: [number, number, number, number] = [0, 0, 0, 0];
+  for (let i = 0; i < counts.length; i++) if (counts[i] > 0 && counts[i] < 5) n[counts[i] - 1]++;
+  const d = discounts(n);
+  const sums = new Float64Array((starts.length - 1) * 2);
+  for (let c = 0; c + 1 < starts.length; c++) {
+    for (let i = starts[c]; i < starts[c + 1]; i++) {
+      sums[c * 2] += counts[i];
+      sums[c * 2 + 1] += discount(d, counts[i]);
+    }
+  }
+  return {starts, tokens, counts, sums, discounts: d};
 }

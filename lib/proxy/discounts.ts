@@ -16,3 +16,8 @@ export function discounts([n1, n2, n3, n4]: readonly [number, number, number, nu
   const d: Discounts = [1 - (2 * y * n2) / n1, 2 - (3 * y * n3) / n2, 3 - (4 * y * n4) / n3];
   return d.every((value, i) => value > 0 && value <= i + 1) ? d : fallback;
 }
+
+/** What a count loses: nothing where it is 0. */
+export function discount(d: Discounts, count: number): number {
+  return count === 0 ? 0 : d[count < 3 ? count - 1 : 2];
+}

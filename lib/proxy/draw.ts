@@ -1,125 +1,108 @@
 import type {Random} from "../text/random.js";
 import type {Context} from "./context.js";
-import {gramChildren, type GramChildren} from "./gramChildren.js";
+import {drawTables} from "./drawTables.js";
 
 // Rejections before the whole distribution is computed instead: both draw exactly, so the switch changes no odds.
 const patience = 40;
 
-/** Draws the next token of a context from P(w|h)^(1 / temperature), normalised. */
-export type Draw = (context: Context, random: Random) => number;
-
 /**
+ * A source of next tokens for a context, drawn from P(w|h)^(1 / temperature), normalised.
+ *
  * @param temperature at least 0; 0 takes the most probable token, the smallest of equals
  * @throws RangeError for a temperature below 0 or not finite
  */
-export function createDraw(context: Context, temperature: number): Draw {
+export function createDraw(context: Context, temperature: number): (random: Random) => number {
   if (!(temperature >= 0 && temperature < Infinity))
     throw new RangeError(`expected a temperature of at least 0, got ${temperature}`);
-  const children = context.tiers.map(({counts}) =>
-    Array.from({length: counts.order + 1}, (_, k) => (k === 0 ? (undefined as never) : gramChildren(counts, k)))
-  );
-  if (temperature === 1) return (at, random) => propose(at, children, random);
-  const values = new Float64Array(context.vocabSize);
-  const exact: Draw = (at, random) => pick(distribution(at, children, values), temperature, random);
-  // Above 1 rare tokens gain, and near 0 hardly any proposal would pass.
-  if (temperature > 1 || temperature < 0.4) return exact;
+  const {tiers, order, vocabSize} = context;
+  const tables = tiers.map(({counts}) => drawTables(counts));
+  const total = new Float64Array(order + 1);
+  const back = new Float64Array(order + 1);
+  const values = new Float64Array(vocabSize);
   const power = 1 / temperature - 1;
-  return (at, random) => {
-    const bound = upperBound(at, children);
+
+  // Above 1 rare tokens gain, and near 0 hardly any proposal would pass.
+  const whole = temperature > 1 || temperature < 0.4;
+  return (random) => {
+    sum();
+    if (whole) return pick(distribution(), temperature, random);
+    if (temperature === 1) return propose(random);
+    const bound = upperBound();
     for (let i = 0; i < patience; i++) {
-      const token = propose(at, children, random);
-      if (random() < (at.step(token, false) / bound) ** power) return token;
+      const token = propose(random);
+      if (random() < (context.step(token, false) / bound) ** power) return token;
     }
-    return exact(at, random);
+    return pick(distribution(), temperature, random);
   };
-}
 
-/** All probabilities of the next token, in `values`. */
-export function distribution(
-  context: Context,
-  children: readonly (readonly GramChildren[])[],
-  values: Float64Array
-): Float64Array {
-  values.fill(1 / context.vocabSize);
-  for (let k = 1; k <= context.order; k++) {
-    const {total, back} = sums(context, k);
-    if (total === 0) continue;
-    for (let w = 0; w < values.length; w++) values[w] *= back / total;
-    context.tiers.forEach(({weight}, t) => {
-      const c = contextId(context, t, k);
-      if (c < 0) return;
-      const {starts, tokens, cumulative} = children[t][k];
-      for (let i = starts[c]; i < starts[c + 1]; i++)
-        values[tokens[i]] += (weight * (cumulative[i] - (i > starts[c] ? cumulative[i - 1] : 0))) / total;
-    });
-  }
-  return values;
-}
-
-/** A token from P(w|h): at each length either one of the n-grams seen, or on to the shorter context. */
-function propose(context: Context, children: readonly (readonly GramChildren[])[], random: Random): number {
-  for (let k = context.order; k >= 1; k--) {
-    const {total, back} = sums(context, k);
-    if (total === 0) continue;
-    let u = random() * total;
-    if (u >= total - back) continue;
-    for (let t = 0; t < context.tiers.length; t++) {
-      const c = contextId(context, t, k);
-      if (c < 0) continue;
-      const {starts, tokens, cumulative} = children[t][k];
-      if (starts[c] === starts[c + 1]) continue;
-      const {weight} = context.tiers[t];
-      const mass = weight * cumulative[starts[c + 1] - 1];
-      // Rounding may leave a hair beyond the last tier: it goes to the last child that was looked at.
-      if (u < mass || t === context.tiers.length - 1) return tokens[search(cumulative, u / weight, starts, c)];
-      u -= mass;
+  function sum(): void {
+    for (let k = 1; k <= order; k++) {
+      total[k] = back[k] = 0;
+      for (let t = 0; t < tiers.length; t++) {
+        const c = context.id(t, k - 1);
+        if (c < 0) continue;
+        const {sums} = tiers[t].counts.levels[k];
+        total[k] += tiers[t].weight * sums[c * 2];
+        back[k] += tiers[t].weight * sums[c * 2 + 1];
+      }
     }
   }
-  return random.int(context.vocabSize);
+
+  /** A token from P(w|h): at each length either one of the n-grams seen, or on to the shorter context. */
+  function propose(random: Random): number {
+    for (let k = order; k >= 1; k--) {
+      if (total[k] === 0) continue;
+      let u = random() * total[k] - back[k];
+      if (u < 0) continue;
+      let last = -1;
+      for (let t = 0; t < tiers.length; t++) {
+        const c = context.id(t, k - 1);
+        if (c < 0) continue;
+        const {starts, tokens} = tiers[t].counts.levels[k];
+        const [low, high] = [starts[c], starts[c + 1]];
+        if (low === high) continue;
+        const {cumulative} = tables[t][k];
+        const {weight} = tiers[t];
+        const mass = weight * cumulative[high - 1];
+        if (u < mass) return tokens[search(cumulative, u / weight, low, high - 1)];
+        u -= mass;
+        if (mass > 0) last = tokens[search(cumulative, Infinity, low, high - 1)];
+      }
+      // Rounding left a hair beyond the last tier.
+      if (last >= 0) return last;
+    }
+    return random.int(vocabSize);
+  }
+
+  /** At least the greatest probability of any next token. */
+  function upperBound(): number {
+    let bound = 1 / vocabSize;
+    for (let k = 1; k <= order; k++) {
+      if (total[k] === 0) continue;
+      let greatest = 0;
+      for (let t = 0; t < tiers.length; t++) {
+        const c = context.id(t, k - 1);
+        if (c >= 0) greatest += tiers[t].weight * tables[t][k].greatest[c];
+      }
+      bound = (greatest + back[k] * bound) / total[k];
+    }
+    return bound;
+  }
+
+  function distribution(): Float64Array {
+    for (let token = 0; token < vocabSize; token++) values[token] = context.step(token, false);
+    return values;
+  }
 }
 
-function search(cumulative: Float64Array, value: number, starts: Int32Array, c: number): number {
-  let low = starts[c];
-  let high = starts[c + 1] - 1;
+/** The first index from low to high whose sum exceeds a value, high where none does. */
+function search(cumulative: Float64Array, value: number, low: number, high: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     if (cumulative[middle] > value) high = middle;
     else low = middle + 1;
   }
   return low;
-}
-
-/** At least the greatest probability of any next token. */
-function upperBound(context: Context, children: readonly (readonly GramChildren[])[]): number {
-  let bound = 1 / context.vocabSize;
-  for (let k = 1; k <= context.order; k++) {
-    const {total, back} = sums(context, k);
-    if (total === 0) continue;
-    let greatest = 0;
-    context.tiers.forEach(({weight}, t) => {
-      const c = contextId(context, t, k);
-      if (c >= 0) greatest += weight * children[t][k].greatest[c];
-    });
-    bound = (greatest + back * bound) / total;
-  }
-  return bound;
-}
-
-function contextId(context: Context, tier: number, k: number): number {
-  return k === 1 ? 0 : context.ids[tier * (context.order + 1) + k - 1];
-}
-
-function sums(context: Context, k: number): {total: number; back: number} {
-  let total = 0;
-  let back = 0;
-  for (let t = 0; t < context.tiers.length; t++) {
-    const c = contextId(context, t, k);
-    if (c < 0) continue;
-    const {counts, weight} = context.tiers[t];
-    total += weight * counts.contexts[k][c * 2];
-    back += weight * counts.contexts[k][c * 2 + 1];
-  }
-  return {total, back};
 }
 
 function pick(values: Float64Array, temperature: number, random: Random): number {

@@ -58,7 +58,7 @@ export function createModel(tiers: readonly WeightedTier[]): NgramModel {
       for (let i = 0; i < prefix.length; i++) context.step(prefix[i], true);
       const out = new Uint16Array(length);
       for (let i = 0; i < length; i++) {
-        out[i] = draw(context, random);
+        out[i] = draw(random);
         context.step(out[i], true);
       }
       return out;
