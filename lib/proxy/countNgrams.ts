@@ -1,5 +1,5 @@
 import {discount, discounts, type Discounts} from "./discounts.js";
-import {createPositionSorter} from "./positionSorter.js";
+import {sortPositions} from "./sortPositions.js";
 
 /** The n-grams of one length, sorted; an n-gram's index is its id, and its context is the id of all but its last token. */
 export interface Level {
@@ -27,8 +27,8 @@ export interface Counts {
  * Counts the n-grams of one tier: raw counts at the top order and at the start of a document, where nothing can come
  * before; below, the number of distinct tokens that come before (Kneser–Ney's continuation counts).
  *
- * All positions are sorted by their first token, then each group by the next one, and so on: reads stay in small
- * arrays, and most groups of a higher order hold one position alone.
+ * Positions are sorted by the order tokens that start there, last token first, and read once: neighbours share their
+ * shorter n-grams, so that no table is searched.
  *
  * @param documents tokens below vocabSize; no n-gram crosses from one document into the next
  * @throws RangeError for a token outside the vocabulary, an order outside 1 … 12, a vocabulary above 65,535
@@ -43,57 +43,60 @@ export function countNgrams(
     throw new RangeError(`expected a vocabulary of 1 to 65535 tokens, got ${vocabSize}`);
   // The start of a document is one more token, vocabSize, that is only ever a context.
   const boundary = vocabSize;
-  const flat = join(documents, boundary);
-  const sort = createPositionSorter(flat, boundary + 1);
-  let sorted = Int32Array.from({length: flat.length - 1}, (_, i) => i);
-  sort(sorted, 0, sorted.length, 0);
-  let spare = new Int32Array(sorted.length);
-  // Where each n-gram's positions begin in `sorted`; and by position, the id of the n-gram that starts there.
-  let groups = firstOfEach(sorted, flat, boundary + 1);
-  let ids = new Int32Array(flat.length);
-  let shorterIds = new Int32Array(flat.length);
-  const unigrams = new Int32Array(vocabSize);
-  if (order === 1) for (let i = 0; i < vocabSize; i++) unigrams[i] = groups[i + 1] - groups[i];
-  const levels: Omit<Level, "sums" | "discounts">[] = [];
-  levels[1] = {starts: Int32Array.of(0, vocabSize), tokens: Uint16Array.from(unigrams.keys()), counts: unigrams};
-  for (let k = 2; k <= order; k++) {
-    const contexts = groups.length - 1;
-    const starts = new Int32Array(contexts + 1);
-    const next = new Uint16Array(sorted.length);
-    const counts = new Int32Array(sorted.length);
-    const nextGroups = new Int32Array(sorted.length + 1);
-    const shorter = levels[k - 1].counts;
-    let n = 0;
-    let end = 0;
-    for (let context = 0; context < contexts; context++) {
-      const first = end;
-      for (let j = groups[context]; j < groups[context + 1]; j++)
-        if (flat[sorted[j] + k - 1] !== boundary) spare[end++] = sorted[j];
-      if (end - first > 1) sort(spare, first, end, k - 1);
-      for (let j = first; j < end; n++) {
-        const position = spare[j];
-        const token = flat[position + k - 1];
-        nextGroups[n] = j;
-        next[n] = token;
-        while (j < end && flat[spare[j] + k - 1] === token) ids[spare[j++]] = n;
-        if (k === order || flat[position] === boundary) counts[n] = j - nextGroups[n];
-        // A distinct n-gram is one way to come before its own ending.
-        shorter[k === 2 ? token : shorterIds[position + 1]]++;
+  const flat = join(documents, boundary, order);
+  const sorted = sortPositions(flat, {order, keys: boundary + 1});
+  const size = sorted.length;
+  const next = byLength(order, () => new Uint16Array(size));
+  const counts = byLength(order, () => new Int32Array(size));
+  const starts = byLength(order, () => new Int32Array(size + 1));
+  // A position where each n-gram starts; and by position, the id of the n-gram that starts there.
+  const places = byLength(order, () => new Int32Array(size));
+  const ids = byLength(order - 1, () => new Int32Array(flat.length));
+  const n = new Int32Array(order + 1);
+  starts[2] = new Int32Array(boundary + 2);
+  for (let i = 0, before = -1; i < size; i++) {
+    const position = sorted[i];
+    let shared = 0;
+    if (before >= 0) while (shared < order && flat[position + shared] === flat[before + shared]) shared++;
+    before = position;
+    const raw = flat[position] === boundary;
+    for (let k = 2; k <= order; k++) {
+      const token = flat[position + k - 1];
+      if (token === boundary) break;
+      if (k > shared) {
+        const id = n[k]++;
+        next[k][id] = token;
+        places[k][id] = position;
+        if (k === 2) starts[2][flat[position] + 1]++;
+        if (k < order) starts[k + 1][id] = n[k + 1];
       }
-      starts[context + 1] = n;
+      if (k < order) ids[k][position] = n[k] - 1;
+      if (raw || k === order) counts[k][n[k] - 1]++;
     }
-    nextGroups[n] = end;
-    levels[k] = {starts, tokens: next.slice(0, n), counts: counts.slice(0, n)};
-    groups = nextGroups.subarray(0, n + 1);
-    [sorted, spare] = [spare.subarray(0, end), sorted];
-    [ids, shorterIds] = [shorterIds, ids];
   }
-  return {order, vocabSize, tokens: flat.length - 1 - documents.length, levels: levels.map(summarise)};
+  for (let token = 0; token <= boundary && order > 1; token++) starts[2][token + 1] += starts[2][token];
+  const unigrams = new Int32Array(vocabSize);
+  if (order === 1) for (const position of sorted) if (flat[position] < boundary) unigrams[flat[position]]++;
+  // A distinct n-gram is one way to come before its own ending.
+  for (let id = 0; id < n[2]; id++) unigrams[next[2][id]]++;
+  for (let k = 3; k <= order; k++) for (let id = 0; id < n[k]; id++) counts[k - 1][ids[k - 1][places[k][id] + 1]]++;
+  const vocabulary = Uint16Array.from(unigrams.keys());
+  const levels: Level[] = [];
+  levels[1] = summarise({starts: Int32Array.of(0, vocabSize), tokens: vocabulary, counts: unigrams});
+  for (let k = 2; k <= order; k++) {
+    starts[k][k === 2 ? boundary + 1 : n[k - 1]] = n[k];
+    levels[k] = summarise({
+      starts: starts[k].slice(0, k === 2 ? boundary + 2 : n[k - 1] + 1),
+      tokens: next[k].slice(0, n[k]),
+      counts: counts[k].slice(0, n[k])
+    });
+  }
+  return {order, vocabSize, tokens: size - documents.length, levels};
 }
 
-/** All documents in a row, each after a boundary, and a boundary at the end. */
-function join(documents: readonly Uint16Array[], boundary: number): Uint16Array {
-  const flat = new Uint16Array(documents.reduce((sum, document) => sum + document.length + 1, 1)).fill(boundary);
+/** All documents in a row, each after a boundary, with `padding` boundaries at the end. */
+function join(documents: readonly Uint16Array[], boundary: number, padding: number): Uint16Array {
+  const flat = new Uint16Array(documents.reduce((sum, document) => sum + document.length + 1, padding)).fill(boundary);
   let at = 1;
   for (const document of documents) {
     for (let i = 0; i < document.length; i++)
@@ -104,11 +107,11 @@ function join(documents: readonly Uint16Array[], boundary: number): Uint16Array 
   return flat;
 }
 
-function firstOfEach(sorted: Int32Array, flat: Uint16Array, keys: number): Int32Array {
-  const starts = new Int32Array(keys + 1);
-  for (let i = 0; i < sorted.length; i++) starts[flat[sorted[i]] + 1]++;
-  for (let key = 0; key < keys; key++) starts[key + 1] += starts[key];
-  return starts;
+/** An array for each length of n-gram from 2 to the order. */
+function byLength<T>(order: number, make: () => T): T[] {
+  const out: T[] = [];
+  for (let k = 2; k <= order; k++) out[k] = make();
+  return out;
 }
 
 function summarise({starts, tokens, counts}: Omit<Level, "sums" | "discounts">): Level {
