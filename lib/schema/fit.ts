@@ -6,8 +6,8 @@ const interval = z.tuple([z.number(), z.number()]);
 export const Candidate = z.strictObject({
   law: z.string(),
   k: z.int(),
-  /** objective of the fit: residual sum of squares, or what the law's fit minimises */
-  objective: z.number(),
+  /** objective of the fit: residual sum of squares, or what the law's fit minimises; null: not fitted, see note */
+  objective: z.number().nullable(),
   aicc: z.number().nullable(),
   /** k-fold cross-validation: root mean squared error in the target's unit */
   cvRmse: z.number().nullable(),

@@ -1,0 +1,14 @@
+import {defineLaw, wide} from "../law.js";
+
+/** S0 + a x, over the synthetic share x. */
+export const linear = defineLaw({
+  id: "linear",
+  over: "share",
+  formula: "S0 + a x",
+  source: "ordinary least squares",
+  parameters: () => [
+    {name: "S0", unit: "target", bounds: wide},
+    {name: "a", unit: "target per unit of share", bounds: wide}
+  ],
+  basis: (x) => [1, x[0]]
+});
