@@ -1,0 +1,120 @@
+import {copyFile, mkdir} from "node:fs/promises";
+import {basename, join} from "node:path";
+import type {DuckDBConnection} from "@duckdb/node-api";
+import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} from "../curate/rules.js";
+import {writeAtomic} from "../io/atomic.js";
+import {rows, withDuckDB} from "../io/duckdb.js";
+import {fromJsonl} from "../io/parquet.js";
+import type {DataCard} from "../schema/card.js";
+import type {RuleCheck} from "../schema/plan.js";
+import type {Recipe} from "../schema/recipe.js";
+import {tiers} from "../schema/tier.js";
+import {canonicalJson} from "../text/json.js";
+import type {Tokenizer} from "../text/tokenizer.js";
+import {judgedColumns} from "./columns.js";
+import type {Manifest} from "./manifest.js";
+import type {Seeds} from "./seedStage.js";
+import {writeShards} from "./writeShards.js";
+
+/** What a data set is put together from. */
+export interface Assembly {
+  recipe: Recipe;
+  seeds: Seeds;
+  /** files of the judged chunks, in the manifest's order */
+  paths: readonly string[];
+  /** its chunks' counts are filled in here */
+  manifest: Manifest;
+  tokenizer: Tokenizer;
+  /** folder to write into */
+  staging: string;
+  /** folder that large operations spill into */
+  spill: string;
+  log(line: string): void;
+}
+
+/**
+ * Puts the data set together in a staging folder: duplicates refused, rules checked, shards, rejects, meta and cards
+ * written. Memory does not grow with the data: tables that do not fit are spilled.
+ *
+ * @throws Error naming each broken rule, its value and its bound
+ */
+export async function assemble(assembly: Assembly): Promise<DataCard> {
+  const {recipe, seeds, manifest, staging, spill} = assembly;
+  return withDuckDB(
+    async (connection) => {
+      await readChunks(connection, assembly);
+      await refuse(await checkRules(connection, recipe));
+      const {shards, rejects} = await writeShards(connection, staging, recipe.shard.rows);
+      await expectAll(connection);
+      await mkdir(join(staging, "meta"), {recursive: true});
+      await copyFile(seeds.trainParquet, join(staging, "meta", "seeds.parquet"));
+      await copyFile(seeds.heldOutParquet, join(staging, "meta", "heldout.parquet"));
+      await writeAtomic(join(staging, "meta", "manifest.json"), canonicalJson(manifest, 2) + "\n");
+      console.error(shards, rejects);
+      return null as unknown as DataCard;
+    },
+    {temporary: spill}
+  );
+}
+
+async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assembly): Promise<void> {
+  await connection.run(`
+    CREATE TABLE drafts AS
+      SELECT row_number() OVER () AS n, parse_filename(filename) AS chunk, * EXCLUDE (filename)
+      FROM ${fromJsonl(paths, judgedColumns).replace(/\)$/, ", filename = true)")}`);
+  const counted = await rows(
+    connection,
+    "SELECT chunk, count(*) AS drafts, count(*) FILTER (tier IS NULL) AS refused FROM drafts GROUP BY chunk"
+  );
+  const byName = new Map(counted.map((row) => [row.chunk as string, row]));
+  for (const [i, path] of paths.entries()) {
+    const row = byName.get(basename(path));
+    Object.assign(manifest.chunks[i], {drafts: (row?.drafts as number) ?? 0, refused: (row?.refused as number) ?? 0});
+  }
+}
+
+/** The anti-collapse rules over what is kept, at the recipe's mix or, without one, at the natural shares. */
+async function checkRules(connection: DuckDBConnection, {mix, rules}: Recipe): Promise<RuleCheck[]> {
+  const counted = await rows(
+    connection,
+    "SELECT tier, generator, sum(tokens)::BIGINT AS tokens, sum(generated)::BIGINT AS generated FROM drafts WHERE stage = '' GROUP BY tier, generator"
+  );
+  if (counted.length === 0)
+    throw new RangeError("expected at least one sample to keep, got none: see what the verifiers say");
+  const tokens = Object.fromEntries(
+    tiers.map((tier) => {
+      const of = counted.filter((row) => row.tier === tier);
+      return [
+        tier,
+        {
+          tokens: of.reduce((sum, row) => sum + (row.tokens as number), 0),
+          generators: Object.fromEntries(of.map((row) => [row.generator as string, row.generated as number]))
+        }
+      ];
+    })
+  ) as unknown as TierTokens;
+  const [{breaches}] = await rows(
+    connection,
+    "SELECT count(*) AS breaches FROM drafts WHERE len(list_filter(verdicts, v -> v.family = family)) > 0"
+  );
+  const share = shares(tokens, mix);
+  return [
+    anchorRule(share, rules.anchor),
+    generatorRule(tokens, share, rules.generators),
+    familyRule(breaches as number)
+  ];
+}
+
+/** Every draft is kept or refused with a reason, and origins are unique; anything else is a bug of ours. */
+async function expectAll(connection: DuckDBConnection): Promise<void> {
+  const [{total, kept, refused, silent, origins}] = await rows(
+    connection,
+    `SELECT count(*) AS total, count(*) FILTER (stage = '') AS kept, count(*) FILTER (stage <> '') AS refused,
+       count(*) FILTER ((stage = '') <> (reason = '') OR (stage = '' AND tier IS NULL)) AS silent, count(DISTINCT origin) AS origins
+     FROM drafts`
+  );
+  if ((kept as number) + (refused as number) !== total || silent !== 0 || origins !== total)
+    throw new Error(
+      `expected every draft to be kept or refused with a reason, got ${total} drafts of ${origins} origins: ${kept} kept, ${refused} refused, ${silent} without a reason`
+    );
+}

@@ -1,0 +1,202 @@
+import {generatedTokens} from "../curate/generatedTokens.js";
+import {checkSpans, type Refusal} from "../curate/spans.js";
+import {assignTier} from "../curate/tier.js";
+import {bandKeys} from "../dedup/bands.js";
+import {createMinhash} from "../dedup/minhash.js";
+import {createShingler} from "../dedup/shingles.js";
+import type {Generator} from "../generate/generator.js";
+import {sha256} from "../io/sha256.js";
+import type {GenerateStep, Recipe} from "../schema/recipe.js";
+import {Draft, type Sample} from "../schema/sample.js";
+import type {Seed} from "../schema/seed.js";
+import {tiers, type Tier} from "../schema/tier.js";
+import type {Verdict} from "../schema/verdict.js";
+import {canonical, malformed, maxLength} from "../text/canonical.js";
+import {createRandom} from "../text/random.js";
+import type {Tokenizer} from "../text/tokenizer.js";
+import type {Verifier, VerifyContext} from "../verify/verifier.js";
+
+/** A draft as the store keeps it: judged by itself, not yet beside the others. */
+export interface Judged extends Omit<Sample, "tier"> {
+  /** null where it was refused */
+  tier: Tier | null;
+  /** where and why it was refused; empty where it was not */
+  stage: string;
+  reason: string;
+  detail: string;
+  /** keys of its MinHash bands, for near duplicates; empty where it was refused */
+  bands: number[];
+}
+
+/** What a chunk is made with. */
+export interface ChunkContext {
+  recipe: Pick<Recipe, "seed" | "policy" | "dedup">;
+  step: GenerateStep;
+  /** first part of every origin: the generator's id, numbered where a recipe has two steps of one generator */
+  label: string;
+  generator: Generator;
+  verifiers: readonly Verifier[];
+  tokenizer: Tokenizer;
+  /** the step's training seeds; read only when somebody asks */
+  corpus(): readonly Seed[];
+  /** one of them, by its hash */
+  trainingSeed(sha256: string): Seed | undefined;
+  verify: VerifyContext;
+  /** what a text shares with held-out material, null where it shares nothing */
+  heldOut(text: string): Refusal | null;
+}
+
+/**
+ * The drafts of some seeds, each one judged: whole, canonical, verified, with its tier, or with the reason why not. The
+ * same seed gives the same drafts whatever came before it.
+ *
+ * @throws Error naming generator or verifier and seed, when one of them breaks its contract or throws: a bug of ours, or
+ *   options that do not fit
+ */
+export async function* makeChunk(
+  seeds: Iterable<Seed> | AsyncIterable<Seed>,
+  context: ChunkContext
+): AsyncGenerator<Judged> {
+  const {recipe, step, label, generator, tokenizer} = context;
+  const bandsOf = createBands(recipe.dedup);
+  for await (const seed of seeds) {
+    let number = 0;
+    try {
+      const drafts = generator.generate(seed, {
+        random: createRandom(recipe.seed, label, seed.sha256),
+        count: step.perSeed,
+        options: step.options,
+        get corpus() {
+          return context.corpus();
+        },
+        tokenizer
+      });
+      for await (const draft of drafts) {
+        if (number >= step.perSeed) throw new RangeError(`expected at most ${step.perSeed} drafts, got more`);
+        yield await judge(checkContract(draft, generator), seed, number++, context, bandsOf);
+      }
+    } catch (error) {
+      const where = `generate: ${label} on seed ${seed.sha256.slice(0, 12)} (${seed.source}, ${seed.document})`;
+      throw new Error(`${where}: ${(error as Error).message}`, {cause: error});
+    }
+  }
+}
+
+function checkContract(value: Draft, {id, kinds, ceiling}: Generator): Draft {
+  const {data: draft, error} = Draft.safeParse(value);
+  if (draft === undefined)
+    throw new TypeError(`draft of ${id}: ${error.issues[0].path.join(".")}: ${error.issues[0].message}`);
+  if (!kinds.includes(draft.kind))
+    throw new RangeError(`draft of ${id}: expected a kind of ${kinds.join(", ")}, got ${draft.kind}`);
+  if (tiers.indexOf(draft.ceiling) < tiers.indexOf(ceiling))
+    throw new RangeError(`draft of ${id}: expected a ceiling of at most ${ceiling}, got ${draft.ceiling}`);
+  return draft;
+}
+
+async function judge(
+  draft: Draft,
+  seed: Seed,
+  number: number,
+  context: ChunkContext,
+  bandsOf: (text: string) => number[]
+): Promise<Judged> {
+  const {generator, label, recipe, tokenizer} = context;
+  const payload = JSON.stringify(draft.payload);
+  const made: Judged = {
+    id: "",
+    origin: `${label}/${seed.sha256.slice(0, 16)}/${number}`,
+    text: draft.text,
+    payload,
+    domain: draft.domain,
+    kind: draft.kind,
+    tokens: 0,
+    generated: 0,
+    seed: seed.sha256,
+    generator: generator.id,
+    family: generator.family,
+    version: generator.version,
+    ceiling: draft.ceiling,
+    tier: null,
+    spans: draft.spans,
+    verdicts: [],
+    stage: "",
+    reason: "",
+    detail: "",
+    bands: []
+  };
+  const refuse = (stage: string, {reason, detail}: Refusal): Judged => ({...made, stage, reason, detail, tier: null});
+
+  const fault = formOf(draft.text, payload);
+  if (fault !== null) {
+    // What no file can hold is replaced, and its spans with it: offsets into another text would be false.
+    made.text = storable(draft.text);
+    made.payload = payload.length > maxLength ? "{}" : payload;
+    made.spans = [];
+    made.id = sha256(made.text);
+    made.tokens = made.generated = tokenizer.count(made.text);
+    return refuse("form", fault);
+  }
+  made.id = sha256(draft.text);
+  const copied = checkSpans(draft, (id) => (id === seed.sha256 ? seed : context.trainingSeed(id)));
+  if (copied !== null) {
+    made.spans = [];
+    made.tokens = made.generated = tokenizer.count(draft.text);
+    return refuse("form", copied);
+  }
+  Object.assign(made, generatedTokens(draft.text, draft.spans, tokenizer));
+
+  const heldOut = context.heldOut(draft.text);
+  if (heldOut !== null) return refuse("contamination", heldOut);
+
+  made.verdicts = await verdictsOf(made, context);
+  const assigned = assignTier(made, recipe.policy);
+  if (!("tier" in assigned)) return refuse("verify", assigned);
+  return {...made, tier: assigned.tier, bands: bandsOf(made.text)};
+}
+
+/** The words of the verifiers: those required until one says no, then those that promote, unless nothing can be won. */
+async function verdictsOf(made: Judged, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
+  const {require, promote} = recipe.policy[made.kind];
+  const {text, kind, domain, generator, family} = made;
+  const verdicts: Verdict[] = [];
+  const ask = async (id: string): Promise<Verdict> => {
+    const verifier = verifiers.find((candidate) => candidate.id === id);
+    if (verifier === undefined) throw new RangeError(`expected a verifier ${JSON.stringify(id)}, got none`);
+    if (verifier.family === family)
+      throw new RangeError(`verifier ${id}: expected another family than the generator's, got ${family}`);
+    try {
+      const verdict = await verifier.verify({text, kind, domain, generator, family}, verify);
+      verdicts.push(verdict);
+      return verdict;
+    } catch (error) {
+      throw new Error(`verifier ${id} on ${made.origin}: ${(error as Error).message}`, {cause: error});
+    }
+  };
+  for (const id of require) if (!(await ask(id)).ok) return verdicts;
+  if (made.ceiling === "T0" || made.ceiling === "T3") return verdicts;
+  for (const id of promote) if (!require.includes(id) && !(await ask(id)).ok) return verdicts;
+  return verdicts;
+}
+
+function formOf(text: string, payload: string): Refusal | null {
+  const reason = malformed(text);
+  if (reason !== null) return {reason, detail: `text of ${text.length} code units`};
+  if (canonical(text) !== text)
+    return {reason: "not-canonical", detail: "expected NFC, newlines as \\n, no white space at ends of lines"};
+  if (payload.length > maxLength)
+    return {reason: "payload-too-long", detail: `expected at most ${maxLength} code units, got ${payload.length}`};
+  return null;
+}
+
+function storable(text: string): string {
+  return text.slice(0, maxLength).toWellFormed().replaceAll("\0", "\u2400");
+}
+
+function createBands({shingle, bands, rows}: Recipe["dedup"]): (text: string) => number[] {
+  const shingles = createShingler({size: shingle});
+  const minhash = createMinhash(bands * rows);
+  return (text) => {
+    const hashed = shingles(text);
+    return hashed.count === 0 ? [] : Array.from(bandKeys(minhash(hashed), {bands, rows}));
+  };
+}

@@ -1,0 +1,108 @@
+import {readFileSync} from "node:fs";
+import {open} from "node:fs/promises";
+import {workerData} from "piscina";
+import {generators} from "../generate/generators.js";
+import {atomic} from "../io/atomic.js";
+import {builtinTokenizer} from "../io/assets.js";
+import {readJsonl} from "../io/jsonl.js";
+import type {Recipe} from "../schema/recipe.js";
+import type {Seed} from "../schema/seed.js";
+import {verifiers} from "../verify/verifiers.js";
+import {makeChunk} from "./chunk.js";
+import type {ChunkTask} from "./chunkPlan.js";
+import {readHeldOut} from "./heldOut.js";
+import type {SeedSet} from "./seedStage.js";
+
+/** What every worker is started with. */
+export interface WorkerData {
+  recipe: Recipe;
+  sets: readonly Pick<SeedSet, "id" | "kind" | "domain" | "path">[];
+  heldOutPath: string;
+  /** folder of the finished chunks */
+  chunks: string;
+}
+
+const {recipe, sets, heldOutPath, chunks} = workerData as WorkerData;
+const corpora = new Map<string, readonly Seed[]>();
+const bySha = new Map<string, ReadonlyMap<string, Seed>>();
+const byDomain = new Map<string, readonly Seed[]>();
+const heldOut = readHeldOut(heldOutPath, recipe);
+
+/** Makes one chunk and leaves it in the store; returns how many drafts were made and how many of them refused. */
+export default async function work(task: ChunkTask): Promise<{drafts: number; refused: number}> {
+  const step = recipe.generate[task.step];
+  const set = sets.find(({id}) => id === step.from)!;
+  const overlap = await heldOut;
+  let drafts = 0;
+  let refused = 0;
+  await atomic(`${chunks}/${task.key}.jsonl`, async (temporary) => {
+    const file = await open(temporary, "wx");
+    try {
+      const judged = makeChunk(seedsOf(set.path, task), {
+        recipe,
+        step,
+        label: task.label,
+        generator: generators.find(({id}) => id === step.generator)!,
+        verifiers,
+        tokenizer: builtinTokenizer(),
+        corpus: () => corpus(set),
+        trainingSeed: (sha256) => seedBySha(set, sha256),
+        verify: {corpus: humanSeeds},
+        heldOut: overlap
+      });
+      let lines: string[] = [];
+      for await (const one of judged) {
+        drafts++;
+        if (one.tier === null) refused++;
+        lines.push(JSON.stringify(one) + "\n");
+        if (lines.length < 64) continue;
+        await file.appendFile(lines.join(""));
+        lines = [];
+      }
+      await file.appendFile(lines.join(""));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+  return {drafts, refused};
+}
+
+async function* seedsOf(path: string, {start, end, seeds}: ChunkTask): AsyncGenerator<Seed> {
+  let left = seeds;
+  for await (const {value} of readJsonl(path, {start, end})) {
+    if (left-- <= 0) return;
+    yield value as Seed;
+  }
+}
+
+// Read once a worker, and only when a generator or a critic asks for it: generators cache models by the array.
+function corpus(set: WorkerData["sets"][number]): readonly Seed[] {
+  let seeds = corpora.get(set.id);
+  if (seeds === undefined) {
+    seeds = readFileSync(set.path, "utf8")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => Object.freeze(JSON.parse(line) as Seed));
+    corpora.set(set.id, seeds);
+  }
+  return seeds;
+}
+
+function seedBySha(set: WorkerData["sets"][number], sha256: string): Seed | undefined {
+  let map = bySha.get(set.id);
+  if (map === undefined) {
+    map = new Map(corpus(set).map((seed) => [seed.sha256, seed]));
+    bySha.set(set.id, map);
+  }
+  return map.get(sha256);
+}
+
+function humanSeeds(domain: string): readonly Seed[] {
+  let seeds = byDomain.get(domain);
+  if (seeds === undefined) {
+    seeds = sets.filter((set) => set.kind === "human" && set.domain === domain).flatMap(corpus);
+    byDomain.set(domain, seeds);
+  }
+  return seeds;
+}

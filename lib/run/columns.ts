@@ -1,0 +1,41 @@
+import type {Columns} from "../io/parquet.js";
+
+/** Columns of a kept sample on disk, in order: the fields of Sample. */
+export const sampleColumns = {
+  id: "VARCHAR",
+  origin: "VARCHAR",
+  text: "VARCHAR",
+  payload: "VARCHAR",
+  domain: "VARCHAR",
+  kind: "VARCHAR",
+  tokens: "INTEGER",
+  generated: "INTEGER",
+  seed: "VARCHAR",
+  generator: "VARCHAR",
+  family: "VARCHAR",
+  version: "VARCHAR",
+  ceiling: "VARCHAR",
+  tier: "VARCHAR",
+  spans: 'STRUCT("start" INTEGER, "end" INTEGER, seed VARCHAR, "from" INTEGER)[]',
+  verdicts:
+    "STRUCT(verifier VARCHAR, family VARCHAR, version VARCHAR, ok BOOLEAN, reason VARCHAR, score DOUBLE, detail VARCHAR, sandbox VARCHAR)[]"
+} as const satisfies Columns;
+
+const {tier: _tier, ...untiered} = sampleColumns;
+
+/** Columns of a reject on disk, in order: the fields of Reject. */
+export const rejectColumns = {
+  ...untiered,
+  stage: "VARCHAR",
+  reason: "VARCHAR",
+  detail: "VARCHAR"
+} as const satisfies Columns;
+
+/** Columns of a judged draft in the store: the fields of Judged. */
+export const judgedColumns = {
+  ...sampleColumns,
+  stage: "VARCHAR",
+  reason: "VARCHAR",
+  detail: "VARCHAR",
+  bands: "UINTEGER[]"
+} as const satisfies Columns;

@@ -1,0 +1,218 @@
+import {appendFile, mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {availableParallelism, hostname, platform} from "node:os";
+import {join} from "node:path";
+import {stringify} from "yaml";
+import {generators} from "../generate/generators.js";
+import {builtinTokenizer, packageFolder} from "../io/assets.js";
+import {writeAtomic} from "../io/atomic.js";
+import {withLock} from "../io/lock.js";
+import {sha256, sha256File} from "../io/sha256.js";
+import {DataCard} from "../schema/card.js";
+import type {Recipe} from "../schema/recipe.js";
+import {canonicalJson} from "../text/json.js";
+import {verifiers} from "../verify/verifiers.js";
+import {assemble} from "./assemble.js";
+import {planChunks} from "./chunkPlan.js";
+import {codeHash} from "./codeHash.js";
+import {indexHeldOut} from "./heldOut.js";
+import {chunkPath, makeChunks} from "./makeChunks.js";
+import {Manifest} from "./manifest.js";
+import {publish} from "./publish.js";
+import {readSeeds} from "./seedStage.js";
+
+export interface FactoryOptions {
+  recipe: Recipe;
+  /** where the recipe's relative paths start */
+  folder: string;
+  /** folder of the data set */
+  out: string;
+  workers?: number;
+  /** wait for another run in the same folder instead of refusing */
+  wait?: boolean;
+  log?: (line: string) => void;
+  now?: () => number;
+}
+
+/**
+ * Runs the factory: seeds, drafts, verdicts, tiers, duplicates, shards, cards. What a killed run finished is found again
+ * in DIR/.store, and the data set is the same bytes whatever the number of workers, killed and resumed or not.
+ *
+ * @returns the data set's card, and whether anything had to be written
+ * @throws Error when another run is at work in the folder (naming its process), or a rule refuses the mix; an older data
+ *   set in the folder then stays as it was
+ */
+export async function runFactory({
+  wait = false,
+  ...options
+}: FactoryOptions): Promise<{card: DataCard; changed: boolean}> {
+  try {
+    return await withLock(join(options.out, ".store", "lock"), () => run(options), {wait});
+  } catch (error) {
+    if (!/ENOSPC|EDQUOT|no space left/i.test((error as Error).message)) throw error;
+    throw new Error(
+      `${options.out}: expected room on the disk, got none left (${(error as Error).message.split("\n")[0]}); what is finished is kept: free some and run the same command again`,
+      {cause: error}
+    );
+  }
+}
+
+async function run({
+  recipe,
+  folder,
+  out,
+  workers = availableParallelism(),
+  log = () => {},
+  now = Date.now
+}: Omit<FactoryOptions, "wait">): Promise<{card: DataCard; changed: boolean}> {
+  const started = now();
+  const store = join(out, ".store");
+  const code = codeHash();
+  const home = join(store, code.slice(0, 16));
+  const chunks = join(home, "chunks");
+  const staging = join(store, "staging");
+  await clear(store, staging);
+
+  const seeds = await readSeeds(recipe, folder, join(home, "seeds"), (heldOut) => indexHeldOut(heldOut, recipe));
+  const read = now();
+  for (const set of seeds.sets)
+    log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
+
+  const tokenizer = builtinTokenizer();
+  const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
+  const versions = {ballast: version, tokenizer: tokenizer.sha256};
+  const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions);
+  const key = sha256(canonicalJson({recipe, versions, seeds: seeds.key, chunks: tasks.map((task) => task.key)}));
+  const before = await previous(out);
+  if (before?.key === key && (await readFile(join(store, "finished"), "utf8").catch(() => "")) === `${code}\n${key}`) {
+    const card = await intact(out);
+    if (card !== null) {
+      log(`${out}: nothing has changed`);
+      return {card, changed: false};
+    }
+  }
+
+  const {made, drafts} = await makeChunks(tasks, {recipe, seeds, chunks, workers});
+  const generated = now();
+  log(`${tasks.length} chunks, ${made} made now with ${drafts} drafts`);
+
+  await mkdir(join(staging, "meta"), {recursive: true});
+  try {
+    const manifest: Manifest = {
+      version: 1,
+      key,
+      ballast: version,
+      tokenizer: {id: tokenizer.id, sha256: tokenizer.sha256},
+      seeds: seeds.sets.map(({id, sha256: hash, train, heldOut, dropped}) => ({
+        id,
+        sha256: hash,
+        train,
+        heldOut,
+        dropped
+      })),
+      chunks: []
+    };
+    for (const task of tasks)
+      manifest.chunks.push({
+        key: task.key,
+        sha256: await sha256File(chunkPath(chunks, task)),
+        step: task.step,
+        label: task.label,
+        seeds: task.seeds,
+        drafts: 0,
+        refused: 0
+      });
+    await writeAtomic(join(staging, "meta", "recipe.yaml"), stringify(recipe));
+    const card = await assemble({
+      recipe,
+      seeds,
+      paths: tasks.map((task) => chunkPath(chunks, task)),
+      manifest,
+      tokenizer,
+      staging,
+      spill: join(staging, ".spill"),
+      log
+    });
+    await publish(staging, out);
+    const written = now();
+    await appendFile(
+      join(out, "meta", "run.jsonl"),
+      JSON.stringify({
+        finished: new Date(written).toISOString(),
+        seconds: {
+          seeds: (read - started) / 1000,
+          chunks: (generated - read) / 1000,
+          assembly: (written - generated) / 1000
+        },
+        chunks: {made, reused: tasks.length - made},
+        draftsPerSecond: made === 0 ? null : Math.round(drafts / ((generated - read) / 1000)),
+        workers,
+        peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+        node: process.version,
+        platform: platform(),
+        host: hostname(),
+        code
+      }) + "\n"
+    );
+    await writeAtomic(join(store, "finished"), `${code}\n${key}`);
+    await prune(
+      store,
+      home,
+      new Set([...manifest.chunks, ...(before?.chunks ?? [])].map((chunk) => chunk.key)),
+      seeds.key
+    );
+    return {card, changed: true};
+  } finally {
+    await rm(staging, {recursive: true, force: true});
+  }
+}
+
+function left(dropped: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(dropped).map(([reason, n]) => `${reason} ${n}`);
+  return reasons.length === 0 ? "" : `; left out: ${reasons.join(", ")}`;
+}
+
+/** Removes what a killed run left half done. */
+async function clear(store: string, staging: string): Promise<void> {
+  await rm(staging, {recursive: true, force: true});
+  for (const entry of await readdir(store, {recursive: true, withFileTypes: true})) {
+    if (/\.partial(\.|$)/.test(entry.name))
+      await rm(join(entry.parentPath ?? entry.path, entry.name), {recursive: true, force: true});
+  }
+}
+
+async function previous(out: string): Promise<Manifest | null> {
+  const text = await readFile(join(out, "meta", "manifest.json"), "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    return Manifest.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The card of the data set in a folder, if every file is what the card says. */
+async function intact(out: string): Promise<DataCard | null> {
+  try {
+    const card = DataCard.parse(JSON.parse(await readFile(join(out, "data-card.json"), "utf8")));
+    for (const [path, {sha256: expected}] of Object.entries(card.files)) {
+      if ((await sha256File(join(out, path))) !== expected) return null;
+    }
+    return card;
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the chunks of this data set and of the one before it: going back to the last recipe costs nothing. */
+async function prune(store: string, home: string, keys: ReadonlySet<string>, seeds: string): Promise<void> {
+  for (const entry of await readdir(store, {withFileTypes: true})) {
+    const path = join(store, entry.name);
+    if (entry.isDirectory() && path !== home) await rm(path, {recursive: true, force: true});
+  }
+  for (const name of await readdir(join(home, "chunks"))) {
+    if (!keys.has(name.slice(0, 64))) await rm(join(home, "chunks", name));
+  }
+  for (const name of await readdir(join(home, "seeds"))) {
+    if (name !== seeds) await rm(join(home, "seeds", name), {recursive: true, force: true});
+  }
+}

@@ -1,0 +1,245 @@
+import {createHash} from "node:crypto";
+import {createWriteStream} from "node:fs";
+import {mkdir, readFile, rename, rm} from "node:fs/promises";
+import {join} from "node:path";
+import {Readable} from "node:stream";
+import {pipeline} from "node:stream/promises";
+import type {DuckDBConnection} from "@duckdb/node-api";
+import type {Refusal} from "../curate/spans.js";
+import {writeAtomic} from "../io/atomic.js";
+import {literal, rows, stream, withDuckDB} from "../io/duckdb.js";
+import {fromJsonl, parquetOptions} from "../io/parquet.js";
+import {sha256} from "../io/sha256.js";
+import type {Recipe} from "../schema/recipe.js";
+import {Seed} from "../schema/seed.js";
+import {sources} from "../seeds/sources.js";
+import {canonicalJson} from "../text/json.js";
+
+/** Seeds of one block stay together in a chunk. */
+export const blockSize = 16;
+
+/** The training seeds of one source, as JSONL on disk in an order that the recipe's seed draws. */
+export interface SeedSet {
+  id: string;
+  kind: Seed["kind"];
+  domain: string;
+  path: string;
+  train: number;
+  heldOut: number;
+  /** of the training seeds' hashes in order */
+  sha256: string;
+  /** successive runs of `blockSize` seeds: the byte after each, how many they are, and the hash of their hashes */
+  blocks: {end: number; seeds: number; sha256: string}[];
+  /** material that did not become a seed, by reason: malformed text, "duplicate", "limit", "held-out-overlap" … */
+  dropped: Record<string, number>;
+}
+
+/** All seeds of a recipe. */
+export interface Seeds {
+  /** of everything that came out of the sources */
+  key: string;
+  /** train seeds, and dev and test seeds, as Parquet with the columns of Seed */
+  trainParquet: string;
+  heldOutParquet: string;
+  /** dev and test seeds as JSONL */
+  heldOutPath: string;
+  /** of the held-out seeds' hashes in order */
+  heldOutSha256: string;
+  heldOut: number;
+  sets: SeedSet[];
+}
+
+const columns = {
+  sha256: "VARCHAR",
+  source: "VARCHAR",
+  document: "VARCHAR",
+  kind: "VARCHAR",
+  domain: "VARCHAR",
+  license: "VARCHAR",
+  split: "VARCHAR",
+  text: "VARCHAR"
+};
+const fields = Object.keys(columns).join(", ");
+
+/**
+ * Reads every source of a recipe into the store, or finds there what the same sources gave before. A text that is held
+ * out anywhere is trained on nowhere; of equal texts the first stays; a training seed that shares with a held-out one
+ * what `overlapOf` looks for is dropped before any generator can see it.
+ */
+export async function readSeeds(
+  recipe: Recipe,
+  folder: string,
+  store: string,
+  overlapOf: (heldOut: AsyncIterable<Seed>) => Promise<(text: string) => Refusal | null>
+): Promise<Seeds> {
+  await mkdir(store, {recursive: true});
+  const raw = join(store, "raw.partial.jsonl");
+  const building = join(store, "building.partial");
+  await rm(building, {recursive: true, force: true});
+  try {
+    const {hash, skipped} = await readSources(recipe, folder, raw);
+    const key = sha256(canonicalJson({seeds: recipe.seeds, seed: recipe.seed, raw: hash}));
+    const home = join(store, key);
+    const index = join(home, "index.json");
+    const known = await readFile(index, "utf8").catch(() => null);
+    if (known !== null) return locate(JSON.parse(known) as Seeds, home);
+    await mkdir(building);
+    const seeds = await withDuckDB((connection) => arrange(connection, recipe, raw, building, skipped, overlapOf), {
+      temporary: join(building, "spill")
+    });
+    await rm(join(building, "spill"), {recursive: true, force: true});
+    await writeAtomic(join(building, "index.json"), JSON.stringify({...seeds, key}));
+    await rm(home, {recursive: true, force: true});
+    await rename(building, home);
+    return locate({...seeds, key}, home);
+  } finally {
+    await rm(raw, {force: true});
+    await rm(building, {recursive: true, force: true});
+  }
+}
+
+/** Paths in an index are names inside its folder: the store may be moved. */
+function locate(seeds: Seeds, home: string): Seeds {
+  return {
+    ...seeds,
+    trainParquet: join(home, seeds.trainParquet),
+    heldOutParquet: join(home, seeds.heldOutParquet),
+    heldOutPath: join(home, seeds.heldOutPath),
+    sets: seeds.sets.map((set) => ({...set, path: join(home, set.path)}))
+  };
+}
+
+async function readSources(recipe: Recipe, folder: string, raw: string) {
+  const hash = createHash("sha256");
+  const skipped = recipe.seeds.map((): Record<string, number> => ({}));
+  async function* lines() {
+    for (const [i, spec] of recipe.seeds.entries()) {
+      const source = sources.find(({id}) => id === spec.source);
+      if (source === undefined) throw new RangeError(`seeds[${i}].source: expected a known source, got ${spec.source}`);
+      const skip = (reason: string) => void (skipped[i][reason] = (skipped[i][reason] ?? 0) + 1);
+      let n = 0;
+      for await (const seed of source.read(spec, {folder, seed: recipe.seed, skip})) {
+        const draw = sha256(`${recipe.seed}\n${seed.sha256}`).slice(0, 16);
+        const line = JSON.stringify({i, n: n++, draw, ...Seed.parse(seed)}) + "\n";
+        hash.update(line);
+        yield line;
+      }
+      const reasons = Object.entries(skipped[i]).map(([reason, count]) => `${reason} ${count}`);
+      hash.update(reasons.join("\n"));
+      if (n === 0)
+        throw new RangeError(
+          `seeds[${i}] ${JSON.stringify(spec.id)}: expected at least one seed, got none${reasons.length > 0 ? ` (left out: ${reasons.join(", ")})` : ""}`
+        );
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(raw));
+  return {hash: hash.digest("hex"), skipped};
+}
+
+async function arrange(
+  connection: DuckDBConnection,
+  recipe: Recipe,
+  raw: string,
+  out: string,
+  skipped: readonly Record<string, number>[],
+  overlapOf: (heldOut: AsyncIterable<Seed>) => Promise<(text: string) => Refusal | null>
+): Promise<Omit<Seeds, "key">> {
+  const limits = recipe.seeds.map(({limit}, i) => `(${i}, ${limit ?? "9007199254740991"})`).join(", ");
+  // false sorts first: where equal texts fall into several splits, a held-out one is the one that stays.
+  await connection.run(`
+    CREATE TABLE raw AS
+      SELECT *, row_number() OVER (PARTITION BY sha256 ORDER BY split = 'train', i, n) AS copy
+      FROM ${fromJsonl([raw], {i: "INTEGER", n: "BIGINT", draw: "VARCHAR", ...columns})};
+    CREATE TABLE drawn AS
+      SELECT raw.*, copy = 1 AND row_number() OVER (PARTITION BY raw.i, copy = 1 ORDER BY draw, sha256) <= most AS taken
+      FROM raw JOIN (VALUES ${limits}) AS limits(i, most) ON raw.i = limits.i`);
+  const left = await rows(
+    connection,
+    `SELECT i, count(*) FILTER (copy > 1) AS duplicate, count(*) FILTER (copy = 1 AND NOT taken) AS over,
+       count(*) FILTER (taken AND split <> 'train') AS held FROM drawn GROUP BY i`
+  );
+  const batches = (where: string, order: string) =>
+    stream(connection, `SELECT ${fields} FROM drawn WHERE taken AND ${where} ORDER BY ${order}`);
+
+  const heldOut = await writeSeeds(join(out, "heldout.jsonl"), flat(batches("split <> 'train'", "i, draw, sha256")));
+  const overlap = await overlapOf(flat(batches("split <> 'train'", "i, draw, sha256")));
+
+  const sets: SeedSet[] = [];
+  for (const [i, spec] of recipe.seeds.entries()) {
+    const counts = left.find((row) => row.i === i) as Record<"duplicate" | "over" | "held", number> | undefined;
+    const dropped: Record<string, number> = {...skipped[i]};
+    const count = (reason: string, n: number) => void (n > 0 && (dropped[reason] = (dropped[reason] ?? 0) + n));
+    count("duplicate", counts?.duplicate ?? 0);
+    count("limit", counts?.over ?? 0);
+    const path = `${i}-${spec.id}.jsonl`;
+    const kept = async function* () {
+      for await (const seed of flat(batches(`split = 'train' AND i = ${i}`, "draw, sha256"))) {
+        if (seed.kind !== "simulator" && overlap(seed.text) !== null) count("held-out-overlap", 1);
+        else yield seed;
+      }
+    };
+    const written = await writeSeeds(join(out, path), kept());
+    sets.push({
+      id: spec.id,
+      kind: spec.kind,
+      domain: spec.domain,
+      path,
+      train: written.seeds,
+      heldOut: counts?.held ?? 0,
+      sha256: written.sha256,
+      blocks: written.blocks,
+      dropped
+    });
+  }
+
+  const copy = async (paths: readonly string[], name: string) => {
+    await connection.run(
+      `COPY (SELECT * FROM ${fromJsonl(paths, columns)} ORDER BY source, sha256) TO ${literal(join(out, name))} (${parquetOptions})`
+    );
+    return name;
+  };
+  await connection.run("SET threads = 1");
+  return {
+    trainParquet: await copy(
+      sets.map(({path}) => join(out, path)),
+      "seeds.parquet"
+    ),
+    heldOutParquet: await copy([join(out, "heldout.jsonl")], "heldout.parquet"),
+    heldOutPath: "heldout.jsonl",
+    heldOutSha256: heldOut.sha256,
+    heldOut: heldOut.seeds,
+    sets
+  };
+}
+
+async function* flat(batches: AsyncIterable<Record<string, unknown>[]>): AsyncGenerator<Seed> {
+  for await (const batch of batches) for (const row of batch) yield row as Seed;
+}
+
+async function writeSeeds(path: string, seeds: AsyncIterable<Seed>) {
+  const all = createHash("sha256");
+  const blocks: SeedSet["blocks"] = [];
+  let hash = createHash("sha256");
+  let inBlock = 0;
+  let bytes = 0;
+  let n = 0;
+  const close = () => {
+    blocks.push({end: bytes, seeds: inBlock, sha256: hash.digest("hex")});
+    hash = createHash("sha256");
+    inBlock = 0;
+  };
+  async function* lines() {
+    for await (const seed of seeds) {
+      const line = Buffer.from(JSON.stringify(seed) + "\n");
+      all.update(seed.sha256);
+      hash.update(seed.sha256);
+      bytes += line.length;
+      n++;
+      if (++inBlock === blockSize) close();
+      yield line;
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(path));
+  if (inBlock > 0) close();
+  return {seeds: n, sha256: all.digest("hex"), blocks};
+}
