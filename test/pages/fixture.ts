@@ -1,0 +1,150 @@
+import {mkdir, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {writeParquet} from "../../lib/io/parquet.js";
+import {sha256} from "../../lib/io/sha256.js";
+import type {DataCard} from "../../lib/schema/card.js";
+import {tiers, type Tier} from "../../lib/schema/tier.js";
+
+/** What a hostile generator may put into a text: none of it may run, load or hide anything. */
+export const hostile = [
+  `<script>window.broken = "script"</script>`,
+  `<img src="http://elsewhere.invalid/x.png" onerror="window.broken = 'img'">`,
+  `</pre></template><iframe src="javascript:parent.broken='iframe'"></iframe>`,
+  `\u202eright to left\u202c, a bell \u0007 and a zero\u200bwidth space`,
+  `=cmd|' /C calc'!A0`,
+  `x`.repeat(30_000),
+  `\${window.broken = "template"} \`tick\``
+];
+
+const columns = {
+  id: "VARCHAR",
+  origin: "VARCHAR",
+  text: "VARCHAR",
+  payload: "VARCHAR",
+  domain: "VARCHAR",
+  kind: "VARCHAR",
+  tokens: "INTEGER",
+  generated: "INTEGER",
+  seed: "VARCHAR",
+  generator: "VARCHAR",
+  family: "VARCHAR",
+  version: "VARCHAR",
+  ceiling: "VARCHAR",
+  tier: "VARCHAR",
+  spans: 'STRUCT("start" INTEGER, "end" INTEGER, seed VARCHAR, "from" INTEGER)[]',
+  verdicts:
+    "STRUCT(verifier VARCHAR, family VARCHAR, version VARCHAR, ok BOOLEAN, reason VARCHAR, score DOUBLE, detail VARCHAR, sandbox VARCHAR)[]"
+};
+
+/** Writes a small data set by hand, whose prose samples are hostile; `n` rows a tier. */
+export async function writeDataset(folder: string, {n = 40, name = "hostile"} = {}): Promise<void> {
+  for (const tier of tiers) await writeParquet(shard(folder, tier), columns, rows(tier, n, name));
+  await mkdir(join(folder, "rejects", "prose"), {recursive: true});
+  await writeParquet(
+    join(folder, "rejects", "prose", "part-00000.parquet"),
+    {...columns, stage: "VARCHAR", reason: "VARCHAR", detail: "VARCHAR"},
+    rows("T3", 12, `${name}/rejected`).map((row, i) => ({
+      ...row,
+      stage: i % 3 === 0 ? "dedup" : "verify",
+      reason: i % 3 === 0 ? "near-duplicate" : "too-short",
+      detail: hostile[i % hostile.length]
+    }))
+  );
+  await writeFile(join(folder, "data-card.json"), JSON.stringify(card(n, name)));
+}
+
+function shard(folder: string, tier: Tier): string {
+  return join(folder, "data", "prose", tier, "part-00000.parquet");
+}
+
+function rows(tier: Tier, n: number, name: string) {
+  return Array.from({length: n}, (_, i) => {
+    const text = `${hostile[i % hostile.length]} ${name} ${tier} ${i}`;
+    const human = tier === "T0";
+    return {
+      id: sha256(text),
+      origin: `${human ? "human" : "teacher-3"}/${i}`,
+      text,
+      payload: "{}",
+      domain: "prose",
+      kind: "prose",
+      tokens: 100 + i,
+      generated: human ? 0 : 50 + i,
+      seed: sha256(`seed ${i}`),
+      generator: human ? "human" : "teacher-3",
+      family: human ? "human" : "ngram-kneser-ney",
+      version: "1",
+      ceiling: tier,
+      tier,
+      spans: [],
+      verdicts: [
+        {
+          verifier: "quality",
+          family: "rules",
+          version: "1",
+          ok: true,
+          reason: "",
+          score: 0.5,
+          detail: "",
+          sandbox: ""
+        }
+      ]
+    };
+  });
+}
+
+function card(n: number, name: string): DataCard {
+  const tokens = (n * (2 * 100 + n - 1)) / 2;
+  const generated = (n * (2 * 50 + n - 1)) / 2;
+  const hash = sha256(name);
+  const totals = (rows: number, tokens: number, generated: number) => ({rows, tokens, generated, share: 0.25});
+  return {
+    version: 1,
+    name,
+    description: "<b>made by hand</b>",
+    license: "CC0-1.0",
+    publishText: true,
+    recipeSha256: hash,
+    seed: 1,
+    tokenizer: {id: "bpe-2048", sha256: hash},
+    counts: {
+      generated: 4 * n + 12,
+      kept: 4 * n,
+      rejected: 12,
+      byReason: {"near-duplicate": 4, "too-short": 8},
+      byGenerator: {
+        human: {family: "human", generated: n, kept: n, rejected: {}},
+        "teacher-3": {
+          family: "ngram-kneser-ney",
+          generated: 3 * n + 12,
+          kept: 3 * n,
+          rejected: {"near-duplicate": 4, "too-short": 8}
+        }
+      }
+    },
+    tokens: 4 * tokens,
+    syntheticShare: (3 * generated) / (4 * tokens),
+    anchorShare: 0.5,
+    tiers: Object.fromEntries(
+      tiers.map((tier) => [tier, totals(n, tokens, tier === "T0" ? 0 : generated)])
+    ) as DataCard["tiers"],
+    domains: {prose: totals(4 * n, 4 * tokens, 3 * generated)},
+    rules: [{rule: "anchor", statement: "T0 + T1 ≥ 0.3", value: 0.5, bound: 0.3, ok: true, binding: false}],
+    warnings: [],
+    seeds: [
+      {
+        id: "by-hand",
+        source: "text",
+        license: "CC0-1.0",
+        kind: "human",
+        domain: "prose",
+        train: n,
+        heldOut: 2,
+        sha256: hash
+      }
+    ],
+    heldOut: {seeds: 2, ngram: 13, rejected: 0},
+    dedup: {shingle: 5, bands: 14, rows: 8, threshold: 0.8, exact: 0, near: 4, clusters: 4, largestCluster: 2},
+    files: {}
+  };
+}
