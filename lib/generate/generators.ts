@@ -1,5 +1,7 @@
+import {chessGames} from "./chessGames.js";
 import {cloze} from "./cloze.js";
 import type {Generator} from "./generator.js";
 import {human} from "./human.js";
+
 /** Every generator, sorted by id. */
-export const generators: readonly Generator[] = [cloze, human];
+export const generators: readonly Generator[] = [chessGames, cloze, human];

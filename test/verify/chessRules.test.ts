@@ -1,0 +1,148 @@
+import {Chess} from "chess.js";
+import {beforeAll, expect, test} from "vitest";
+import {chessGames} from "../../lib/generate/chessGames.js";
+import type {Draft} from "../../lib/schema/sample.js";
+import type {Random} from "../../lib/text/random.js";
+import {createRandom} from "../../lib/text/random.js";
+import {chessRules} from "../../lib/verify/chessRules.js";
+import {draftsOf, stateSeeds} from "../generate/context.js";
+import {judge} from "./evidence.js";
+
+interface Game {
+  start: string | null;
+  moves: string[];
+  ply: number;
+  position: string;
+  continuation: string[];
+  outcome: string;
+}
+
+let drafts: Draft[];
+const games = () => drafts.map(({text, payload}) => ({text, game: payload as unknown as Game}));
+
+beforeAll(async () => {
+  const seeds = stateSeeds(1050);
+  drafts = (await Promise.all(seeds.map((seed) => draftsOf(chessGames, seed)))).flat().slice(0, 1000);
+});
+
+test("1,000 games are passed, with each side's mates and draws among them", async () => {
+  expect(drafts).toHaveLength(1000);
+  for (const {text} of drafts) expect(await judge(chessRules, text, "game")).toMatchObject({ok: true, detail: ""});
+  const outcomes = new Set(games().map(({game}) => game.outcome));
+  for (const outcome of ["White wins by checkmate", "Black wins by checkmate", "draw by insufficient material"])
+    expect(outcomes).toContain(outcome);
+});
+
+// Each returns a text with one false claim, made without the generator, or null where the game offers no place for it.
+const corruptions: Record<string, (text: string, game: Game, random: Random) => string | null> = {
+  "illegal move": (text, {start, moves}, random) => {
+    const at = random.int(moves.length);
+    const board = start === null ? new Chess() : new Chess(start);
+    for (const move of moves.slice(0, at)) board.move(move);
+    const legal = new Set(board.moves());
+    const file = () => random.pick([..."abcdefgh"]);
+    let wrong = moves[at];
+    while (wrong === moves[at] || legal.has(wrong))
+      wrong = `${random.pick(["", "N", "B", "R", "Q", "K"])}${file()}${1 + random.int(8)}`;
+    return replaceMove(text, at, wrong);
+  },
+  "position with one man moved, gone or turned": (text, {position}, random) => {
+    const [ranks, ...fields] = position.split(" ");
+    const men = [...ranks.matchAll(/[a-z]/gi)].map(({index}) => index);
+    const at = random.pick(men);
+    const man = ranks[at];
+    const other = random.pick(["1", man === man.toLowerCase() ? man.toUpperCase() : man.toLowerCase()]);
+    return text.replaceAll(
+      `: ${position}`,
+      `: ${[ranks.slice(0, at) + other + ranks.slice(at + 1), ...fields].join(" ")}`
+    );
+  },
+  "position of another ply": (text, {ply}) => text.replace(`after ply ${ply} `, `after ply ${ply + 1} `),
+  "wrong outcome": (text, {outcome}, random) => {
+    const outcomes = [
+      "White wins by checkmate",
+      "Black wins by checkmate",
+      "draw by stalemate",
+      "draw by insufficient material",
+      "draw by threefold repetition",
+      "unfinished, White to move",
+      "unfinished, Black to move"
+    ];
+    return text.replace(`: ${outcome}.`, `: ${random.pick(outcomes.filter((other) => other !== outcome))}.`);
+  },
+  "illegal continuation": (text, {position, continuation}, random) => {
+    const legal = new Set(new Chess(position).moves());
+    let wrong = continuation[0];
+    while (legal.has(wrong)) wrong = `${random.pick(["N", "B", "R", "Q", "K"])}${random.pick([..."abcdefgh"])}4`;
+    const lines = text.split("\n");
+    const at = lines.findIndex((line) => /^(Legal continuation|One may|Another legal)/.test(line));
+    lines[at] = lines[at].replace(` ${continuation[0]}`, ` ${wrong}`);
+    return lines.join("\n");
+  },
+  "move left out": (text, {moves}) => replaceMove(text, moves.length - 1, "").replace(/( \d+\.+)?\s+\n/, "\n"),
+  "check sign dropped": (text, {moves}) => {
+    const at = moves.findIndex((move) => move.endsWith("+"));
+    return at < 0 ? null : replaceMove(text, at, moves[at].slice(0, -1));
+  },
+  "wrong number": (text) => text.replace(/ 2\. /, " 3. ")
+};
+
+function replaceMove(text: string, at: number, move: string): string {
+  const lines = text.split("\n");
+  let n = -1;
+  lines[1] = lines[1]
+    .split(" ")
+    .map((token, i) => (i > 0 && /^[a-hKQRBNO]/.test(token) && !/moves/.test(token) && ++n === at ? move : token))
+    .join(" ");
+  return lines.join("\n");
+}
+
+const planted1000 = ["illegal move", "position with one man moved, gone or turned", "wrong outcome"];
+
+test.each(Object.keys(corruptions))("every %s among up to 1,000 games is caught", async (name) => {
+  const random = createRandom("chess corruption", name);
+  let planted = 0;
+  const some = planted1000.includes(name) ? games() : games().slice(0, 250);
+  for (const {text, game} of some) {
+    const bent = corruptions[name](text, game, random);
+    if (bent === null || bent === text) continue;
+    planted++;
+    const {ok, detail} = await judge(chessRules, bent, "game");
+    expect(ok, `${detail}\n${bent}`).toBe(false);
+  }
+  expect(planted).toBeGreaterThan(name === "check sign dropped" ? 100 : 0.9 * some.length);
+});
+
+const scholar = [
+  "A chess game of 7 plies from the initial position.",
+  "Moves: 1. e4 e5 2. Bc4 Nc6 3. Qh5 Nf6 4. Qxf7#",
+  "Position after ply 4 (2... Nc6): r1bqkbnr/pppp1ppp/2n5/4p3/2B1P3/8/PPPP1PPP/RNBQK1NR w KQkq - 2 3",
+  "Legal continuation: 3. Nf3 Nf6",
+  "Outcome: White wins by checkmate."
+].join("\n");
+
+test("scholar's mate, written by hand, is passed", async () => {
+  expect(await judge(chessRules, scholar, "game")).toMatchObject({ok: true});
+});
+
+test.each([
+  ["", "no-game"],
+  ["hello", "no-game"],
+  [scholar.replace("4. Qxf7#", "4. Qxf7+"), "illegal-move"],
+  [scholar.replace("7 plies", "8 plies"), "wrong-length"],
+  [scholar.replace("w KQkq", "b KQkq"), "wrong-position"],
+  [scholar.replace("(2... Nc6)", "(2... Nf6)"), "wrong-position"],
+  [scholar.replace("ply 4", "ply 0"), "wrong-position"],
+  [scholar.replace("3. Nf3", "3. Nf4"), "illegal-continuation"],
+  [scholar.replace("White wins", "Black wins"), "wrong-outcome"],
+  [`${scholar}\nWhite played well.`, "unread"],
+  [scholar.replace("2. Bc4", "2 Bc4"), "wrong-number"],
+  [scholar.split("\n").slice(0, 2).concat("Outcome: White wins by checkmate.").join("\n"), "no-position"],
+  [scholar.replace("from the initial position", "from the position 8/8/8/8/8/8/8/8 w - - 0 1"), "no-game"],
+  ["An endgame of 1 plies from the position 8/8/8/8/8/8/8/k6K w - - 0 1.\nMoves: 1. Kg1", "moves-after-end"],
+  ["An endgame of 1 plies from the position k6R/8/8/8/8/8/8/7K w - - 0 1.\nMoves: 1. Kg1", "bad-position"],
+  ["An endgame of 1 plies from the position 8/8/8/8/8/8/8/7K w - - 0 1.\nMoves: 1. Kg1", "bad-position"],
+  [scholar.replace("e5", "__proto__"), "illegal-move"]
+])("%#: %s", async (text, reason) => {
+  expect((await judge(chessRules, text, "game")).reason).toBe(reason);
+});
