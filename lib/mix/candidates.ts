@@ -1,0 +1,44 @@
+import type {Random} from "../text/random.js";
+import {linearProgram, type Row} from "./linearProgram.js";
+
+/** Corners of a polytope: the lowest and highest share of each tier, and those that random directions meet. */
+export function corners(
+  rows: readonly Row[],
+  n: number,
+  {random, directions = 0}: {random?: Random; directions?: number} = {}
+): number[][] {
+  const found = new Map<string, number[]>();
+  const add = (c: readonly number[]) => {
+    const corner = linearProgram(c, rows);
+    if (corner !== null) found.set(corner.map((v) => v.toFixed(9)).join(), corner);
+  };
+  for (let j = 0; j < n; j++) for (const sign of [1, -1]) add(Array.from({length: n}, (_, i) => (i === j ? sign : 0)));
+  for (let d = 0; d < directions; d++) add(Array.from({length: n}, () => random!.normal()));
+  return [...found.values()];
+}
+
+/** Mixes on the lattice of the simplex, steps of 1 / parts, that meet every row. */
+export function lattice(rows: readonly Row[], n: number, parts: number): number[][] {
+  const out: number[][] = [];
+  const place = (head: number[], left: number) => {
+    if (head.length === n - 1) out.push([...head, left].map((v) => v / parts));
+    else for (let v = 0; v <= left; v++) place([...head, v], left - v);
+  };
+  place([], parts);
+  return out.filter((w) => rows.every((row) => meets(row, w)));
+}
+
+/** Mixes inside a polytope: random blends of its corners. */
+export function blends(vertices: readonly (readonly number[])[], count: number, random: Random): number[][] {
+  return Array.from({length: count}, () => {
+    const shares = vertices.map(() => (-Math.log(1 - random())) ** 2);
+    const sum = shares.reduce((a, b) => a + b, 0);
+    return vertices[0].map((_, j) => vertices.reduce((total, v, i) => total + (shares[i] / sum) * v[j], 0));
+  });
+}
+
+/** Whether weights meet a row, up to rounding. */
+export function meets({a, bound, equal}: Row, w: readonly number[]): boolean {
+  const value = a.reduce((sum, v, i) => sum + v * w[i], 0);
+  return equal ? Math.abs(value - bound) <= 1e-7 : value <= bound + 1e-7;
+}
