@@ -1,8 +1,9 @@
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {sha256} from "../io/sha256.js";
+import {z} from "zod";
+import {optionsOf} from "./options.js";
+import {seedOf} from "./seed.js";
 import type {Source} from "./source.js";
-import {splitOf} from "./split.js";
 
 /** One documented function of lodash. */
 export interface Documented {
@@ -45,19 +46,12 @@ function withoutTags(lines: readonly string[]): string[] {
 /** The documented examples of lodash, as seeds: one a function, its name as the document. */
 export const lodash: Source = {
   id: "lodash",
-  async *read(spec) {
+  async *read(spec, context) {
+    optionsOf(spec, z.strictObject({}));
     const path = createRequire(import.meta.url).resolve("lodash/lodash.js");
     for (const {name, text} of readDocumented(readFileSync(path, "utf8"))) {
-      yield {
-        sha256: sha256(text),
-        source: spec.id,
-        document: name,
-        kind: spec.kind,
-        domain: spec.domain,
-        license: spec.license,
-        split: splitOf(spec.source, name, spec.heldOut),
-        text
-      };
+      const seed = seedOf(spec, name, text, context, name);
+      if (seed !== null) yield seed;
     }
   }
 };
