@@ -3,7 +3,18 @@ import {cloze} from "./cloze.js";
 import type {Generator} from "./generator.js";
 import {human} from "./human.js";
 import {noisyProblems} from "./noisyProblems.js";
+import {selfPlay} from "./selfPlay.js";
+import {teacher3, teacher4} from "./teacher.js";
 import {wordProblems} from "./wordProblems.js";
 
 /** Every generator, sorted by id. */
-export const generators: readonly Generator[] = [chessGames, cloze, human, noisyProblems, wordProblems];
+export const generators: readonly Generator[] = [
+  chessGames,
+  cloze,
+  human,
+  noisyProblems,
+  selfPlay,
+  teacher3,
+  teacher4,
+  wordProblems
+];
