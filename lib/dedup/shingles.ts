@@ -1,0 +1,120 @@
+import {foldingTable, type NormalisationName} from "./normalise.js";
+
+export interface ShingleOptions {
+  /** words a shingle; a shorter text is one shingle of all its words */
+  size?: number;
+  normalisation?: NormalisationName;
+}
+
+/** The hashed shingles of one text, in order, repeats included. The arrays belong to the shingler: copy what must last. */
+export interface Shingles {
+  count: number;
+  /** two independent 32-bit hashes of each shingle */
+  low: Int32Array;
+  high: Int32Array;
+}
+
+/**
+ * A function from a text to the hashes of its word shingles, which reuses its arrays from call to call.
+ *
+ * A word's hash is multiplicative over its folded code units, a shingle's a polynomial of its words' hashes, so that
+ * sliding by one word costs the same for any size; both end in a finaliser. A text without words has no shingle.
+ * Not cryptographic: who knows the constants can make texts collide, and then two texts pass as one.
+ * Source of the finaliser: A. Appleby, MurmurHash3, fmix32.
+ */
+export function createShingler({size = 5, normalisation = "precise"}: ShingleOptions = {}): (text: string) => Shingles {
+  if (!Number.isInteger(size) || size < 1) throw new RangeError(`expected a shingle of 1 word or more, got ${size}`);
+  const table = foldingTable(normalisation);
+  const encoder = new TextEncoder();
+  let bytes = new Uint8Array(0);
+  let low = new Int32Array(0);
+  let high = new Int32Array(0);
+  let lowWords = new Int32Array(0);
+  let highWords = new Int32Array(0);
+  return (text) => {
+    // A unit of text is at most three bytes, and a text of n units has at most n words, hence at most n shingles.
+    if (3 * text.length > bytes.length) {
+      bytes = new Uint8Array(6 * text.length);
+      [low, high, lowWords, highWords] = Array.from({length: 4}, () => new Int32Array(2 * text.length));
+    }
+    // Reading bytes is twice as fast as asking a string for its units.
+    const {written} = encoder.encodeInto(text, bytes);
+    const words = hashWords(bytes, written, table, lowWords, highWords);
+    const run = Math.min(size, words);
+    const count = slide(lowWords, words, run, lowBase, low);
+    slide(highWords, words, run, highBase, high);
+    return {count, low, high};
+  };
+}
+
+/** Hashes each word of a UTF-8 text twice and returns how many there are. */
+function hashWords(bytes: Uint8Array, length: number, table: Int32Array, low: Int32Array, high: Int32Array): number {
+  let n = 0;
+  let a = 0;
+  let b = 0;
+  let inside = 0;
+  for (let i = 0; i < length;) {
+    let unit = bytes[i++];
+    if (unit >= 0x80) {
+      if (unit < 0xe0) unit = ((unit & 0x1f) << 6) | (bytes[i++] & 0x3f);
+      else if (unit < 0xf0) unit = ((unit & 0x0f) << 12) | ((bytes[i++] & 0x3f) << 6) | (bytes[i++] & 0x3f);
+      else {
+        // Beyond the table, emoji and rare scripts alike: part of a word.
+        unit = ((unit << 24) | (bytes[i++] << 16) | (bytes[i++] << 8) | bytes[i++]) ^ a;
+        a = Math.imul(unit, 0x01000193);
+        b = Math.imul(unit ^ b, 0x5bd1e995);
+        inside = -1;
+        continue;
+      }
+    }
+    const code = table[unit];
+    if (code >= 0x10000) {
+      if (code === 0x20000) continue;
+      low[n] = a;
+      high[n] = b;
+      n -= inside;
+      low[n] = Math.imul(code, 0x01000193);
+      high[n++] = Math.imul(code, 0x5bd1e995);
+      a = b = inside = 0;
+      continue;
+    }
+    // Where words end cannot be predicted, so no branch hangs on it: −1 inside a word, 0 at what separates words.
+    const letter = (0 - code) >> 31;
+    low[n] = a;
+    high[n] = b;
+    n -= inside & ~letter;
+    a = Math.imul(a ^ code, 0x01000193) & letter;
+    b = Math.imul(b ^ code, 0x5bd1e995) & letter;
+    inside = letter;
+  }
+  low[n] = a;
+  high[n] = b;
+  return n - inside;
+}
+
+/** Hashes each run of `size` words as a polynomial in `base`, and returns how many runs there are. */
+function slide(words: Int32Array, count: number, size: number, base: number, out: Int32Array): number {
+  if (count === 0) return 0;
+  // What the oldest word weighs when it leaves: base^size.
+  let leaving = 1;
+  for (let i = 0; i < size; i++) leaving = Math.imul(leaving, base);
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum = (Math.imul(sum, base) + words[i]) | 0;
+  out[0] = finalise(sum);
+  for (let i = size; i < count; i++) {
+    sum = (Math.imul(sum, base) + words[i] - Math.imul(words[i - size], leaving)) | 0;
+    out[i - size + 1] = finalise(sum);
+  }
+  return count - size + 1;
+}
+
+const lowBase = 0x9e3779b1 | 0;
+const highBase = 0x85ebca77 | 0;
+
+function finalise(h: number): number {
+  h ^= h >>> 16;
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

@@ -1,0 +1,65 @@
+import {bandKeys, type BandOptions} from "./bands.js";
+import {createBandIndex} from "./bandIndex.js";
+import {jaccardAtLeast, shingleSet} from "./jaccard.js";
+import {keepOrder, type Standing} from "./keepOrder.js";
+import {createMinhash} from "./minhash.js";
+import {createShingler, type ShingleOptions} from "./shingles.js";
+
+export interface DedupOptions extends BandOptions, ShingleOptions {
+  /** exact Jaccard similarity of shingle sets at which a pair is a near duplicate, in [0, 1] */
+  threshold?: number;
+}
+
+/** A row of the cluster map: a removed text and the kept one it was compared with. Both are keys. */
+export interface Edge {
+  member: string;
+  representative: string;
+  /** exact Jaccard similarity of the two, 1 for equal texts */
+  jaccard: number;
+  kind: "exact" | "near";
+}
+
+/**
+ * The duplicates among texts, as stars around kept representatives.
+ *
+ * In keep order, each text is compared with the kept ones that share a band, first come first, and is removed by the
+ * first whose exact Jaccard similarity reaches the threshold. So every edge is verified, each goes to a kept text, and
+ * no cluster is a chain: neither the order of the input nor a second pass changes anything.
+ *
+ * @returns edges in keep order of their members; what is in no edge as a member is kept
+ */
+export function stars(texts: readonly (Standing & {text: string})[], options: DedupOptions = {}): Edge[] {
+  const {threshold = 0.8, bands = 14, rows = 8} = options;
+  const shingle = createShingler(options);
+  const sign = createMinhash(bands * rows);
+  const index = createBandIndex(bands);
+  const kept: {key: string; set: Float64Array}[] = [];
+  const byId = new Map<string, {representative: string; jaccard: number; kind: Edge["kind"]}>();
+  const edges: Edge[] = [];
+  for (const {id, key, text} of [...texts].sort(keepOrder)) {
+    const twin = byId.get(id);
+    if (twin !== undefined) {
+      edges.push({member: key, ...twin});
+      continue;
+    }
+    const shingles = shingle(text);
+    const set = shingleSet(shingles);
+    const keys = set.length === 0 ? [] : [...bandKeys(sign(shingles), {bands, rows}).entries()];
+    let near: Edge | undefined;
+    for (const ordinal of index.candidates(keys)) {
+      const similarity = jaccardAtLeast(set, kept[ordinal].set, threshold);
+      if (similarity === null) continue;
+      near = {member: key, representative: kept[ordinal].key, jaccard: similarity, kind: "near"};
+      break;
+    }
+    if (near === undefined) {
+      byId.set(id, {representative: key, jaccard: 1, kind: "exact"});
+      index.add(keys, kept.length);
+      kept.push({key, set});
+    } else {
+      byId.set(id, {representative: near.representative, jaccard: near.jaccard, kind: "near"});
+      edges.push(near);
+    }
+  }
+  return edges;
+}
