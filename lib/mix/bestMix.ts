@@ -35,7 +35,9 @@ export function bestMix({fit, tiers, rows, reference}: Search): Optimum {
       .reduce((a, b) => (b.value < a.value - 1e-12 * (1 + Math.abs(a.value)) ? b : a)).x;
   const grid = n <= 5 ? lattice(rows, n, n <= 3 ? 20 : 10) : [];
   const others = grid.length >= 30 ? grid : [...vertices, ...blends(vertices, 300, random)];
-  const points = plateau(fit, [best, ...others])
+  // A plateau is often narrower than the lattice: look close to the best as well.
+  const near = vertices.flatMap((v) => [0.02, 0.05, 0.1, 0.2].map((t) => best.map((b, i) => b + t * (v[i] - b))));
+  const points = plateau(fit, [best, ...near, ...others])
     .toSorted((p, q) => q.probability - p.probability || sign * (p.value - q.value))
     .map(({x, ...point}) => ({weights: x, ...point}));
   const bottom = points.find((point) => point.weights === best)!;

@@ -1,5 +1,6 @@
 import type {Fit} from "../schema/fit.js";
 import {baselineMix} from "./baseline.js";
+import {benchmarkOf} from "./benchmark.js";
 import {runsOf, score, type Scored} from "./candidate.js";
 import {collinear} from "./collinear.js";
 import {heldOut} from "./heldOut.js";
@@ -17,6 +18,7 @@ export interface FitOptions {
   readonly law?: string;
   /** name of the target, e.g. "bpb_test" */
   readonly target: string;
+  /** by default what the name of the target says, see benchmarkOf */
   readonly lowerIsBetter?: boolean;
   /** bootstrap draws */
   readonly bootstrap?: number;
@@ -42,7 +44,14 @@ export interface FitOptions {
  *   for the law that was asked for, and whatever `observe` refuses
  */
 export function fit(columns: Observations, options: FitOptions): Fit {
-  const {law = "auto", target, lowerIsBetter = true, bootstrap = 1000, cluster = "mix", seed = 1} = options;
+  const {
+    law = "auto",
+    target,
+    lowerIsBetter = benchmarkOf(target).lowerIsBetter,
+    bootstrap = 1000,
+    cluster = "mix",
+    seed = 1
+  } = options;
   const {level = 0.95, folds = 10, knot, syntheticByTier = null} = options;
   const inputs = Object.keys(columns.inputs);
   const runs = observe(columns);
