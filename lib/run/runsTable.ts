@@ -1,0 +1,93 @@
+import {extname} from "node:path";
+import {literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
+import {tiers} from "../schema/tier.js";
+
+/** A run as charts need it: where it stands in its experiment, and what was measured. */
+export interface TableRun {
+  experiment: string;
+  arm: string;
+  seed: string;
+  generation: number | null;
+  tokens: number | null;
+  supply: number | null;
+  /** generated tokens over all tokens */
+  share: number;
+  /** share of each tier that the table has a column for */
+  tiers: Partial<Record<(typeof tiers)[number], number>>;
+  benchmarks: Record<string, number>;
+}
+
+/** Numeric columns that describe a run and measure nothing. */
+const facts = new Set(
+  "experiment arm seed generation tokens supply synthetic_share tokenizer n d c params parameters flops step steps epoch epochs lr run index".split(
+    " "
+  )
+);
+
+/** SQL for a table function over a runs table. */
+export function fromRuns(path: string): string {
+  const reader: Record<string, string> = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json"};
+  return `${reader[extname(path)]}(${literal(path)})`;
+}
+
+/**
+ * Reads a runs table, ours or a user's (CSV, JSONL or Parquet). A user's needs `synthetic_share`, or `share_T0` to
+ * `share_T3` whose T2 and T3 then count as synthetic; every other number column is a benchmark.
+ *
+ * @throws TypeError naming the file and, for a value, its row and column
+ */
+export async function readRunsTable(path: string): Promise<TableRun[]> {
+  const table = await withDuckDB(async (connection) => {
+    try {
+      return await rows(connection, `SELECT * FROM ${fromRuns(path)}`);
+    } catch (error) {
+      const [reason] = (error as Error).message.split("\n");
+      throw new TypeError(`${path}: expected a runs table, got one that cannot be read: ${reason}`, {cause: error});
+    }
+  });
+  const columns = Object.keys(table[0] ?? {});
+  if (!columns.includes("synthetic_share") && !tiers.every((tier) => columns.includes(`share_${tier}`)))
+    throw new TypeError(
+      `${path}: expected a column synthetic_share, or share_T0 to share_T3; got ${columns.join(", ") || "no rows"}`
+    );
+  const measured = columns.filter(
+    (name) => !facts.has(name) && !name.startsWith("share_") && table.some((row) => typeof row[name] === "number")
+  );
+  if (measured.length === 0) throw new TypeError(`${path}: expected a number column with benchmark values, found none`);
+  return table.map((row, i) => toRun(row, measured, `${path}: row ${i + 1}`));
+}
+
+function toRun(row: Row, measured: readonly string[], where: string): TableRun {
+  const number = (name: string): number | null => {
+    const value = row[name];
+    if (value === null || value === undefined) return null;
+    if (typeof value !== "number" || !Number.isFinite(value))
+      throw new TypeError(`${where}: ${name}: expected a finite number, got ${String(value)}`);
+    return value;
+  };
+  const byTier = Object.fromEntries(
+    tiers.flatMap((tier) => {
+      const share = number(`share_${tier}`);
+      return share === null ? [] : [[tier, share]];
+    })
+  ) as TableRun["tiers"];
+  const share = number("synthetic_share") ?? (byTier.T2 ?? 0) + (byTier.T3 ?? 0);
+  if (share < 0 || share > 1 + 1e-9)
+    throw new RangeError(`${where}: synthetic_share: expected a share from 0 to 1, got ${share}`);
+  return {
+    experiment: String(row.experiment ?? "share"),
+    arm: String(row.arm ?? "runs"),
+    seed: String(row.seed ?? ""),
+    generation: number("generation"),
+    tokens: number("tokens"),
+    supply: number("supply"),
+    share: Math.min(1, share),
+    tiers: byTier,
+    benchmarks: Object.fromEntries(
+      measured.flatMap((name) => {
+        const value = number(name);
+        return value === null ? [] : [[name, value]];
+      })
+    )
+  };
+}
