@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
+import {createRequire} from "node:module";
 import {availableParallelism} from "node:os";
-import {fileURLToPath} from "node:url";
+import {fileURLToPath, pathToFileURL} from "node:url";
 import {Piscina} from "piscina";
 
 /**
@@ -20,7 +21,8 @@ export function createWorkers(
   const typescript = !existsSync(compiled) && existsSync(source);
   return new Piscina({
     filename: typescript ? source : compiled,
-    execArgv: typescript ? ["--import", import.meta.resolve("tsx")] : [],
+    // Not import.meta.resolve: it is missing where tsx loads this file through require, as in a worker's own workers.
+    execArgv: typescript ? ["--import", pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href] : [],
     minThreads: workers,
     maxThreads: workers,
     idleTimeout: 60_000,
