@@ -19,9 +19,10 @@ export class Context {
   readonly vocabSize: number;
   /** by tier and length: id of the n-gram that ends here */
   private readonly ids: Int32Array;
-  private readonly mass: Float64Array;
-  private readonly total: Float64Array;
-  private readonly back: Float64Array;
+  /** after a step, by length of n-gram: weighted discounted count of the token, all counts, all discounts of its context */
+  readonly mass: Float64Array;
+  readonly total: Float64Array;
+  readonly back: Float64Array;
 
   constructor(tiers: readonly WeightedTier[]) {
     this.tiers = tiers;
