@@ -1,5 +1,5 @@
 import {readFile} from "node:fs/promises";
-import {z} from "zod";
+import type {z} from "zod";
 import {writeAtomic} from "../io/atomic.js";
 import {sha256} from "../io/sha256.js";
 import {Fit} from "../schema/fit.js";

@@ -1,0 +1,34 @@
+import {laws} from "../scaling/laws.js";
+import {parse, type Command} from "./command.js";
+import {table} from "./table.js";
+
+export const command: Command = {
+  usage: "[--json]",
+  summary: "List the laws that runs can be fitted with.",
+  async run(args) {
+    const {values} = parse(args, {json: {type: "boolean"}});
+    const list = laws.map((law) => ({
+      id: law.id,
+      over: law.over,
+      formula: law.formula,
+      parameters: law
+        .parameters(law.over === "mix" ? ["T0", "T1", "T2", "T3"] : ["x"])
+        .map(({name, unit}) => ({name, unit})),
+      source: law.source
+    }));
+    if (values.json) process.stdout.write(JSON.stringify(list, null, 2) + "\n");
+    else
+      process.stdout.write(
+        table([
+          ["law", "over", "formula", "source"],
+          ...list.map(({id, over, formula, source}) => [
+            id,
+            {share: "one share", mix: "shares of tiers", any: "either"}[over],
+            formula,
+            source
+          ])
+        ])
+      );
+    return 0;
+  }
+};
