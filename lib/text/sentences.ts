@@ -5,7 +5,8 @@ const abbreviations = new Set(
     "vol pp p fig ch vs viz etc al esq co corp inc dept jan feb aug sept oct nov dec u.s u.s.a d.c u.n a.m p.m i.e e.g"
   ).split(" ")
 );
-const end = /[.!?]+["'”’)\]]*(?=\s+["'“‘([]*[\p{Lu}\p{N}])|\n{2,}/gu;
+// Begins where a run of marks begins: a long run would take quadratic time otherwise.
+const end = /(?<![.!?])[.!?]+["'”’)\]]*(?=\s+["'“‘([]*[\p{Lu}\p{N}])|\n{2,}/gu;
 
 /**
  * Offsets at which the sentences of an English text end, in UTF-16 code units, ascending; the last is the text's length.

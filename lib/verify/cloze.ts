@@ -3,6 +3,7 @@ import {verdict} from "./verifier.js";
 
 const id = {id: "cloze", family: "text-match", version: "1"};
 const fewestWords = 20;
+const longest = 20_000;
 
 /**
  * Finds the answer of a reading task again in the passage above it: which word fills a blank, follows or precedes a
@@ -12,6 +13,7 @@ const fewestWords = 20;
 export const cloze: Verifier = {
   ...id,
   async verify({text}) {
+    if (text.length > longest) return verdict(id, "too-long", {detail: `expected at most ${longest} characters`});
     const cut = text.lastIndexOf("\n\n");
     const passage = text.slice(0, Math.max(0, cut));
     const task = text.slice(cut + 2);

@@ -2,7 +2,8 @@ import {arithmetic} from "./arithmetic.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
 import {javascriptTests} from "./javascriptTests.js";
+import {quality} from "./quality.js";
 import type {Verifier} from "./verifier.js";
 
 /** Every verifier, sorted by id. */
-export const verifiers: readonly Verifier[] = [arithmetic, chessRules, cloze, javascriptTests];
+export const verifiers: readonly Verifier[] = [arithmetic, chessRules, cloze, javascriptTests, quality];

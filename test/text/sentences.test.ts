@@ -41,3 +41,8 @@ test("a text without a sentence has no ends but its own, and an empty one none",
 test("decimal points and ellipses inside a sentence do not end it", () => {
   expect(sentences("It cost 3.50 dollars ... or so they said. Fine.")).toHaveLength(2);
 });
+
+test("a hundred thousand stops, quotes or spaces take no longer than linear time", () => {
+  for (const mark of [".", '."', ". ", ".\n", "(", "A."])
+    expect(sentenceEnds(`${mark.repeat(100_000)}x`).at(-1)).toBeGreaterThan(0);
+});
