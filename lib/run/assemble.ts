@@ -12,6 +12,7 @@ import {tiers} from "../schema/tier.js";
 import {canonicalJson} from "../text/json.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import {judgedColumns} from "./columns.js";
+import {purge, type Purged} from "./dedupTable.js";
 import type {Manifest} from "./manifest.js";
 import type {Seeds} from "./seedStage.js";
 import {writeShards} from "./writeShards.js";
@@ -43,6 +44,7 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
   return withDuckDB(
     async (connection) => {
       await readChunks(connection, assembly);
+      const purged = await refuseDuplicates(connection, recipe);
       await refuse(await checkRules(connection, recipe));
       const {shards, rejects} = await writeShards(connection, staging, recipe.shard.rows);
       await expectAll(connection);
@@ -71,6 +73,23 @@ async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assem
     const row = byName.get(basename(path));
     Object.assign(manifest.chunks[i], {drafts: (row?.drafts as number) ?? 0, refused: (row?.refused as number) ?? 0});
   }
+}
+
+/** Refuses all but one of each cluster of duplicates; leaves the cluster map in the table `duplicates`. */
+async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe): Promise<Purged> {
+  const purged = await purge(connection, {
+    size: dedup.shingle,
+    bands: dedup.bands,
+    rows: dedup.rows,
+    threshold: dedup.threshold,
+    from: `(
+      SELECT origin AS key, id, text, ceiling, len(list_filter(verdicts, v -> NOT v.ok)) = 0 AS verified, bands
+      FROM drafts WHERE stage = '')`
+  });
+  await connection.run(`
+    UPDATE drafts SET stage = 'dedup', reason = kind_of || '-duplicate', detail = 'of ' || representative
+    FROM (SELECT member, representative, kind AS kind_of FROM duplicates) AS found WHERE drafts.origin = found.member`);
+  return purged;
 }
 
 /** The anti-collapse rules over what is kept, at the recipe's mix or, without one, at the natural shares. */

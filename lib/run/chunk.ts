@@ -32,7 +32,7 @@ export interface Judged extends Omit<Sample, "tier"> {
 export interface ChunkContext {
   recipe: Pick<Recipe, "seed" | "policy" | "dedup">;
   step: GenerateStep;
-  /** first part of every origin: the generator's id, numbered where a recipe has two steps of one generator */
+  /** first part of every origin: the generator's id, numbered where a recipe has two steps of it over the same seeds */
   label: string;
   generator: Generator;
   verifiers: readonly Verifier[];

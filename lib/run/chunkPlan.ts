@@ -24,10 +24,10 @@ export interface ChunkTask {
 /** Drafts that a chunk should hold: small enough to lose little when killed, large enough to be worth a file. */
 const chunkDrafts = 256;
 
-/** Where a step's origins begin: the generator's id, numbered from the second step of one generator on. */
+/** Where a step's origins begin: the generator's id, numbered from its second step over the same seeds on. */
 export function labelOf(recipe: Pick<Recipe, "generate">, step: number): string {
-  const {generator} = recipe.generate[step];
-  const before = recipe.generate.slice(0, step).filter((one) => one.generator === generator).length;
+  const {generator, from} = recipe.generate[step];
+  const before = recipe.generate.slice(0, step).filter((one) => one.generator === generator && one.from === from).length;
   return before === 0 ? generator : `${generator}.${before + 1}`;
 }
 
