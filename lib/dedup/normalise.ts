@@ -9,12 +9,14 @@ export interface Normalisation {
 /**
  * The readings by name. `fineweb` is what web pages are purged with: lower case, digits as 0, no punctuation, no accents.
  * It calls two word problems that differ only in their numbers, or `a + b` and `a - b`, one text; `precise`, the default,
- * keeps digits and operators apart and removes less.
+ * keeps digits and operators apart and removes less. `plain` keeps digits but no operators: it is for finding copied runs
+ * of words, which punctuation must not hide.
  *
  * Source of `fineweb`: Penedo et al. (2024), arXiv:2406.17557, appendix on MinHash parameters.
  */
-export const normalisations: Readonly<Record<"precise" | "fineweb", Normalisation>> = {
+export const normalisations: Readonly<Record<"precise" | "plain" | "fineweb", Normalisation>> = {
   precise: {digits: "keep", symbols: "words"},
+  plain: {digits: "keep", symbols: "drop"},
   fineweb: {digits: "zero", symbols: "drop"}
 };
 

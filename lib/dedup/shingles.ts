@@ -9,6 +9,8 @@ export interface ShingleOptions {
 /** The hashed shingles of one text, in order, repeats included. The arrays belong to the shingler: copy what must last. */
 export interface Shingles {
   count: number;
+  /** words of the text */
+  words: number;
   /** two independent 32-bit hashes of each shingle */
   low: Int32Array;
   high: Int32Array;
@@ -43,7 +45,7 @@ export function createShingler({size = 5, normalisation = "precise"}: ShingleOpt
     const run = Math.min(size, words);
     const count = slide(lowWords, words, run, lowBase, low);
     slide(highWords, words, run, highBase, high);
-    return {count, low, high};
+    return {count, words, low, high};
   };
 }
 
