@@ -3,6 +3,9 @@ import type {Random} from "../../text/random.js";
 /** The characters of the little language, in the order of their token ids: 58 + 37 = 95 is written "8755390". */
 export const alphabet = "0123456789";
 
+/** sha256 of the alphabet, which is this language's tokenizer. */
+export const alphabetSha256 = "84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882";
+
 /**
  * A fact adds two numbers of two digits column by column, units first: digit, digit, digit of the sum; the same for the
  * tens; then the last carry. So four tokens before a digit of the sum decide it, and a model of order 5 that has seen

@@ -1,7 +1,7 @@
 import {createRandom} from "../../text/random.js";
 import type {ArithmeticOptions} from "../../schema/proxyRecipe.js";
 import {keep, keepers, writeDrafts, type Keeper} from "../arithmetic/drafts.js";
-import {alphabet, factLength, splitPairs} from "../arithmetic/facts.js";
+import {alphabet, alphabetSha256, factLength, splitPairs} from "../arithmetic/facts.js";
 import {measure} from "../arithmetic/measure.js";
 import {countNgrams, createModel} from "../ngram.js";
 import type {Experiment} from "./experiment.js";
@@ -44,7 +44,7 @@ export const arithmetic: Experiment<ArithmeticOptions> = {
         supply: options.supply * factLength,
         shares: {T0: 1 - s, [keeper === "unverified" ? "T3" : "T2"]: s},
         synthetic_share: s,
-        tokenizer: `characters:${alphabet}`,
+        tokenizer: alphabetSha256,
         benchmarks: measure(createModel([count(supply, 1 - s), count(kept, s)]), heldOut)
       })
     );

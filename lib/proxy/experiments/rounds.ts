@@ -2,7 +2,7 @@ import {createRandom} from "../../text/random.js";
 import type {Run} from "../../schema/run.js";
 import type {RoundsOptions} from "../../schema/proxyRecipe.js";
 import {keep, writeDrafts, type Keeper} from "../arithmetic/drafts.js";
-import {alphabet, factLength, splitPairs} from "../arithmetic/facts.js";
+import {alphabet, alphabetSha256, factLength, splitPairs} from "../arithmetic/facts.js";
 import {measure} from "../arithmetic/measure.js";
 import {countNgrams, createModel} from "../ngram.js";
 import type {Experiment} from "./experiment.js";
@@ -38,7 +38,7 @@ export const rounds: Experiment<RoundsOptions> = {
           supply: options.supply * factLength,
           shares: {T0: 1 - share, [keeper === "unverified" ? "T3" : "T2"]: share},
           synthetic_share: share,
-          tokenizer: `characters:${alphabet}`,
+          tokenizer: alphabetSha256,
           benchmarks: measure(model, heldOut)
         })
       );
