@@ -117,7 +117,7 @@ export class HeldOutOverlap {
       if (typeof holders === "number") shared.set(holders, (shared.get(holders) ?? 0) + 1);
       else for (const number of holders) shared.set(number, (shared.get(number) ?? 0) + 1);
     }
-    let near: Overlap["near"] = null;
+    let near = null as Overlap["near"];
     let best = -1;
     for (const [number, n] of shared) {
       const jaccard = n / (size + this.#sizes[number] - n);
