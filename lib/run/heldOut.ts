@@ -1,19 +1,21 @@
+import {HeldOutOverlap} from "../curate/heldOutOverlap.js";
 import type {Refusal} from "../curate/spans.js";
+import {readJsonl} from "../io/jsonl.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {Seed} from "../schema/seed.js";
-import {readJsonl} from "../io/jsonl.js";
 
-/** TEMPORARY SEAM until curate's held-out index lands. */
+/** A function that says what a text shares with held-out seeds, null where it shares nothing. */
 export async function indexHeldOut(
   seeds: AsyncIterable<Seed>,
-  _recipe: Pick<Recipe, "dedup">
+  {dedup}: Pick<Recipe, "dedup">
 ): Promise<(text: string) => Refusal | null> {
-  const ids = new Set<string>();
-  for await (const seed of seeds) ids.add(seed.text);
-  return (text) => (ids.has(text) ? {reason: "held-out-overlap", detail: ""} : null);
+  const index = new HeldOutOverlap({shingle: dedup.shingle, threshold: dedup.threshold});
+  for await (const {sha256, text} of seeds) index.add(sha256, text);
+  return (text) => index.refusal(text);
 }
 
-export async function readHeldOut(path: string, recipe: Pick<Recipe, "dedup">) {
+/** The same over a file of held-out seeds. */
+export function readHeldOut(path: string, recipe: Pick<Recipe, "dedup">): Promise<(text: string) => Refusal | null> {
   return indexHeldOut(
     (async function* () {
       for await (const {value} of readJsonl(path)) yield value as Seed;

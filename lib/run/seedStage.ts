@@ -78,7 +78,8 @@ export async function readSeeds(
   await rm(building, {recursive: true, force: true});
   try {
     const {hash, skipped} = await readSources(recipe, folder, raw);
-    const key = sha256(canonicalJson({seeds: recipe.seeds, seed: recipe.seed, raw: hash}));
+    const {seed, dedup} = recipe;
+    const key = sha256(canonicalJson({specs: recipe.seeds, seed, dedup, raw: hash}));
     const home = join(store, key);
     const index = join(home, "index.json");
     const known = await readFile(index, "utf8").catch(() => null);
