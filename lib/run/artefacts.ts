@@ -2,6 +2,7 @@ import {existsSync, statSync} from "node:fs";
 import {readdir} from "node:fs/promises";
 import {extname, join, resolve} from "node:path";
 import {packageFolder} from "../io/assets.js";
+import {withLock} from "../io/lock.js";
 import {sha256, sha256File} from "../io/sha256.js";
 
 /** The files that the notebook's figures come from; null or none where there is no such file. */
@@ -22,7 +23,7 @@ export interface Artefacts {
 }
 
 /** Formats of a runs table. */
-export const runsFormats = [".csv", ".jsonl", ".parquet"] as const;
+export const runsFormats = [".parquet", ".csv", ".tsv", ".jsonl", ".ndjson"] as const;
 
 /**
  * Finds the artefacts: those of `BALLAST_DIR`, a data set's folder or a runs table; else of the built-in demo, which is
@@ -51,7 +52,7 @@ async function demo(log: (line: string) => void): Promise<string> {
   // A checkout keeps it beside its sources; an installed package may not be written to.
   const home = existsSync(join(packageFolder, "lib")) ? packageFolder : process.cwd();
   const out = join(home, ".ballast", "demo");
-  const [{makeDemo}, {withLock}] = await Promise.all([import("./demo.js"), import("../io/lock.js")]);
+  const {makeDemo} = await import("./demo.js");
   await withLock(`${out}.lock`, () => makeDemo({out, log}), {wait: true});
   return out;
 }

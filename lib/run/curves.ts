@@ -4,7 +4,10 @@ import {fit} from "../scaling/fit.js";
 import {grid, type Grid} from "../scaling/grid.js";
 import type {Observations} from "../scaling/observations.js";
 import {plateau} from "../scaling/plateau.js";
+import {createPrediction} from "../scaling/prediction.js";
+import type {Fit} from "../schema/fit.js";
 import {groupBy} from "../stats/groupBy.js";
+import {quantileInterval} from "../stats/quantile.js";
 import {meanInterval} from "../stats/meanInterval.js";
 import type {TableRun} from "./runsTable.js";
 
@@ -24,7 +27,12 @@ export interface Curve {
   /** where the curve is best, and the shares that the draws do not tell apart from it */
   best: number;
   plateau: [number, number];
+  /** relative change of the benchmark against a share of 20 %, where the runs reach that far; positive is better */
+  relative: {x: number; change: number; interval: [number, number]}[];
 }
+
+/** The shares that are often quoted, against the first of them. */
+export const quoted = [0.2, 0.5, 0.7, 0.9] as const;
 
 /** One condition of an experiment on one benchmark. */
 export interface Arm {
@@ -60,7 +68,8 @@ export function curves(runs: readonly TableRun[]): Experiment[] {
       const arms = [...groupBy(measured, (run) => run.arm)]
         .sort(byKey)
         .map(([arm, members]) => armOf(arm, members, benchmark, axis));
-      return [{experiment, benchmark, axis, arms}];
+      // Arms of one place each, as mixes of tiers are, make no curve.
+      return arms.some(({points}) => points.length > 1) ? [{experiment, benchmark, axis, arms}] : [];
     })
   );
 }
@@ -105,13 +114,39 @@ function curveOf(
       xs.map((x) => [x])
     ).map(({x}) => x[0]);
     return {
-      curve: {law: fitted.law, band: line, best: best.x, plateau: [Math.min(...flat), Math.max(...flat)]},
+      curve: {
+        law: fitted.law,
+        band: line,
+        best: best.x,
+        plateau: [Math.min(...flat), Math.max(...flat)],
+        relative: relativeTo(fitted)
+      },
       note: ""
     };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return {curve: null, note: error.message};
   }
+}
+
+/** Changes against the first of the quoted shares, draw by draw. */
+function relativeTo(fitted: Fit): Curve["relative"] {
+  const prediction = createPrediction(fitted);
+  const [base, ...others] = quoted;
+  if (prediction.extrapolated([base])) return [];
+  const sign = fitted.lowerIsBetter ? -1 : 1;
+  const from = prediction.draws([base]);
+  const change = (value: number, start: number) => (sign * (value - start)) / Math.abs(start);
+  return others
+    .filter((x) => !prediction.extrapolated([x]))
+    .map((x) => ({
+      x,
+      change: change(prediction.value([x]), prediction.value([base])),
+      interval: quantileInterval(
+        prediction.draws([x]).map((value, i) => change(value, from[i])),
+        fitted.level
+      )
+    }));
 }
 
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -1,6 +1,6 @@
-import {extname} from "node:path";
-import {literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
+import {identifier, type Row} from "../io/duckdb.js";
 import {tiers} from "../schema/tier.js";
+import {queryRuns} from "./queryRuns.js";
 
 /** A run as charts need it: where it stands in its experiment, and what was measured. */
 export interface TableRun {
@@ -24,12 +24,6 @@ const facts = new Set(
   )
 );
 
-/** SQL for a table function over a runs table. */
-export function fromRuns(path: string): string {
-  const reader: Record<string, string> = {".parquet": "read_parquet", ".csv": "read_csv", ".jsonl": "read_json"};
-  return `${reader[extname(path)]}(${literal(path)})`;
-}
-
 /**
  * Reads a runs table, ours or a user's (CSV, JSONL or Parquet). A user's needs `synthetic_share`, or `share_T0` to
  * `share_T3` whose T2 and T3 then count as synthetic; every other number column is a benchmark.
@@ -37,14 +31,9 @@ export function fromRuns(path: string): string {
  * @throws TypeError naming the file and, for a value, its row and column
  */
 export async function readRunsTable(path: string): Promise<TableRun[]> {
-  const table = await withDuckDB(async (connection) => {
-    try {
-      return await rows(connection, `SELECT * FROM ${fromRuns(path)}`);
-    } catch (error) {
-      const [reason] = (error as Error).message.split("\n");
-      throw new TypeError(`${path}: expected a runs table, got one that cannot be read: ${reason}`, {cause: error});
-    }
-  });
+  const table = await queryRuns(path, ({columns, select}) =>
+    select(Object.fromEntries(columns.map((name) => [name, identifier(name)])))
+  );
   const columns = Object.keys(table[0] ?? {});
   if (!columns.includes("synthetic_share") && !tiers.every((tier) => columns.includes(`share_${tier}`)))
     throw new TypeError(

@@ -1,0 +1,34 @@
+/** A count in full: 12,345. */
+export const count = (value: number): string => Math.round(value).toLocaleString("en");
+
+/** A count in brief: 1.2 M. */
+export function brief(value: number): string {
+  if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`;
+  if (Math.abs(value) >= 1e4) return `${Number((value / 1e3).toPrecision(3))} k`;
+  return count(value);
+}
+
+/** A share as a percentage. */
+export function percent(value: number, digits = value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0): string {
+  return `${(100 * value).toFixed(digits)} %`;
+}
+
+/** A measured value with as many decimals as its scale needs. */
+export function measure(value: number): string {
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 3 : 3).replace("-", "−");
+}
+
+/** A difference with its sign. */
+export const signed = (value: number): string => (value > 0 ? "+" : "") + measure(value);
+
+/** An interval in words. */
+export const interval = ([low, high]: readonly [number, number]): string => `${measure(low)} to ${measure(high)}`;
+
+/** "a, b and c". */
+export function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+/** "1 row", "2 rows". */
+export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;

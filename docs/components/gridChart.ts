@@ -1,0 +1,71 @@
+import * as Plot from "npm:@observablehq/plot";
+import type {Arm} from "../lib/run/curves.js";
+import {seriesScale} from "./colors.js";
+import {signed} from "./format.js";
+
+/**
+ * Each measured share against the best measured one, seed by seed: the mean of the paired differences with its 95 %
+ * interval. An interval that holds zero does not tell the two apart.
+ */
+export function gridChart(
+  arms: readonly Arm[],
+  {
+    width,
+    names,
+    y,
+    series = (arm: Arm) => arm.arm
+  }: {
+    width: number;
+    names: readonly string[];
+    y: string;
+    series?: (arm: Arm) => string;
+  }
+) {
+  const data = arms.flatMap((arm) =>
+    (arm.grid?.points ?? []).map(({x, difference}) => ({
+      name: series(arm),
+      x: x[0],
+      value: difference?.mean ?? 0,
+      low: difference?.interval[0] ?? 0,
+      high: difference?.interval[1] ?? 0,
+      best: difference === null
+    }))
+  );
+  return Plot.plot({
+    width,
+    height: names.length * 120 + 50,
+    marginLeft: 56,
+    marginRight: 16,
+    marginBottom: 40,
+    style: {fontSize: "12px"},
+    x: {label: "synthetic share", tickFormat: (x: number) => `${Math.round(100 * x)} %`, ticks: width < 500 ? 4 : 8},
+    y: {label: y, grid: true, ticks: 4},
+    fy: {label: null, domain: names, axis: null},
+    color: seriesScale(names),
+    marks: [
+      Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
+      Plot.text(names, {
+        fy: (d: string) => d,
+        text: (d: string) => d,
+        frameAnchor: "top-left",
+        dx: 8,
+        dy: 8,
+        fontWeight: 600
+      }),
+      Plot.ruleY([0], {stroke: "currentColor", strokeDasharray: "3,3"}),
+      Plot.ruleX(data, {fy: "name", x: "x", y1: "low", y2: "high", stroke: "name", strokeWidth: 2}),
+      Plot.dot(data, {
+        fy: "name",
+        x: "x",
+        y: "value",
+        fill: "name",
+        r: 4,
+        tip: {format: {fill: false, fy: true, y: signed}}
+      }),
+      Plot.dot(
+        data.filter((d) => d.best),
+        {fy: "name", x: "x", y: "value", stroke: "name", r: 7, strokeWidth: 2}
+      )
+    ]
+  });
+}
