@@ -2,6 +2,7 @@ import {chessGames} from "./chessGames.js";
 import {cloze} from "./cloze.js";
 import type {Generator} from "./generator.js";
 import {human} from "./human.js";
+import {lodashTasks} from "./lodashTasks.js";
 import {noisyProblems} from "./noisyProblems.js";
 import {selfPlay} from "./selfPlay.js";
 import {teacher3, teacher4} from "./teacher.js";
@@ -12,6 +13,7 @@ export const generators: readonly Generator[] = [
   chessGames,
   cloze,
   human,
+  lodashTasks,
   noisyProblems,
   selfPlay,
   teacher3,
