@@ -4,9 +4,10 @@ import {readDataCard} from "../run/datasetConstraints.js";
 import {readPlan} from "../run/fitFile.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 
+/** `ballast export`: a plan to a trainer's own syntax; a plan that breaks a rule is refused. */
 export const command: Command = {
   usage: `PLAN --format ${formats.map(({id}) => id).join("|")} --out FILE [--data DIR] [--seed 1] [--json]`,
-  summary: "Write a plan's weights as a trainer's configuration.",
+  summary: "Writes a plan's weights as a trainer's configuration.",
   async run(args) {
     const text = {type: "string"} as const;
     const {values, positionals} = parse(

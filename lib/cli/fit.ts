@@ -4,10 +4,11 @@ import {laws} from "../scaling/laws.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 import {figure, table} from "./table.js";
 
+/** `ballast fit`: runs to a law with intervals. */
 export const command: Command = {
   usage:
-    "RUNS --target SQL [--law NAME|auto] [--share SQL | --shares 'GLOB'] [--where SQL] [--holdout SQL] [--sd SQL] [--better lower|higher] [--cluster mix|seed|run] [--bootstrap 1000] [--seed 1] [--json] [--out FILE]",
-  summary: "Fit a law to a table of runs (CSV, Parquet, JSONL), with intervals.",
+    "RUNS --target SQL [--law NAME|auto] [--share SQL | --shares 'GLOB'] [--where SQL] [--holdout SQL] [--sd SQL] [--better lower|higher] [--cluster mix|run] [--bootstrap 1000] [--seed 1] [--json] [--out FILE]",
+  summary: "Fits a law to a table of runs (CSV, Parquet, JSONL), with intervals.",
   async run(args) {
     const text = {type: "string"} as const;
     const {values, positionals} = parse(
@@ -45,7 +46,7 @@ export const command: Command = {
       holdout,
       sd,
       ...(better !== undefined && {lowerIsBetter: oneOf("--better", better, ["lower", "higher"]) === "lower"}),
-      cluster: oneOf("--cluster", values.cluster, ["mix", "seed", "run"]),
+      cluster: oneOf("--cluster", values.cluster, ["mix", "run"]),
       bootstrap: integer("--bootstrap", values.bootstrap, {min: 100, max: 100_000}),
       seed: integer("--seed", values.seed)
     });
@@ -55,7 +56,7 @@ export const command: Command = {
   }
 };
 
-function oneOf<T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((item) => item === value);
   if (found === undefined) throw new Misuse(`${flag}: expected ${allowed.join(" or ")}, got ${JSON.stringify(value)}`);
   return found;

@@ -2,9 +2,10 @@ import {laws} from "../scaling/laws.js";
 import {parse, type Command} from "./command.js";
 import {table} from "./table.js";
 
+/** `ballast laws`: what `ballast fit --law` knows. */
 export const command: Command = {
   usage: "[--json]",
-  summary: "List the laws that runs can be fitted with.",
+  summary: "Lists the laws that runs can be fitted with.",
   async run(args) {
     const {values} = parse(args, {json: {type: "boolean"}});
     const list = laws.map((law) => ({

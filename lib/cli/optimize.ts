@@ -1,16 +1,17 @@
 import {readFile} from "node:fs/promises";
 import {parse as parseYaml} from "yaml";
 import {parseConstraints} from "../mix/constraints.js";
-import {optimize} from "../mix/optimize.js";
+import {optimize, tiersOf} from "../mix/optimize.js";
 import {datasetFacts} from "../run/datasetConstraints.js";
 import {readFit, resultJson, writeResult} from "../run/fitFile.js";
 import type {Plan} from "../schema/plan.js";
 import {parse, type Command} from "./command.js";
 import {figure, table} from "./table.js";
 
+/** `ballast optimize`: a fit to weights by tier. */
 export const command: Command = {
   usage: "FIT [FIT…] [--constraints FILE] [--data DIR] [--json] [--out FILE]",
-  summary: "Find the best tier weights of a fit under the rules; further fits are predicted at them.",
+  summary: "Finds the best tier weights of a fit under the rules; further fits are predicted at them.",
   async run(args) {
     const text = {type: "string"} as const;
     const {values, positionals} = parse(
@@ -20,7 +21,7 @@ export const command: Command = {
     );
     const [first, ...others] = await Promise.all(positionals.map(readFit));
     const written = values.constraints === undefined ? {} : await readConstraints(values.constraints);
-    const facts = values.data === undefined ? {} : await datasetFacts(values.data);
+    const facts = values.data === undefined ? {} : await datasetFacts(values.data, tiersOf(first.fit));
     const constraints = parseConstraints({...facts, ...written}, values.constraints);
     const plan = optimize(first.fit, {constraints, others: others.map(({fit}) => fit), sha256: first.sha256});
     if (values.out !== undefined) await writeResult(values.out, plan);

@@ -48,7 +48,7 @@ export function optimize(
 ): Plan {
   const synthetic = constraints.syntheticByTier ?? fit.syntheticByTier;
   const known: Fit = {...fit, syntheticByTier: synthetic};
-  const tiers = fit.inputs.length > 1 ? fit.inputs.map(tierOf) : Object.keys(synthetic ?? {});
+  const tiers = tiersOf(known) ?? [];
   if (tiers.length < 2)
     throw new RangeError(
       "expected the share of generated tokens in two tiers or more, to turn a synthetic share into weights; set syntheticByTier"
@@ -66,9 +66,10 @@ export function optimize(
   const rows = rowsOf(rules);
   const best = find({fit: known, tiers, rows, reference});
   const free = find({fit: known, tiers, rows: rowsOf(constraints.measured ? measured : []), reference});
+  const cost = (fit.lowerIsBetter ? 1 : -1) * (best.value - free.value);
   const named = (weights: readonly number[]) => Object.fromEntries(tiers.map((tier, i) => [tier, clean(weights[i])]));
   const weights = named(best.weights);
-  const checks = rules.map((rule) => checkRule(rule, best.weights));
+  const checks = rules.map((rule) => checkRule(rule, best.weights.map(clean)));
   const risk = collapseRisk(known, weights);
   return {
     version: 1,
@@ -86,7 +87,8 @@ export function optimize(
     unconstrained: {
       weights: named(free.weights),
       value: free.value,
-      gap: Math.max(0, (fit.lowerIsBetter ? 1 : -1) * (best.value - free.value))
+      // Two searches may end a rounding apart.
+      gap: cost < 1e-9 * (1 + Math.abs(best.value)) ? 0 : cost
     },
     rules: checks.concat(heldOutRule(constraints, [known, ...others])),
     risk: {...risk, note: [risk.note, ...unchecked(constraints, synthetic)].join("; ")},
@@ -101,6 +103,12 @@ export function optimize(
     fit: {law: fit.law, target: fit.target, sha256},
     tokenizer: fit.data.tokenizer
   };
+}
+
+/** The tiers that a fit's mixes are made of; null where it is over the synthetic share and names none. */
+export function tiersOf(fit: Fit): string[] | null {
+  if (fit.inputs.length > 1) return fit.inputs.map(tierOf);
+  return fit.syntheticByTier === null ? null : Object.keys(fit.syntheticByTier).sort();
 }
 
 export interface OptimizeOptions {
@@ -119,22 +127,19 @@ function measuredRules(fit: Fit, tiers: readonly string[], synthetic: Readonly<R
         : tiers.map((tier) => synthetic?.[tier] ?? 0);
     const name = fit.inputs.length > 1 ? tierOf(input) : "synthetic share";
     const show = (v: number) => String(Number(v.toFixed(4)));
-    return [
-      {
+    const ends = [
+      {sense: "≥", bound: low, free: low <= 0, word: "lowest"},
+      {sense: "≤", bound: high, free: high >= 1, word: "highest"}
+    ] as const;
+    return ends
+      .filter(({free}) => !free)
+      .map(({sense, bound, word}) => ({
         rule: `measured ${name}`,
-        statement: `${name} ≥ ${show(low)}, the lowest of the runs`,
+        statement: `${name} ${sense} ${show(bound)}, the ${word} of the runs`,
         a,
-        sense: "≥",
-        bound: low
-      },
-      {
-        rule: `measured ${name}`,
-        statement: `${name} ≤ ${show(high)}, the highest of the runs`,
-        a,
-        sense: "≤",
-        bound: high
-      }
-    ];
+        sense,
+        bound
+      }));
   });
 }
 

@@ -10,13 +10,14 @@ export type DatasetFacts = Required<Pick<Constraints, "generators" | "reference"
  * Reads from a data set's cards the tiers' natural shares, their tokens, the share of generated tokens in each, and
  * which generators those came from.
  *
+ * @param tiers to read of; all that the data set has by default
  * @throws TypeError naming the card that cannot be read
  */
-export async function datasetFacts(folder: string): Promise<DatasetFacts> {
+export async function datasetFacts(folder: string, tiers?: readonly string[] | null): Promise<DatasetFacts> {
   const card = await readDataCard(folder);
   const facts: DatasetFacts = {generators: {}, reference: {}, supply: {}, syntheticByTier: {}};
   for (const [tier, totals] of Object.entries(card.tiers)) {
-    if (totals.tokens === 0) continue;
+    if (totals.tokens === 0 || (tiers && !tiers.includes(tier))) continue;
     facts.reference[tier] = totals.tokens / Math.max(1, card.tokens);
     facts.supply[tier] = totals.tokens;
     facts.syntheticByTier[tier] = totals.generated / totals.tokens;
@@ -25,7 +26,7 @@ export async function datasetFacts(folder: string): Promise<DatasetFacts> {
     .filter((name) => name.endsWith(".card.json"))
     .sort()) {
     const {tier, generators, shard} = await readJson(join(folder, file), ShardCard);
-    if (shard.generated === 0) continue;
+    if (shard.generated === 0 || (tiers && !tiers.includes(tier.id))) continue;
     const by = (facts.generators[tier.id] ??= {});
     for (const {id, tokens} of generators) by[id] = (by[id] ?? 0) + tokens;
   }

@@ -2,6 +2,7 @@ import type {Fit} from "../schema/fit.js";
 import {baselineMix} from "./baseline.js";
 import {benchmarkOf} from "./benchmark.js";
 import {runsOf, score, type Scored} from "./candidate.js";
+import {coefficientDraws, type Cluster} from "./coefficientDraws.js";
 import {collinear} from "./collinear.js";
 import {heldOut} from "./heldOut.js";
 import {identify} from "./identify.js";
@@ -10,7 +11,6 @@ import {lawOf, laws} from "./laws.js";
 import {mixesOf, replicateSd, type Mix} from "./mixes.js";
 import {observe, type Observations} from "./observations.js";
 import {tierOf} from "./tierOf.js";
-import {noiseBootstrap, wildBootstrap, type Cluster} from "./wildBootstrap.js";
 
 /** How to fit, and what to write down about the runs. */
 export interface FitOptions {
@@ -63,8 +63,12 @@ export function fit(columns: Observations, options: FitOptions): Fit {
   const scored = wanted.map((l) => score(l, mixes, given, {folds: mixes.length <= 20 ? mixes.length : folds, seed}));
   const best = choose(scored, mixes);
   const {estimator, estimate} = best.fitted!;
-  const draw = columns.sd === undefined ? wildBootstrap : noiseBootstrap;
-  const draws = draw(estimator, estimate, mixes, {draws: bootstrap, seed, cluster});
+  const draws = coefficientDraws(estimator, estimate, mixes, {
+    draws: bootstrap,
+    seed,
+    cluster,
+    known: columns.sd !== undefined
+  });
   const chosen = estimator.law;
   const replicates = replicateSd(mixes);
   const share = (mix: Mix) => syntheticShare(mix, inputs, syntheticByTier);
