@@ -1,0 +1,52 @@
+import {readdir, stat} from "node:fs/promises";
+import {join, sep} from "node:path";
+
+/** Files of a data set under meta/. What else lies there (run.jsonl: times, hosts) is no part of it. */
+export const metaFiles = [
+  "meta/clusters.parquet",
+  "meta/heldout.parquet",
+  "meta/manifest.json",
+  "meta/recipe.yaml",
+  "meta/seeds.parquet"
+] as const;
+
+/**
+ * The files of a data set that its card vouches for, relative with slashes, sorted: everything under data/ and rejects/,
+ * and the meta files that are there. Runs, fits, plans and sites beside them are no part of a data set.
+ */
+export async function datasetFiles(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const root of ["data", "rejects"]) {
+    const entries = await readdir(join(folder, root), {recursive: true, withFileTypes: true}).catch(
+      (error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+        throw error;
+      }
+    );
+    for (const entry of entries) {
+      if (entry.isDirectory()) continue;
+      const path = join(entry.parentPath, entry.name).slice(join(folder).length);
+      found.push(path.split(sep).filter(Boolean).join("/"));
+    }
+  }
+  for (const path of metaFiles) {
+    const there = await stat(join(folder, path)).catch(() => null);
+    if (there?.isFile() === true) found.push(path);
+  }
+  return found.sort();
+}
+
+/** The card that lies beside a shard. */
+export function cardPath(shard: string): string {
+  return shard.replace(/\.parquet$/, ".card.json");
+}
+
+/** The shards among the files of a data set: data/<domain>/<tier>/….parquet. */
+export function shardsOf(files: readonly string[]): string[] {
+  return files.filter((path) => /^data\/[^/]+\/T[0-3]\/[^/]+\.parquet$/.test(path));
+}
+
+/** The files of rejects among the files of a data set. */
+export function rejectsOf(files: readonly string[]): string[] {
+  return files.filter((path) => /^rejects\/.+\.parquet$/.test(path));
+}
