@@ -1,18 +1,20 @@
 import {copyFile, mkdir} from "node:fs/promises";
 import {basename, join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
+import {stringify} from "yaml";
 import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} from "../curate/rules.js";
 import {writeAtomic} from "../io/atomic.js";
-import {rows, withDuckDB} from "../io/duckdb.js";
-import {fromJsonl} from "../io/parquet.js";
+import {literal, rows, withDuckDB} from "../io/duckdb.js";
+import {fromJsonl, parquetOptions} from "../io/parquet.js";
 import type {DataCard} from "../schema/card.js";
 import type {RuleCheck} from "../schema/plan.js";
 import type {Recipe} from "../schema/recipe.js";
 import {tiers} from "../schema/tier.js";
 import {canonicalJson} from "../text/json.js";
 import type {Tokenizer} from "../text/tokenizer.js";
+import {writeCards} from "./cards.js";
 import {judgedColumns} from "./columns.js";
-import {purge, type Purged} from "./dedupTable.js";
+import {purge} from "./dedupTable.js";
 import type {Manifest} from "./manifest.js";
 import type {Seeds} from "./seedStage.js";
 import {writeShards} from "./writeShards.js";
@@ -30,7 +32,6 @@ export interface Assembly {
   staging: string;
   /** folder that large operations spill into */
   spill: string;
-  log(line: string): void;
 }
 
 /**
@@ -40,20 +41,24 @@ export interface Assembly {
  * @throws Error naming each broken rule, its value and its bound
  */
 export async function assemble(assembly: Assembly): Promise<DataCard> {
-  const {recipe, seeds, manifest, staging, spill} = assembly;
+  const {recipe, seeds, manifest, tokenizer, staging, spill} = assembly;
   return withDuckDB(
     async (connection) => {
       await readChunks(connection, assembly);
-      const purged = await refuseDuplicates(connection, recipe);
-      await refuse(await checkRules(connection, recipe));
-      const {shards, rejects} = await writeShards(connection, staging, recipe.shard.rows);
+      await refuseDuplicates(connection, recipe);
+      refuse(await checkRules(connection, recipe));
       await expectAll(connection);
+      await writeShards(connection, staging, recipe.shard.rows);
+      const meta = (name: string) => join(staging, "meta", name);
       await mkdir(join(staging, "meta"), {recursive: true});
-      await copyFile(seeds.trainParquet, join(staging, "meta", "seeds.parquet"));
-      await copyFile(seeds.heldOutParquet, join(staging, "meta", "heldout.parquet"));
-      await writeAtomic(join(staging, "meta", "manifest.json"), canonicalJson(manifest, 2) + "\n");
-      console.error(shards, rejects);
-      return null as unknown as DataCard;
+      await connection.run(
+        `COPY (SELECT * FROM duplicates ORDER BY member) TO ${literal(meta("clusters.parquet"))} (${parquetOptions})`
+      );
+      await copyFile(seeds.trainParquet, meta("seeds.parquet"));
+      await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
+      await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
+      await writeAtomic(meta("recipe.yaml"), stringify(recipe));
+      return writeCards(connection, {folder: staging, recipe, tokenizer});
     },
     {temporary: spill}
   );
@@ -76,8 +81,8 @@ async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assem
 }
 
 /** Refuses all but one of each cluster of duplicates; leaves the cluster map in the table `duplicates`. */
-async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe): Promise<Purged> {
-  const purged = await purge(connection, {
+async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe): Promise<void> {
+  await purge(connection, {
     size: dedup.shingle,
     bands: dedup.bands,
     rows: dedup.rows,
@@ -89,7 +94,6 @@ async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe): 
   await connection.run(`
     UPDATE drafts SET stage = 'dedup', reason = kind_of || '-duplicate', detail = 'of ' || representative
     FROM (SELECT member, representative, kind AS kind_of FROM duplicates) AS found WHERE drafts.origin = found.member`);
-  return purged;
 }
 
 /** The anti-collapse rules over what is kept, at the recipe's mix or, without one, at the natural shares. */

@@ -1,7 +1,6 @@
-import {appendFile, mkdir, readdir, readFile, rm} from "node:fs/promises";
+import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {join} from "node:path";
-import {stringify} from "yaml";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
@@ -14,6 +13,7 @@ import {verifiers} from "../verify/verifiers.js";
 import {assemble} from "./assemble.js";
 import {planChunks} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
+import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {Manifest} from "./manifest.js";
@@ -83,12 +83,11 @@ async function run({
   const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions);
   const key = sha256(canonicalJson({recipe, versions, seeds: seeds.key, chunks: tasks.map((task) => task.key)}));
   const before = await previous(out);
-  if (before?.key === key && (await readFile(join(store, "finished"), "utf8").catch(() => "")) === `${code}\n${key}`) {
-    const card = await intact(out);
-    if (card !== null) {
-      log(`${out}: nothing has changed`);
-      return {card, changed: false};
-    }
+  const finished = join(store, "finished");
+  const old = await intact(out);
+  if (old !== null && (await readFile(finished, "utf8").catch(() => "")) === (await stamp(out, code, key))) {
+    log(`${out}: nothing has changed`);
+    return {card: old, changed: false};
   }
 
   const {made, drafts} = await makeChunks(tasks, {recipe, seeds, chunks, workers});
@@ -121,7 +120,6 @@ async function run({
         drafts: 0,
         refused: 0
       });
-    await writeAtomic(join(staging, "meta", "recipe.yaml"), stringify(recipe));
     const card = await assemble({
       recipe,
       seeds,
@@ -129,8 +127,7 @@ async function run({
       manifest,
       tokenizer,
       staging,
-      spill: join(staging, ".spill"),
-      log
+      spill: join(staging, ".spill")
     });
     await publish(staging, out);
     const written = now();
@@ -153,7 +150,7 @@ async function run({
         code
       }) + "\n"
     );
-    await writeAtomic(join(store, "finished"), `${code}\n${key}`);
+    await writeAtomic(finished, await stamp(out, code, key));
     await prune(
       store,
       home,
@@ -190,13 +187,21 @@ async function previous(out: string): Promise<Manifest | null> {
   }
 }
 
+/** What a finished run leaves: the code and content it was made from, and the hash of the two files no card vouches for. */
+async function stamp(out: string, code: string, key: string): Promise<string> {
+  const files = await Promise.all(["data-card.json", "README.md"].map((name) => sha256File(join(out, name))));
+  return [code, key, ...files].join("\n");
+}
+
 /** The card of the data set in a folder, if every file is what the card says. */
 async function intact(out: string): Promise<DataCard | null> {
   try {
     const card = DataCard.parse(JSON.parse(await readFile(join(out, "data-card.json"), "utf8")));
+    if (canonicalJson(Object.keys(card.files).sort()) !== canonicalJson(await datasetFiles(out))) return null;
     for (const [path, {sha256: expected}] of Object.entries(card.files)) {
       if ((await sha256File(join(out, path))) !== expected) return null;
     }
+    await stat(join(out, "README.md"));
     return card;
   } catch {
     return null;
