@@ -166,6 +166,7 @@ async function arrange(
   const overlap = await overlapOf(flat(batches("split <> 'train'", "i, draw, sha256")));
 
   const sets: SeedSet[] = [];
+  const overlapping: string[] = [];
   for (const [i, spec] of recipe.seeds.entries()) {
     const counts = left.find((row) => row.i === i) as Record<"duplicate" | "over" | "held", number> | undefined;
     const dropped: Record<string, number> = {...skipped[i]};
@@ -175,8 +176,10 @@ async function arrange(
     const path = `${i}-${spec.id}.jsonl`;
     const kept = async function* () {
       for await (const seed of flat(batches(`split = 'train' AND i = ${i}`, "draw, sha256"))) {
-        if (seed.kind !== "simulator" && overlap(seed.text) !== null) count("held-out-overlap", 1);
-        else yield seed;
+        if (seed.kind !== "simulator" && overlap(seed.text) !== null) {
+          count("held-out-overlap", 1);
+          overlapping.push(seed.sha256);
+        } else yield seed;
       }
     };
     const written = await writeSeeds(join(out, path), kept());
@@ -193,19 +196,24 @@ async function arrange(
     });
   }
 
-  const copy = async (paths: readonly string[], name: string) => {
+  // For readers, in the order of the sources: passages of a document come one after another.
+  await connection.run("CREATE TABLE overlapping (sha256 VARCHAR); SET threads = 1");
+  const appender = await connection.createAppender("overlapping");
+  for (const hash of overlapping) {
+    appender.appendVarchar(hash);
+    appender.endRow();
+  }
+  appender.closeSync();
+  const copy = async (where: string, name: string) => {
     await connection.run(
-      `COPY (SELECT * FROM ${fromJsonl(paths, columns)} ORDER BY source, sha256) TO ${literal(join(out, name))} (${parquetOptions})`
+      `COPY (SELECT ${fields} FROM drawn ANTI JOIN overlapping USING (sha256) WHERE taken AND ${where} ORDER BY i, n)
+       TO ${literal(join(out, name))} (${parquetOptions})`
     );
     return name;
   };
-  await connection.run("SET threads = 1");
   return {
-    trainParquet: await copy(
-      sets.map(({path}) => join(out, path)),
-      "seeds.parquet"
-    ),
-    heldOutParquet: await copy([join(out, "heldout.jsonl")], "heldout.parquet"),
+    trainParquet: await copy("split = 'train'", "seeds.parquet"),
+    heldOutParquet: await copy("split <> 'train'", "heldout.parquet"),
     heldOutPath: "heldout.jsonl",
     heldOutSha256: heldOut.sha256,
     heldOut: heldOut.seeds,

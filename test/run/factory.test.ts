@@ -134,7 +134,7 @@ describe("ballast run", () => {
       (
         await Promise.all(
           Object.keys(files)
-            .filter((path) => path.startsWith(root))
+            .filter((path) => path.startsWith(root) && path.endsWith(".parquet"))
             .map((path) => collect(readParquet(join(out, path))))
         )
       ).flat(2);
