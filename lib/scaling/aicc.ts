@@ -7,7 +7,9 @@
  * @param floor residual that counts as none, so that a perfect fit is finite
  * Source: Hurvich & Tsai (1989), doi:10.1093/biomet/76.2.297.
  */
-export function aicc(residual: number, n: number, k: number, floor = Number.MIN_VALUE): number | null {
+export function aicc(residual: number, n: number, k: number, floor = 0): number | null {
   if (n - k - 1 <= 0) return null;
-  return n * Math.log(Math.max(residual, floor) / n) + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
+  return (
+    n * (Math.log(Math.max(residual, floor, Number.MIN_VALUE)) - Math.log(n)) + 2 * k + (2 * k * (k + 1)) / (n - k - 1)
+  );
 }
