@@ -10,6 +10,7 @@ export default {
   globalStylesheets: [],
   duckdb: {extensions: {json: false, parquet: false}},
   pages: [
+    {name: "Overview", path: "/"},
     {name: "Shards", path: "/shards"},
     {name: "Curves", path: "/curves"},
     {name: "Mixer", path: "/mixer"}

@@ -17,12 +17,13 @@ export function tierBars(data: readonly TierTokens[], {width, label}: {width: nu
   const longest = Math.max(0, ...groups.map((group) => group.length));
   return Plot.plot({
     width,
-    height: groups.length * 30 + 44,
+    height: groups.length * 30 + 56,
     marginLeft: Math.min(width * 0.42, 14 + longest * 7),
     marginRight: 48,
     marginTop: 4,
+    marginBottom: 44,
     style: {fontSize: "12px"},
-    x: {label, tickFormat: "s", grid: true, ticks: width < 500 ? 4 : 7},
+    x: {labelOffset: 40, label, tickFormat: "s", grid: true, ticks: width < 500 ? 4 : 7},
     y: {label: null, domain: groups, tickSize: 0},
     color: tierScale,
     marks: [
