@@ -49,7 +49,8 @@ export async function makeChunks(
     while (next < missing.length && failures.length === 0) {
       const task = missing[next++];
       try {
-        drafts += ((await pool.run(task)) as {drafts: number}).drafts;
+        const done = (await pool.run(task)) as {drafts: number};
+        drafts += done.drafts;
         shown.update((wanted += task.drafts), task.label);
       } catch (error) {
         failures.push(error);
