@@ -46,6 +46,22 @@ export class Context {
     return length === 0 ? 0 : this.ids[tier * (this.order + 1) + length];
   }
 
+  /** Moves on past a token. */
+  advance(token: number): void {
+    const {tiers, order, ids} = this;
+    for (let t = 0; t < tiers.length; t++) {
+      const {levels} = tiers[t].counts;
+      const at = t * (order + 1);
+      // An n-gram of the top order is no context.
+      for (let k = order - 1; k >= 2; k--) {
+        const context = ids[at + k - 1];
+        const {starts, tokens} = levels[k];
+        ids[at + k] = context < 0 ? -1 : find(tokens, starts[context], starts[context + 1], token);
+      }
+      ids[at + 1] = token;
+    }
+  }
+
   /** Probability of a token here; moves on past it where `advance` is true. */
   step(token: number, advance: boolean): number {
     const {tiers, order, ids, mass, total, back} = this;

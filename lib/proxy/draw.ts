@@ -20,6 +20,7 @@ export function createDraw(context: Context, temperature: number): (random: Rand
   const back = new Float64Array(order + 1);
   const values = new Float64Array(vocabSize);
   const power = 1 / temperature - 1;
+  let least = 0;
 
   // Above 1 rare tokens gain, and near 0 hardly any proposal would pass.
   const whole = temperature > 1 || temperature < 0.4;
@@ -30,7 +31,9 @@ export function createDraw(context: Context, temperature: number): (random: Rand
     const bound = upperBound();
     for (let i = 0; i < patience; i++) {
       const token = propose(random);
-      if (random() < (context.step(token, false) / bound) ** power) return token;
+      const u = random();
+      // Most proposals pass on the part of their probability that is known already.
+      if (u < (least / bound) ** power || u < (context.step(token, false) / bound) ** power) return token;
     }
     return pick(distribution(), temperature, random);
   };
@@ -48,12 +51,19 @@ export function createDraw(context: Context, temperature: number): (random: Rand
     }
   }
 
-  /** A token from P(w|h): at each length either one of the n-grams seen, or on to the shorter context. */
+  /**
+   * A token from P(w|h): at each length either one of the n-grams seen, or on to the shorter context. `least` is then
+   * the probability of the token having come this way.
+   */
   function propose(random: Random): number {
+    let reach = 1;
     for (let k = order; k >= 1; k--) {
       if (total[k] === 0) continue;
       let u = random() * total[k] - back[k];
-      if (u < 0) continue;
+      if (u < 0) {
+        reach *= back[k] / total[k];
+        continue;
+      }
       let last = -1;
       for (let t = 0; t < tiers.length; t++) {
         const c = context.id(t, k - 1);
@@ -64,13 +74,21 @@ export function createDraw(context: Context, temperature: number): (random: Rand
         const {cumulative} = tables[t][k];
         const {weight} = tiers[t];
         const mass = weight * cumulative[high - 1];
-        if (u < mass) return tokens[search(cumulative, u / weight, low, high - 1)];
+        if (u < mass) {
+          const i = search(cumulative, u / weight, low, high - 1);
+          least = (reach * weight * (cumulative[i] - (i > low ? cumulative[i - 1] : 0))) / total[k];
+          return tokens[i];
+        }
         u -= mass;
         if (mass > 0) last = tokens[search(cumulative, Infinity, low, high - 1)];
       }
       // Rounding left a hair beyond the last tier.
-      if (last >= 0) return last;
+      if (last >= 0) {
+        least = 0;
+        return last;
+      }
     }
+    least = reach / vocabSize;
     return random.int(vocabSize);
   }
 

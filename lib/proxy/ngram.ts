@@ -55,11 +55,11 @@ export function createModel(tiers: readonly WeightedTier[]): NgramModel {
     sample({random, length, temperature = 1, prefix = []}) {
       const draw = createDraw(context, temperature);
       context.reset();
-      for (let i = 0; i < prefix.length; i++) context.step(prefix[i], true);
+      for (let i = 0; i < prefix.length; i++) context.advance(prefix[i]);
       const out = new Uint16Array(length);
       for (let i = 0; i < length; i++) {
         out[i] = draw(random);
-        context.step(out[i], true);
+        context.advance(out[i]);
       }
       return out;
     }

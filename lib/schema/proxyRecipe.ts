@@ -55,7 +55,7 @@ export const ArithmeticOptions = z.strictObject({
   heldOut: facts.describe("questions that no training text states"),
   shares: unit(share),
   drafts: z.int().min(100).describe("facts that the generator writes, right or wrong"),
-  generator: z.strictObject({order: order.default(5), temperature: temperature.default(1)}),
+  generator: z.strictObject({order: order.default(5), temperature: temperature.default(1)}).prefault({}),
   leak: share.describe("share of wrong drafts that the leaky verifier lets through")
 });
 

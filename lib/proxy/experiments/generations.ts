@@ -37,7 +37,8 @@ export const generations: Experiment<GenerationsOptions> = {
       const model = mixer.model(parts, tokens);
       const seed = [recipe.seed, "generations", cell.part, cell.seed, generation];
       const sample = generate(model, seed, {
-        tokens: generation === options.generations ? tokensOf(test) : size,
+        // Nobody is trained on the last generation's text, nor on the control's.
+        tokens: generation === options.generations || cell.part === "anchor-only" ? tokensOf(test) : size,
         passage: recipe.passage,
         temperature: options.temperature
       });
