@@ -42,14 +42,14 @@ export function createEstimator(law: Law, mixes: readonly Pick<Mix, "x" | "weigh
     solve(means) {
       const y = Float64Array.from(roots, (root, i) => root * means[i]);
       let best = 0;
-      let least = Infinity;
+      let most = -Infinity;
       for (let i = 0; i < designs.length; i++) {
-        const residual = designs[i].residual(y);
-        if (residual < least) [best, least] = [i, residual];
+        const explained = designs[i].explained(y);
+        if (explained > most) [best, most] = [i, explained];
       }
       return {
         coefficients: [...designs[best].solve(y), ...shapes[best]],
-        residual: least,
+        residual: designs[best].residual(y),
         design: designs[best]
       };
     }
