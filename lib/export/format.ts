@@ -15,6 +15,8 @@ export interface Exported {
 /** A trainer's configuration syntax. */
 export interface Format {
   readonly id: string;
+  /** what the file is usually called */
+  readonly file: string;
   /** one line for the list of formats */
   readonly summary: string;
   /**

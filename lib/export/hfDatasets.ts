@@ -12,6 +12,7 @@ import {pythonList, pythonString} from "./python.js";
  */
 export const hfDatasets: Format = {
   id: "hf-datasets",
+  file: "hf_datasets.py",
   summary: "Hugging Face datasets: a Python file with interleave_datasets",
   render(exported) {
     const parts = partsOf(exported);

@@ -11,6 +11,7 @@ import {partsOf, writtenShares} from "./parts.js";
  */
 export const megatron: Format = {
   id: "megatron",
+  file: "megatron_blend.txt",
   summary: "Megatron-LM: a blend for --data-args-path, with its evidence beside it",
   render(exported) {
     const parts = partsOf(exported);

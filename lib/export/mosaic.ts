@@ -11,6 +11,7 @@ import {pythonString} from "./python.js";
  */
 export const mosaic: Format = {
   id: "mosaic",
+  file: "mosaic_streaming.py",
   summary: "MosaicML Streaming: a Python file with one Stream a tier",
   render(exported) {
     const parts = partsOf(exported);
