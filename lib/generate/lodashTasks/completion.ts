@@ -28,6 +28,9 @@ const unsuited = new Set(
   "random sample sampleSize shuffle now uniqueId template runInContext mixin noConflict defer delay".split(" ")
 );
 
+// After these, `_` is not what the other example expects.
+const changing = new Set("runInContext noConflict mixin iteratee template memoize".split(" "));
+
 /**
  * A documented example's prose, signature (@param and @returns) or both, and its code, completed with tests of new
  * arguments whose values real lodash computes; after that the example beside a second one, completed in the same way. At
@@ -45,8 +48,11 @@ export function complete(
   if (!seed.text.includes("@example\n")) return made;
   const own = drawTests(seed, random, tokenizer);
   const sets = [shingleSet(shingle(seed.text))];
-  const others = corpus.filter(({sha256, text}) => sha256 !== seed.sha256 && text.includes("@example\n"));
-  const partners = others.length === 0 ? [] : Array.from({length: 3}, () => random.pick(others));
+  const others = corpus.filter(
+    ({sha256, document, text}) => sha256 !== seed.sha256 && text.includes("@example\n") && !changing.has(document)
+  );
+  const partners =
+    others.length === 0 || changing.has(seed.document) ? [] : Array.from({length: 3}, () => random.pick(others));
   for (const copy of [...(own.length === 0 ? [] : copies(seed)), ...partners.map((other) => beside(seed, other))]) {
     if (made.length >= wanted) break;
     const lines = copy.other === undefined ? own : [...own.slice(0, 3), ...drawTests(copy.other, random, tokenizer)];

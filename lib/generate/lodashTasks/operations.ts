@@ -33,7 +33,7 @@ const onLists: readonly Maker[] = lists.flatMap((shape): Maker[] => {
         `cut${n}`,
         `leaves out the last ${n} of the items`,
         [n],
-        `x.slice(0, Math.max(0, x.length - ${n}))`,
+        `x.slice(0, -${n})`,
         [n + 1]
       );
     },
@@ -104,7 +104,7 @@ const onNumbers: readonly Maker[] = [
       `keeps the numbers greater than ${n}`,
       [iteratee(`(n) => n > ${n}`, (x: number) => x > n)],
       `x.filter((n) => n > ${n})`,
-      [iteratee("", (x: number) => x > n + 3)]
+      [iteratee("", (x: number) => x > n + 1)]
     );
   },
   () =>
@@ -188,8 +188,8 @@ const onNumbers: readonly Maker[] = [
       `whileBelow${n}`,
       `keeps the numbers before the first one that is ${n} or more`,
       [iteratee(`(n) => n < ${n}`, (x: number) => x < n)],
-      `x.slice(0, [...x, ${n}].findIndex((n) => n >= ${n}))`,
-      [iteratee("", (x: number) => x < n + 4)]
+      `x.filter((n, i) => x.slice(0, i + 1).every((before) => before < ${n}))`,
+      [iteratee("", (x: number) => x < n + 1)]
     );
   },
   (r) => {
@@ -199,8 +199,8 @@ const onNumbers: readonly Maker[] = [
       `fromFirst${n}`,
       `leaves out the numbers before the first one that is ${n} or more`,
       [iteratee(`(n) => n < ${n}`, (x: number) => x < n)],
-      `x.slice([...x, ${n}].findIndex((n) => n >= ${n}))`,
-      [iteratee("", (x: number) => x < n + 4)]
+      `x.filter((n, i) => x.slice(0, i + 1).some((before) => before >= ${n}))`,
+      [iteratee("", (x: number) => x < n + 1)]
     );
   },
   (r) => {
@@ -222,7 +222,7 @@ const onNumbers: readonly Maker[] = [
       `makes two lists, the numbers below ${n} and the others`,
       [iteratee(`(n) => n < ${n}`, (x: number) => x < n)],
       `[x.filter((n) => n < ${n}), x.filter((n) => n >= ${n})]`,
-      [iteratee("", (x: number) => x < n + 3)]
+      [iteratee("", (x: number) => x < n + 1)]
     );
   },
   () => operation("sum numbers > number", "total", "adds the numbers up", [], "x.reduce((sum, n) => sum + n, 0)"),
@@ -267,7 +267,7 @@ const onNumbers: readonly Maker[] = [
       `gives the index of the first number greater than ${n}, or -1`,
       [iteratee(`(n) => n > ${n}`, (x: number) => x > n)],
       `x.findIndex((n) => n > ${n})`,
-      [iteratee("", (x: number) => x > n + 3)]
+      [iteratee("", (x: number) => x > n + 1)]
     );
   },
   (r) => {
@@ -289,7 +289,7 @@ const onNumbers: readonly Maker[] = [
       `says whether all of them are below ${n}`,
       [iteratee(`(n) => n < ${n}`, (x: number) => x < n)],
       `x.every((n) => n < ${n})`,
-      [iteratee("", (x: number) => x < n - 3)]
+      [iteratee("", (x: number) => x < n + 1)]
     );
   },
   (r) => {
@@ -300,7 +300,7 @@ const onNumbers: readonly Maker[] = [
       `says whether any of them is above ${n}`,
       [iteratee(`(n) => n > ${n}`, (x: number) => x > n)],
       `x.some((n) => n > ${n})`,
-      [iteratee("", (x: number) => x > n - 3)]
+      [iteratee("", (x: number) => x > n + 1)]
     );
   },
   (r) => {
@@ -753,7 +753,7 @@ const onRecords: readonly Maker[] = [
       `gives the index of the first player who scored more than ${n}, or -1`,
       [iteratee(`(player) => player.score > ${n}`, (p: {score: number}) => p.score > n)],
       `x.findIndex((player) => player.score > ${n})`,
-      [iteratee("", (p: {score: number}) => p.score > n + 3)]
+      [iteratee("", (p: {score: number}) => p.score > n + 1)]
     );
   },
   (r) => {
@@ -764,7 +764,7 @@ const onRecords: readonly Maker[] = [
       `says whether anyone scored more than ${n}`,
       [iteratee(`(player) => player.score > ${n}`, (p: {score: number}) => p.score > n)],
       `x.some((player) => player.score > ${n})`,
-      [iteratee("", (p: {score: number}) => p.score > n - 4)]
+      [iteratee("", (p: {score: number}) => p.score > n + 1)]
     );
   },
   () =>

@@ -16,7 +16,7 @@ export type Outcome =
 export interface Job {
   /** global scripts, sloppy mode; each script's completion value is kept */
   scripts: readonly string[];
-  /** interrupts after which it is stopped; QuickJS counts about 10,000 loop turns or calls to one interrupt */
+  /** interrupts after which it is stopped; QuickJS asks once in about 3,000 calls or 10,000 jumps */
   steps?: number;
 }
 
