@@ -6,6 +6,7 @@ import {lodashTasks} from "./lodashTasks.js";
 import {noisyProblems} from "./noisyProblems.js";
 import {selfPlay} from "./selfPlay.js";
 import {teacher3, teacher4} from "./teacher.js";
+import {trajectories} from "./trajectories.js";
 import {wordProblems} from "./wordProblems.js";
 
 /** Every generator, sorted by id. */
@@ -18,5 +19,6 @@ export const generators: readonly Generator[] = [
   selfPlay,
   teacher3,
   teacher4,
+  trajectories,
   wordProblems
 ];

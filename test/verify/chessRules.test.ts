@@ -143,6 +143,6 @@ test.each([
   ["An endgame of 1 plies from the position k6R/8/8/8/8/8/8/7K w - - 0 1.\nMoves: 1. Kg1", "bad-position"],
   ["An endgame of 1 plies from the position 8/8/8/8/8/8/8/7K w - - 0 1.\nMoves: 1. Kg1", "bad-position"],
   [scholar.replace("e5", "__proto__"), "illegal-move"]
-])("%#: %s", async (text, reason) => {
+])("broken text %# is refused for the right reason", async (text, reason) => {
   expect((await judge(chessRules, text, "game")).reason).toBe(reason);
 });

@@ -53,6 +53,6 @@ test.each([
   [`Too short.\n\nRead on from "Too". The next word is: short`, "no-passage"],
   ["", "no-passage"],
   [`${passage}\n\nRead on from "(a+)+$". The next word is: x`, "not-in-passage"]
-])("%#: %j", async (text, reason) => {
+])("text %# is judged for the right reason", async (text, reason) => {
   expect((await judge(cloze, text, "cloze")).reason).toBe(reason);
 });
