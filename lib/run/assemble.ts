@@ -65,10 +65,12 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
 }
 
 async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assembly): Promise<void> {
-  await connection.run(`
-    CREATE TABLE drafts AS
-      SELECT row_number() OVER () AS n, parse_filename(filename) AS chunk, * EXCLUDE (filename)
-      FROM ${fromJsonl(paths, judgedColumns).replace(/\)$/, ", filename = true)")}`);
+  // In batches: a statement that names a million files would be slow to parse.
+  for (let i = 0; i < paths.length; i += 1000) {
+    const lines = fromJsonl(paths.slice(i, i + 1000), judgedColumns).replace(/\)$/, ", filename = true)");
+    const read = `SELECT parse_filename(filename) AS chunk, * EXCLUDE (filename) FROM ${lines}`;
+    await connection.run(i === 0 ? `CREATE TABLE drafts AS ${read}` : `INSERT INTO drafts ${read}`);
+  }
   const counted = await rows(
     connection,
     "SELECT chunk, count(*) AS drafts, count(*) FILTER (tier IS NULL) AS refused FROM drafts GROUP BY chunk"

@@ -7,7 +7,7 @@ import {rejectColumns, sampleColumns} from "./columns.js";
 
 /**
  * Writes the table `drafts` as Parquet: kept ones to data/<domain>/<tier>/, refused ones to rejects/<domain>/, each in
- * parts of at most `shardRows` rows, sorted by id. A row is kept where its stage is empty.
+ * parts of at most `shardRows` rows, sorted by id. A row is kept where its stage is empty; origins must be unique.
  *
  * @returns paths of the shards and of the rejects, relative to `out`, sorted
  */
@@ -26,7 +26,7 @@ export async function writeShards(
     const group = by.map(identifier).join(", ");
     await connection.run(`
       CREATE OR REPLACE TEMP TABLE placed AS
-        SELECT n, ${group}, (row_number() OVER (PARTITION BY ${group} ORDER BY id, origin) - 1) // ${shardRows} AS part
+        SELECT origin, ${group}, (row_number() OVER (PARTITION BY ${group} ORDER BY id, origin) - 1) // ${shardRows} AS part
         FROM drafts WHERE ${where}`);
     const parts = await rows(connection, `SELECT DISTINCT ${group}, part FROM placed ORDER BY ${group}, part`);
     const paths: string[] = [];
@@ -38,7 +38,7 @@ export async function writeShards(
       const names = Object.keys(columns).map((name) => `drafts.${identifier(name)}`);
       await connection.run(`
         COPY (
-          SELECT ${names.join(", ")} FROM drafts JOIN placed ON drafts.n = placed.n
+          SELECT ${names.join(", ")} FROM drafts JOIN placed ON drafts.origin = placed.origin
           WHERE ${here} AND placed.part = ${row.part} ORDER BY drafts.id, drafts.origin
         ) TO ${literal(join(out, path))} (${parquetOptions})`);
       paths.push(path);
