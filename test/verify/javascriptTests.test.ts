@@ -144,6 +144,13 @@ test.each([
   expect(await reason(task(solution))).toBe(why);
 });
 
+test("example code that changes lodash does not change what lodash is tested for", async () => {
+  const text = (line: string) =>
+    `Adds.\n\n@example\n\n_.add = () => 5;\n\n@test\n\nassert.deepEqual(_.add(1, 1), ${line});`;
+  expect(await reason(text("5"))).toBe("failed-test");
+  expect(await reason(text("2"))).toBe("");
+});
+
 function wrongValue(text: string, random: Random): string | null {
   const lines = [...text.matchAll(/^assert\.deepEqual\(.*\), (.*)\);$/gm)];
   const {0: line, 1: value, index} = random.pick(lines);
