@@ -4,7 +4,8 @@ import type {Generator} from "./generator.js";
 import {optionsOf} from "./options.js";
 import type {Frame} from "./rapierWorld.js";
 import {simulate} from "./rapierWorld.js";
-import {decimal, type Experiment, experiments} from "./trajectoryScenes.js";
+import {decimal, type Experiment} from "./scenes/experiment.js";
+import {experiments} from "./scenes/experiments.js";
 
 const names = experiments.map(({id}) => id) as [string, ...string[]];
 const Options = z.strictObject({scenes: z.array(z.enum(names)).min(1).default(names)});

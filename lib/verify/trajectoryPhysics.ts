@@ -1,4 +1,4 @@
-import {motions} from "./trajectoryMotions.js";
+import {motions} from "./motions/motions.js";
 import {readTrajectory} from "./trajectoryText.js";
 import type {Verifier} from "./verifier.js";
 import {verdict} from "./verifier.js";
@@ -7,7 +7,7 @@ const id = {id: "trajectory-physics", family: "closed-form", version: "1"};
 const mostRows = 200;
 const fewestRows = 3;
 /** what a value may be off by, in units of its last printed digit, rounding apart */
-const coarsest = 4.5;
+const coarsest = 4.45;
 /** units of the last digit that rounding for print may move a value, with some room for ties in binary */
 const rounding = 0.5 + 1e-6;
 
@@ -15,10 +15,10 @@ const rounding = 0.5 + 1e-6;
  * Compares each row of a trajectory with the closed form of the scene that its caption describes, and with what the motion
  * conserves, and derives the answer again. All numbers come from the text.
  *
- * A value may differ from the closed form by the bound on the integrator's error (derived in trajectoryMotions.ts) and by
- * half a unit of its last digit. The bound itself must stay under 4.5 such units, or the text is refused as "too-coarse":
+ * A value may differ from the closed form by the bound on the integrator's error (derived in motions/motion.ts) and by
+ * half a unit of its last digit. The bound itself must stay under 4.45 such units, or the text is refused as "too-coarse":
  * then changing any printed digit but a row's last ones moves a value by at least 10 units, which is more than twice what
- * is tolerated (10 > 2 × (4.5 + 0.5)), and is caught whatever the error was. In free flight the bound is mostly under one
+ * is tolerated (10 > 2 × (4.45 + 0.5)), and is caught whatever the error was. In free flight the bound is mostly under one
  * unit, so that the last digit is held too, to within a few units. An answer is held to its last digit.
  *
  * It does not guard against a scene that is sound but dull, nor against a caption whose words (not numbers) are odd.
