@@ -1,5 +1,21 @@
+import {readdirSync} from "node:fs";
+
 // Set here, since both `observable preview` and `observable build` read this file before they would report anything.
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
+
+const pages = [
+  {name: "Overview", path: "/"},
+  {name: "Shards", path: "/shards"},
+  {name: "Curves", path: "/curves"},
+  {name: "Mixer", path: "/mixer"}
+];
+
+// A user's own pages follow ours.
+for (const file of readdirSync("docs").sort()) {
+  const path = `/${file.slice(0, -3)}`;
+  if (!file.endsWith(".md") || ["/index", "/404"].includes(path) || pages.some((page) => page.path === path)) continue;
+  pages.push({name: path[1].toUpperCase() + path.slice(2).replaceAll("-", " "), path});
+}
 
 /** The notebook's configuration for Observable Framework. */
 export default {
@@ -9,12 +25,7 @@ export default {
   style: "style.css",
   globalStylesheets: [],
   duckdb: {extensions: {json: false, parquet: false}},
-  pages: [
-    {name: "Overview", path: "/"},
-    {name: "Shards", path: "/shards"},
-    {name: "Curves", path: "/curves"},
-    {name: "Mixer", path: "/mixer"}
-  ],
+  pages,
   head: `<link rel="icon" href="/icon.svg" type="image/svg+xml">
 <script type="module" src="/components/page.js"></script>`,
   footer: `<div id="stamp"></div>`

@@ -5,9 +5,8 @@ import {measure} from "./format.js";
 
 export interface ArmOptions {
   width: number;
-  /** names of the axes */
+  /** name of the axis */
   x: string;
-  y: string;
   /** arms in the order of their colours, as `series` names them */
   names: readonly string[];
   /** what an arm's line is called */
@@ -64,23 +63,28 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
     width,
     height: stacked ? 60 + 210 * many : 360,
     marginLeft: 52,
-    marginRight: stacked && panels !== undefined ? 84 : 16,
+    marginRight: 16,
+    marginTop: 12,
     marginBottom: 40,
     style: {fontSize: "12px"},
-    ...(panels === undefined
-      ? {}
-      : stacked
-        ? {fy: {label: null, domain: panels.names}}
-        : {fx: {label: null, domain: panels.names}}),
+    ...(panels === undefined ? {} : {[stacked ? "fy" : "fx"]: {label: null, axis: null, domain: panels.names}}),
     x: {
       label: options.x,
       ...(percent ? {tickFormat: (x: number) => `${Math.round(100 * x)} %`} : {}),
       ticks: width / many < 300 || stacked ? 4 : 6
     },
-    y: {label: options.y, grid: true, nice: false, ticks: 6},
+    y: {label: null, grid: true, nice: false, ticks: 6},
     color: seriesScale(names),
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
+      Plot.text(panels?.names ?? [], {
+        ...(panels === undefined ? {} : {[stacked ? "fy" : "fx"]: (d: string) => d}),
+        text: (d: string) => d,
+        frameAnchor: "top-right",
+        dx: -8,
+        dy: 8,
+        fontWeight: 600
+      }),
       Plot.areaY(lines, {...facet, x: "x", y1: "low", y2: "high", fill: "name", fillOpacity: 0.18}),
       Plot.lineY(lines, {...facet, x: "x", y: "value", stroke: "name", strokeWidth: 2}),
       Plot.dot(dots, {

@@ -43,7 +43,10 @@ export function toSvg(svg: SVGSVGElement): string {
   const copies = [copy, ...copy.querySelectorAll<SVGElement>("*")];
   copies.forEach((element, i) => {
     const style = getComputedStyle(originals[i]);
-    for (const name of inherited) element.style.setProperty(name, style.getPropertyValue(name));
+    for (const name of inherited) {
+      element.removeAttribute(name);
+      element.style.setProperty(name, style.getPropertyValue(name));
+    }
   });
   const {width, height} = svg.viewBox.baseVal;
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");

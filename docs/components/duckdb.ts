@@ -1,10 +1,5 @@
 import * as duckdb from "npm:@duckdb/duckdb-wasm@1.32.0";
-import initParquet, {readParquet} from "npm:parquet-wasm";
-
-/** What a table is made from: a file attachment, or anything that has its bytes. */
-export interface Source {
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
+import {arrowStream, type Source} from "./parquet.js";
 
 /** A result as Arrow gives it: rows by iteration, columns by name. */
 export type Result = Awaited<ReturnType<duckdb.AsyncDuckDBConnection["query"]>>;
@@ -34,16 +29,11 @@ const settings = [
 export async function openDatabase(tables: Readonly<Record<string, Source>> = {}): Promise<Database> {
   const worker = new Worker(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-browser-eh.worker.js"));
   const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
-  const files = Object.entries(tables).map(async ([name, source]) => [name, await source.arrayBuffer()] as const);
-  await Promise.all([
-    database.instantiate(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-eh.wasm")),
-    initParquet({module_or_path: import.meta.resolve("npm:parquet-wasm/esm/parquet_wasm_bg.wasm")})
-  ]);
+  const streams = Object.entries(tables).map(async ([name, source]) => [name, await arrowStream(source)] as const);
+  await database.instantiate(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-eh.wasm"));
   await database.open({query: {castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true}});
   const connection = await database.connect();
-  for (const file of files) {
-    const [name, bytes] = await file;
-    const stream = readParquet(new Uint8Array(bytes)).intoIPCStream();
+  for (const [name, stream] of await Promise.all(streams)) {
     await connection.insertArrowFromIPCStream(stream, {name, schema: "main", create: true});
   }
   for (const setting of settings) await connection.query(setting);

@@ -1,6 +1,7 @@
 import {html} from "npm:htl";
 import {resize} from "npm:@observablehq/stdlib";
 import {saveButton, toCsv, toJson, toPng, toSvg, type Datum} from "./download.js";
+import {picture} from "./picture.js";
 
 export interface FigureOptions {
   /** what is seen, as a sentence */
@@ -23,12 +24,7 @@ export function figure(
   {title, subtitle, caption, legend = [], name, data}: FigureOptions
 ): HTMLElement {
   const rows = [...data];
-  const holder = resize((width: number) => {
-    const made = chart(Math.max(280, width));
-    made.setAttribute("role", "img");
-    made.setAttribute("aria-label", title);
-    return made;
-  });
+  const holder = resize((width: number) => picture(chart(Math.max(280, width)), title));
   const svg = () => {
     const found = holder.querySelector("svg");
     if (found === null) throw new Error("expected the chart to be drawn by now, found none");

@@ -50,8 +50,12 @@ export function bestShare(arm: Arm): string {
   const curve =
     arm.curve === null
       ? ""
-      : `; the fitted curve (${arm.curve.law}) is best at ${percent(arm.curve.best)}, flat from ${percent(arm.curve.plateau[0])} to ${percent(arm.curve.plateau[1])}`;
+      : `; the fitted curve (${arm.curve.law}) is best at ${percent(arm.curve.best)}${flat(arm.curve.plateau)}`;
   return `best measured at ${percent(at)}${corner}; ${apart}${curve}.`;
+}
+
+function flat([low, high]: readonly [number, number]): string {
+  return high - low < 0.005 ? "" : ` and does not tell ${percent(low)} to ${percent(high)} apart`;
 }
 
 /** One arm from its first to its last generation. */

@@ -80,7 +80,10 @@ export function flowChart({drafts, rejected, tiers}: Flow, {width}: {width: numb
     link.closePath();
     const color = tierInfo[tier].color;
     parts.push(svg`<path d=${String(link)} fill=${color}></path>`);
-    label(ends + 7, to + low / 2 + font * 0.35, `${tier}  ${brief(rows)}`, {weight: "600", color});
+    label(ends + 7, to + low / 2 + font * 0.35, `${tier}  ${brief(rows)}`, {
+      weight: "600",
+      color: `color-mix(in srgb, ${color} 55%, var(--theme-foreground))`
+    });
     if (!narrow)
       label(ends + 7, to + low / 2 + font * 1.5, tierInfo[tier].label, {color: "var(--theme-foreground-muted)"});
     from += thick;

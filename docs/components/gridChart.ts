@@ -12,12 +12,10 @@ export function gridChart(
   {
     width,
     names,
-    y,
     series = (arm: Arm) => arm.arm
   }: {
     width: number;
     names: readonly string[];
-    y: string;
     series?: (arm: Arm) => string;
   }
 ) {
@@ -36,10 +34,11 @@ export function gridChart(
     height: names.length * 120 + 50,
     marginLeft: 56,
     marginRight: 16,
+    marginTop: 12,
     marginBottom: 40,
     style: {fontSize: "12px"},
     x: {label: "synthetic share", tickFormat: (x: number) => `${Math.round(100 * x)} %`, ticks: width < 500 ? 4 : 8},
-    y: {label: y, grid: true, ticks: 4},
+    y: {label: null, grid: true, ticks: 4},
     fy: {label: null, domain: names, axis: null},
     color: seriesScale(names),
     marks: [

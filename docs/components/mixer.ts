@@ -42,6 +42,7 @@ export function mixer({fit, others, constraints, plan, card}: MixerOptions): HTM
   const output = html`<div aria-live="polite"></div>`;
   const sliders = tiers.map((tier) => slider(tier, (value) => set(withWeight(weights, tier, value))));
   let weights: Weights = {...start};
+  let width = 360;
 
   function set(next: Weights): void {
     weights = next;
@@ -62,7 +63,7 @@ export function mixer({fit, others, constraints, plan, card}: MixerOptions): HTM
           ${share === null ? "" : html`Synthetic share ${percent(share)}. `}Collapse risk
           ${risk.collapse === null ? risk.note : percent(risk.collapse)}.
         </p>`,
-      predictionChart(chartRows(predicted), {width: Math.max(280, output.clientWidth || 360)}),
+      predictionChart(chartRows(predicted), {width: Math.max(280, width)}),
       html`<h3>Rules</h3>`,
       html`<p class=${broken.length > 0 ? "verdict broken" : "verdict"} role="status">
         ${
@@ -175,6 +176,11 @@ export function mixer({fit, others, constraints, plan, card}: MixerOptions): HTM
     <div>${output}</div>
   </div>`;
   set(weights);
+  new ResizeObserver(([{contentRect}]) => {
+    if (Math.abs(contentRect.width - width) < 1) return;
+    width = contentRect.width;
+    set(weights);
+  }).observe(output);
   return holder;
 }
 
@@ -194,6 +200,7 @@ function slider(tier: string, changed: (value: number) => void): {element: HTMLE
       if (document.activeElement !== input || Math.abs(Number(input.value) / 100 - value) > 0.005)
         input.value = String(100 * value);
       output.textContent = percent(value, 1);
+      input.style.setProperty("--filled", `${100 * value}%`);
       input.setAttribute("aria-valuetext", percent(value, 1));
     }
   };

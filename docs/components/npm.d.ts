@@ -16,6 +16,10 @@ declare module "npm:d3" {
   export * from "d3";
 }
 
+declare module "npm:apache-arrow" {
+  export * from "apache-arrow";
+}
+
 declare module "npm:arquero" {
   export * from "arquero";
 }

@@ -8,10 +8,12 @@ interface Stamp {
   cite: string;
 }
 
-// Framework's template names no language, and has a label where a list may only hold items.
+// Framework's template names no language, has a label where a list may only hold items, and a box named by its title.
 document.documentElement.lang = "en";
 const close = document.querySelector("#observablehq-sidebar-close");
 close?.parentElement?.querySelector("li")?.append(close);
+
+document.querySelector("#observablehq-sidebar-toggle")?.setAttribute("aria-label", "Toggle sidebar");
 
 const footer = document.querySelector("#stamp");
 if (footer !== null) {

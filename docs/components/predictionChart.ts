@@ -1,6 +1,7 @@
 import * as Plot from "npm:@observablehq/plot";
 import {benchmarkOf} from "../lib/scaling/benchmark.js";
 import {measure} from "./format.js";
+import {picture} from "./picture.js";
 
 /** What a fit says of one mix. */
 export interface Predicted {
@@ -17,7 +18,7 @@ export function predictionChart(data: readonly Predicted[], {width}: {width: num
   const panels = targets.map((target) => {
     const rows = data.filter((row) => row.target === target);
     const {label, unit, lowerIsBetter} = benchmarkOf(target);
-    return Plot.plot({
+    const panel = Plot.plot({
       width,
       height: mixes.length * 26 + 58,
       marginLeft: 70,
@@ -25,7 +26,6 @@ export function predictionChart(data: readonly Predicted[], {width}: {width: num
       marginTop: 6,
       marginBottom: 42,
       style: {fontSize: "12px"},
-      ariaLabel: `${label}: ${rows.map(({mix, value}) => `${mix} ${measure(value)}`).join(", ")}`,
       x: {
         label: `${label}, ${unit || target} (${lowerIsBetter ? "lower" : "higher"} is better)`,
         labelAnchor: "left",
@@ -52,8 +52,8 @@ export function predictionChart(data: readonly Predicted[], {width}: {width: num
         Plot.dot(rows, {y: "mix", x: "value", fill: "mix", r: 5})
       ]
     });
+    return picture(panel, `${label}: ${rows.map(({mix, value}) => `${mix} ${measure(value)}`).join(", ")}`);
   });
-  for (const panel of panels) panel.setAttribute("role", "img");
   const holder = document.createElement("div");
   holder.append(...panels);
   return holder;

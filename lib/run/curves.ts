@@ -149,6 +149,9 @@ function relativeTo(fitted: Fit): Curve["relative"] {
     }));
 }
 
+const collator = new Intl.Collator("en", {numeric: true});
+
+/** By name, numbers in it by their size. */
 function byKey([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return collator.compare(a, b);
 }

@@ -1,18 +1,15 @@
 import {execFile} from "node:child_process";
 import {existsSync} from "node:fs";
-import {cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile} from "node:fs/promises";
+import {mkdir, mkdtemp, readdir, rename, rm} from "node:fs/promises";
 import {createRequire} from "node:module";
-import {basename, delimiter, dirname, join, resolve} from "node:path";
+import {delimiter, dirname, join, resolve} from "node:path";
 import {promisify} from "node:util";
 import {packageFolder} from "../io/assets.js";
 import {artefactFiles} from "./artefactFiles.js";
 import {artefacts} from "./artefacts.js";
-import {fillNpmCache} from "./npmCache.js";
+import {layOut} from "./siteFolder.js";
 
 const run = promisify(execFile);
-
-// A checkout holds sources; the published package holds what was compiled from them.
-const home = existsSync(join(packageFolder, "docs")) ? packageFolder : join(packageFolder, "dist");
 
 /** Names by which a folder is known as a site that was built before. */
 const marks = ["index.html", "_observablehq"];
@@ -44,10 +41,7 @@ export async function buildSite({
   const work = await mkdtemp(`${target}.partial-`);
   try {
     log("laying out the pages");
-    const docs = join(work, "docs");
-    await layOut(work, docs, pages);
-    const cache = join(docs, ".observablehq", "cache");
-    await fillNpmCache(cache);
+    const cache = await layOut(work, {pages});
     // Framework takes what lies in its cache for a loader's output: made here once, without a process a loader.
     await mkdir(join(cache, "data"), {recursive: true});
     for (const [name, write] of Object.entries(artefactFiles)) await write(join(cache, "data", name), found);
@@ -59,35 +53,6 @@ export async function buildSite({
     await rm(old, {recursive: true, force: true});
   } finally {
     await rm(work, {recursive: true, force: true});
-  }
-}
-
-/** A work folder: the pages as a copy, what they import as links. */
-async function layOut(work: string, docs: string, pages?: string): Promise<void> {
-  const ours = (path: string) => !["lib", "data", ".observablehq"].some((name) => path === join(home, "docs", name));
-  await cp(join(home, "docs"), docs, {recursive: true, filter: ours});
-  if (pages !== undefined)
-    await cp(resolve(pages), docs, {recursive: true, filter: (path) => basename(path) !== ".observablehq"});
-  await symlink(join(home, "lib"), join(docs, "lib"), "junction");
-  await symlink(join(home, "loaders"), join(docs, "data"), "junction");
-  const config = (await readdir(home)).find((name) => /^observablehq\.config\.(ts|js)$/.test(name));
-  if (config === undefined) throw new Error(`expected observablehq.config.js in ${home}, found none`);
-  await cp(join(home, config), join(work, config));
-  await writeFile(join(work, "package.json"), `{"type": "module"}\n`);
-  await linkPackages(join(work, "node_modules"));
-}
-
-/** Links this package's dependencies, so that bare imports in lib/ resolve from the work folder too. */
-async function linkPackages(folder: string): Promise<void> {
-  const {dependencies} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
-  };
-  const paths = createRequire(join(packageFolder, "package.json")).resolve.paths("ballast") ?? [];
-  for (const name of Object.keys(dependencies)) {
-    const path = paths.map((path) => join(path, name)).find((path) => existsSync(path));
-    if (path === undefined) throw new Error(`expected the package ${name} to be installed, found none`);
-    await mkdir(dirname(join(folder, name)), {recursive: true});
-    await symlink(path, join(folder, name), "junction");
   }
 }
 

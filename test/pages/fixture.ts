@@ -53,6 +53,66 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
   await writeFile(join(folder, "data-card.json"), JSON.stringify(card(n, name)));
 }
 
+const axis =
+  "experiment,arm,seed,generation,tokens,supply,share_T0,share_T1,share_T2,share_T3,synthetic_share,tokenizer";
+
+/**
+ * Writes a runs table by formula, to draw and to check against: in `share`, arm `bowl` is best at 60 % and arm `corner`
+ * at 0 %; in `generations`, `replace` gets worse by 0.1 a generation and `anchored` stays; `tiers` is linear.
+ */
+export async function writeRuns(folder: string): Promise<void> {
+  const lines = [`${axis},bpb_test,bpb_dev,exact_match`];
+  const noise = (seed: number, i: number) => 0.002 * Math.sin(12.9898 * seed + 78.233 * i);
+  const run = (at: (string | number | null)[], values: (number | null)[]) =>
+    lines.push([...at, ...values].map((v) => v ?? "").join(","));
+  for (const seed of [1, 2, 3]) {
+    for (const [i, x] of [0, 0.2, 0.4, 0.6, 0.8, 0.95].entries()) {
+      const bowl = 1.6 + 0.4 * (x - 0.6) ** 2 + noise(seed, i);
+      const corner = 1.5 + 0.2 * x + noise(seed, i + 50);
+      run(["share", "bowl/supply=1000", seed, null, 5000, 1000, 1 - x, 0, x, 0, x, "t"], [bowl, bowl + 0.01, null]);
+      run(["share", "corner/supply=5000", seed, null, 5000, 5000, 1 - x, 0, x, 0, x, "t"], [corner, corner, null]);
+      run(
+        ["verification", "arithmetic/verified", seed, null, 5000, 1000, 1 - x, 0, x, 0, x, "c"],
+        [null, null, 0.3 + 0.1 * x + noise(seed, i)]
+      );
+      run(
+        ["verification", "arithmetic/unverified", seed, null, 5000, 1000, 1 - x, 0, 0, x, x, "c"],
+        [null, null, 0.3 - 0.1 * x + noise(seed, i)]
+      );
+    }
+    for (const g of [0, 1, 2, 3, 4]) {
+      run(
+        ["generations", "replace", seed, g, 5000, 5000, g === 0 ? 1 : 0, 0, 0, g === 0 ? 0 : 1, g === 0 ? 0 : 1, "t"],
+        [1.6 + 0.1 * g + noise(seed, g), null, null]
+      );
+      run(
+        ["generations", "replace+anchor", seed, g, 5000, 5000, 0.3, 0, 0, 0.7, 0.7, "t"],
+        [1.6 + noise(seed, g), null, null]
+      );
+    }
+    for (const [i, w] of mixes.entries()) {
+      const dev = 1.6 - 0.1 * w[1] - 0.05 * w[2] + 0.2 * w[3] + noise(seed, i);
+      run(
+        ["tiers", i === 0 ? "natural" : `mix ${i}`, seed, null, 5000, 1000, ...w, 0.5 * w[1] + w[2] + w[3], "t"],
+        [dev + 0.01, dev, null]
+      );
+    }
+  }
+  await writeFile(join(folder, "runs.csv"), lines.join("\n") + "\n");
+}
+
+const mixes = [
+  [0.25, 0.25, 0.25, 0.25],
+  [1, 0, 0, 0],
+  [0.5, 0.5, 0, 0],
+  [0.5, 0, 0.5, 0],
+  [0.5, 0, 0, 0.5],
+  [0, 0.5, 0.5, 0],
+  [0.2, 0.3, 0.4, 0.1],
+  [0.1, 0.2, 0.6, 0.1],
+  [0.3, 0.1, 0.1, 0.5]
+];
+
 function shard(folder: string, tier: Tier): string {
   return join(folder, "data", "prose", tier, "part-00000.parquet");
 }
