@@ -17,6 +17,9 @@ const commands: Record<string, () => Promise<{command: Command}>> = {
   site: () => import("./site.js")
 };
 
+// Dates are printed by local time in sandboxed programs: the same bytes on every machine need one time zone.
+process.env.TZ = "UTC";
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name, ...args]: readonly string[]): Promise<number> {

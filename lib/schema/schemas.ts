@@ -1,6 +1,7 @@
 import {DataCard, ShardCard} from "./card.js";
 import {Fit} from "./fit.js";
 import {Plan} from "./plan.js";
+import {ProxyRecipe} from "./proxyRecipe.js";
 import {Recipe} from "./recipe.js";
 import {Run} from "./run.js";
 import {Reject, Sample} from "./sample.js";
@@ -12,6 +13,7 @@ export const schemas = {
   "data-card": DataCard,
   fit: Fit,
   plan: Plan,
+  "proxy-recipe": ProxyRecipe,
   recipe: Recipe,
   reject: Reject,
   run: Run,
