@@ -45,7 +45,8 @@ export function score(
   const residual = estimate.residual + mixes.reduce((sum, mix) => sum + mix.within, 0);
   const floor = mixes.reduce((sum, mix) => sum + mix.weight * (1e-12 * (Math.abs(mix.mean) || 1)) ** 2, 0);
   const predictions = crossValidate(law, mixes, given, {folds, seed});
-  const squares = predictions?.map((p, i) => (p - runsOf(mixes)[i].y) ** 2);
+  const runs = runsOf(mixes);
+  const squares = predictions?.map((p, i) => (p - runs[i].y) ** 2);
   const value = aicc(residual, n, k, floor);
   return {
     candidate: {

@@ -170,5 +170,5 @@ function syntheticShare(
 }
 
 function extent(values: readonly number[]): [number, number] {
-  return [Math.min(...values), Math.max(...values)];
+  return [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
 }

@@ -36,7 +36,7 @@ export function grid(
   columns: Observations,
   {lowerIsBetter = true, level = 0.95, draws = 2000, seed = 1, sd}: GridOptions = {}
 ): Grid {
-  const mixes = mixesOf(observe(columns));
+  const mixes = mixesOf(observe(columns).filter((run) => !run.holdout));
   if (mixes.length === 0) throw new RangeError("expected at least one run, got none");
   const sign = lowerIsBetter ? 1 : -1;
   const top = mixes.reduce((best, mix) => (sign * mix.mean < sign * best.mean ? mix : best));

@@ -9,15 +9,14 @@ import type {Mix} from "./mixes.js";
  * Source: Searle, Casella & McCulloch (1992), Variance Components, section 4.3.
  */
 export function seedVariance(mixes: readonly Mix[]): number {
-  const names = [...new Set(mixes[0].runs.map((run) => run.seed))].filter((seed) => seed !== "");
-  const crossed = names.filter((seed) =>
-    mixes.every((mix) => mix.runs.filter((run) => run.seed === seed).length === 1)
+  const bySeed = mixes.map((mix) => groupBy(mix.runs, (run) => run.seed));
+  const crossed = [...bySeed[0].keys()].filter(
+    (seed) => seed !== "" && bySeed.every((runs) => runs.get(seed)?.length === 1)
   );
   const [s, g] = [crossed.length, mixes.length];
   if (s < 2 || g < 2) return 0;
-  const rows = mixes.map((mix) => {
-    const bySeed = groupBy(mix.runs, (run) => run.seed);
-    const values = crossed.map((seed) => bySeed.get(seed)![0].y);
+  const rows = bySeed.map((runs) => {
+    const values = crossed.map((seed) => runs.get(seed)![0].y);
     const mean = values.reduce((a, b) => a + b, 0) / s;
     return values.map((value) => value - mean);
   });
