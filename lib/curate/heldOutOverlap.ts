@@ -35,10 +35,8 @@ export class HeldOutOverlap {
   readonly #options: Required<HeldOutOptions>;
   readonly #runs: ReturnType<typeof createShingler>;
   readonly #shingles: ReturnType<typeof createShingler>;
-  readonly #ngrams = createShingleTable();
-  readonly #postings = createShingleTable();
-  /** by shingle: the texts that hold it */
-  readonly #holders: (number | number[])[] = [];
+  readonly #ngrams = new Postings();
+  readonly #postings = new Postings();
   readonly #ids: string[] = [];
   readonly #sizes: number[] = [];
   readonly #distinct = new Distinct();
@@ -47,36 +45,51 @@ export class HeldOutOverlap {
     if (!(threshold > 0 && threshold <= 1)) throw new RangeError(`expected a threshold in (0, 1], got ${threshold}`);
     this.#options = {ngram, shingle, threshold};
     this.#runs = createShingler({size: ngram, normalisation: "plain"});
-    this.#shingles = createShingler({size: shingle});
+    this.#shingles = createShingler({size: shingle, normalisation: "plain"});
   }
 
-  /** Adds a held-out text under a name of its own. */
-  add(id: string, text: string): void {
-    const runs = this.#runs(text);
-    if (runs.words >= this.#options.ngram)
-      for (let i = 0; i < runs.count; i++) this.#ngrams.add(runs.low[i], runs.high[i]);
-    const {count, low, high} = this.#shingles(text);
+  /** Names of the texts added so far, in their order. */
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
+  /** Adds a held-out text under a name of its own and returns how many words it has. */
+  add(id: string, text: string): number {
     const number = this.#ids.push(id) - 1;
+    const runs = this.#runs(text);
+    const total = runs.words;
+    if (total >= this.#options.ngram)
+      for (let i = 0; i < runs.count; i++) this.#ngrams.add(runs.low[i], runs.high[i], number);
+    const {count, low, high} = this.#shingles(text);
     let size = 0;
-    for (let i = 0; i < count; i++) {
-      const shingle = this.#postings.add(low[i], high[i]);
-      const holders = this.#holders[shingle];
-      if (holders === undefined) this.#holders[shingle] = number;
-      else if (typeof holders === "number") {
-        if (holders === number) continue;
-        this.#holders[shingle] = [holders, number];
-      } else {
-        if (holders.at(-1) === number) continue;
-        holders.push(number);
-      }
-      size++;
-    }
+    for (let i = 0; i < count; i++) if (this.#postings.add(low[i], high[i], number)) size++;
     this.#sizes.push(size);
+    return total;
   }
 
   /** What a text shares with the texts added so far. */
   check(text: string): Overlap {
-    return {ngram: this.#sharedRun(text), near: this.#nearest(text)};
+    let near = null as Overlap["near"];
+    let first = -1;
+    for (const {number, jaccard} of this.#near(text)) {
+      if (jaccard < (near?.jaccard ?? 0) || (jaccard === near?.jaccard && number > first)) continue;
+      near = {id: this.#ids[number], jaccard};
+      first = number;
+    }
+    for (const {at} of this.#sharedRuns(text)) return {ngram: this.#run(text, at), near};
+    return {ngram: null, near};
+  }
+
+  /** Every held-out text that shares something with a text: the first shared run, or null, and the similarity, or null. */
+  matches(text: string): {id: string; ngram: string | null; jaccard: number | null}[] {
+    const found = new Map<number, {ngram: string | null; jaccard: number | null}>();
+    for (const {at, holders} of this.#sharedRuns(text)) {
+      for (const number of typeof holders === "number" ? [holders] : holders)
+        if (!found.has(number)) found.set(number, {ngram: this.#run(text, at), jaccard: null});
+    }
+    for (const {number, jaccard} of this.#near(text))
+      found.set(number, {ngram: found.get(number)?.ngram ?? null, jaccard});
+    return [...found].sort(([a], [b]) => a - b).map(([number, match]) => ({id: this.#ids[number], ...match}));
   }
 
   /** The same as a reason to refuse the text, null where it shares nothing. */
@@ -90,20 +103,22 @@ export class HeldOutOverlap {
     return {reason: "held-out-overlap", detail: details.join("; ")};
   }
 
-  #sharedRun(text: string): string | null {
-    const {ngram} = this.#options;
-    const runs = this.#runs(text);
-    if (runs.words < ngram) return null;
-    for (let i = 0; i < runs.count; i++) {
-      if (this.#ngrams.find(runs.low[i], runs.high[i]) < 0) continue;
-      return words(text, "plain")
-        .slice(i, i + ngram)
-        .join(" ");
+  *#sharedRuns(text: string): Generator<{at: number; holders: number | number[]}> {
+    const {words: n, count, low, high} = this.#runs(text);
+    if (n < this.#options.ngram) return;
+    for (let at = 0; at < count; at++) {
+      const holders = this.#ngrams.find(low[at], high[at]);
+      if (holders !== undefined) yield {at, holders};
     }
-    return null;
   }
 
-  #nearest(text: string): Overlap["near"] {
+  #run(text: string, at: number): string {
+    return words(text, "plain")
+      .slice(at, at + this.#options.ngram)
+      .join(" ");
+  }
+
+  #near(text: string): {number: number; jaccard: number}[] {
     const {count, low, high} = this.#shingles(text);
     this.#distinct.next(count);
     const shared = new Map<number, number>();
@@ -111,22 +126,43 @@ export class HeldOutOverlap {
     for (let i = 0; i < count; i++) {
       if (!this.#distinct.add(low[i], high[i])) continue;
       size++;
-      const shingle = this.#postings.find(low[i], high[i]);
-      if (shingle < 0) continue;
-      const holders = this.#holders[shingle];
+      const holders = this.#postings.find(low[i], high[i]);
+      if (holders === undefined) continue;
       if (typeof holders === "number") shared.set(holders, (shared.get(holders) ?? 0) + 1);
       else for (const number of holders) shared.set(number, (shared.get(number) ?? 0) + 1);
     }
-    let near = null as Overlap["near"];
-    let best = -1;
+    const near = [];
     for (const [number, n] of shared) {
       const jaccard = n / (size + this.#sizes[number] - n);
-      if (jaccard < this.#options.threshold || jaccard < (near?.jaccard ?? 0)) continue;
-      if (jaccard === near?.jaccard && number > best) continue;
-      near = {id: this.#ids[number], jaccard};
-      best = number;
+      if (jaccard >= this.#options.threshold) near.push({number, jaccard});
     }
     return near;
+  }
+}
+
+/** By shingle: the texts that hold it. */
+class Postings {
+  readonly #table = createShingleTable();
+  readonly #holders: (number | number[])[] = [];
+
+  /** Whether this is the text's first of this shingle; texts come one after another. */
+  add(low: number, high: number, number: number): boolean {
+    const shingle = this.#table.add(low, high);
+    const holders = this.#holders[shingle];
+    if (holders === undefined) this.#holders[shingle] = number;
+    else if (typeof holders === "number") {
+      if (holders === number) return false;
+      this.#holders[shingle] = [holders, number];
+    } else {
+      if (holders.at(-1) === number) return false;
+      holders.push(number);
+    }
+    return true;
+  }
+
+  find(low: number, high: number): number | number[] | undefined {
+    const shingle = this.#table.find(low, high);
+    return shingle < 0 ? undefined : this.#holders[shingle];
   }
 }
 

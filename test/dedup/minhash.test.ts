@@ -20,8 +20,8 @@ test("the table of candidate probabilities at 14 bands of 8 rows", () => {
 test("a text without words has the empty signature, one shingle fills every place", () => {
   expect([...signature("… , .")].every((h) => h === emptySignature)).toBe(true);
   const one = signature("Yes");
-  expect(new Set(one).size).toBe(1);
-  expect(one[0]).not.toBe(emptySignature);
+  expect(one.includes(emptySignature)).toBe(false);
+  expect(signature("yes!".slice(0, 3))).toEqual(one);
 });
 
 test("the share of places that agree estimates the Jaccard similarity without bias", () => {
@@ -46,17 +46,17 @@ test("the share of places that agree estimates the Jaccard similarity without bi
     }
     // Four standard errors of the mean error, from its own spread.
     expect(Math.abs(bias)).toBeLessThan(4 * Math.sqrt(variance / rounds));
-    // Densification correlates places: short texts scatter more than a binomial of 112 draws, at most of `words` / 2.
-    expect(Math.sqrt(variance)).toBeLessThan(Math.sqrt(0.25 / Math.min(56, words / 2)));
+    // No wider than 112 independent draws at J = 1/2, where they are widest, with room for the spread's own error.
+    expect(Math.sqrt(variance)).toBeLessThan(Math.sqrt(0.25 / 112) * (1 + 4 / Math.sqrt(2 * rounds)));
   }
 });
 
-test("the recall of banding follows its S-curve on perturbed texts", () => {
-  const random = createRandom("s-curve");
+test.each([350, 40, 12])("the recall of banding follows its S-curve on perturbed texts of %i words", (length) => {
+  const random = createRandom("s-curve", length);
   // By tenth of J: pairs, pairs that share a band, and the sum of the formula's chances.
   const bins = Array.from({length: 10}, () => ({n: 0, hits: 0, expected: 0}));
   for (let i = 0; i < 4000; i++) {
-    const a = randomText(random, 350);
+    const a = randomText(random, length);
     const b = perturb(random, a, random() * 0.12);
     const truth = jaccard(shingleSet(shingle(a)), shingleSet(shingle(b)));
     const x = bandKeys(signature(a));
@@ -68,11 +68,11 @@ test("the recall of banding follows its S-curve on perturbed texts", () => {
   }
   for (const {n, hits, expected} of bins) {
     if (n < 100) continue;
-    // Four binomial standard deviations, and 0.02 for places that are not quite independent at 3 shingles a bin.
+    // Four binomial standard deviations, and 0.02 for places that are not quite independent.
     const p = expected / n;
     expect(Math.abs(hits / n - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / n) + 0.02);
   }
-  expect(bins.filter(({n}) => n >= 100).length).toBeGreaterThanOrEqual(5);
+  expect(bins.filter(({n}) => n >= 100).length).toBeGreaterThanOrEqual(4);
 });
 
 test("a signature of the wrong length is a RangeError", () => {

@@ -1,0 +1,140 @@
+import {spawnSync} from "node:child_process";
+import {mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {rows, literal, withDuckDB, type Row} from "../../lib/io/duckdb.js";
+import {writeParquet} from "../../lib/io/parquet.js";
+import {contamination} from "../../lib/run/contamination.js";
+import {dedupFiles} from "../../lib/run/dedupFiles.js";
+import {createRandom} from "../../lib/text/random.js";
+import {randomText} from "../dedup/perturb.js";
+
+const random = createRandom("dedupFiles");
+const [a, b, c] = [randomText(random, 60), randomText(random, 60), randomText(random, 60)];
+// 56 shingles, of which a changed last word takes one: 55 of 57 are shared.
+const nearA = a.split(" ").with(59, "changed").join(" ");
+const bin = fileURLToPath(new URL("../../bin/ballast.js", import.meta.url));
+let folder: string;
+const at = (name: string) => join(folder, name);
+const jsonl = (name: string, values: readonly unknown[]) => {
+  writeFileSync(at(name), values.map((value) => JSON.stringify(value) + "\n").join(""));
+  return at(name);
+};
+const read = (path: string): Promise<Row[]> =>
+  withDuckDB((connection) => rows(connection, `SELECT * FROM read_parquet(${literal(path)})`));
+const ballast = (...args: string[]) => spawnSync(process.execPath, [bin, ...args], {encoding: "utf8"});
+
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "ballast-dedup-"))));
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+test("JSONL and Parquet are purged together; every row is in kept or rejects, with its columns", async () => {
+  const lines = jsonl("in.jsonl", [
+    {body: a, n: 1},
+    {body: b, n: 2},
+    {body: a, n: 3}
+  ]);
+  await writeParquet(at("in.parquet"), {body: "VARCHAR", n: "INTEGER", ceiling: "VARCHAR"}, [
+    {body: nearA, n: 4, ceiling: "T0"},
+    {body: c, n: 5, ceiling: null}
+  ]);
+  const out = at("out");
+  const deduped = await dedupFiles([lines, at("in.parquet")], out, {text: "body"});
+  expect(deduped).toMatchObject({rows: 5, kept: 3, exact: 0, near: 2, clusters: 1, largestCluster: 3});
+  expect(readdirSync(out).sort()).toEqual(["clusters.parquet", "kept.parquet", "rejects.parquet"]);
+  // The row of ceiling T0 is kept, although it comes later.
+  expect((await read(join(out, "kept.parquet"))).map(({n, body}) => [n, body])).toEqual([
+    [2, b],
+    [4, nearA],
+    [5, c]
+  ]);
+  const of = {representative: "2:1", jaccard: 55 / 57, kind: "near"};
+  expect(await read(join(out, "clusters.parquet"))).toEqual([
+    {member: "1:1", ...of},
+    {member: "1:3", ...of}
+  ]);
+  expect(await read(join(out, "rejects.parquet"))).toEqual(
+    [1, 3].map((n) => ({
+      body: a,
+      n,
+      ceiling: null,
+      duplicate_of: "2:1",
+      duplicate_kind: "near",
+      duplicate_jaccard: 55 / 57
+    }))
+  );
+});
+
+test("a second pass over what was kept removes nothing", async () => {
+  const again = await dedupFiles([at("out/kept.parquet")], at("again"), {text: "body"});
+  expect(again).toMatchObject({rows: 3, kept: 3, exact: 0, near: 0});
+});
+
+test.each([
+  ["a broken line", '{"text": "a"}\n{"text": \n', "broken.jsonl", ":2: expected JSON"],
+  ["a line that is no object", "7\n", "number.jsonl", ":1: expected an object, got 7"],
+  ["a missing column", '{"body": "a"}\n', "column.jsonl", 'expected a column "text", got body'],
+  ["a column of numbers", '{"text": 1}\n', "numbers.jsonl", "text: expected text, got BIGINT"],
+  ["a missing text", '{"text": "a"}\n{"text": null}\n', "null.jsonl", ", row 2: text: expected text, got null"],
+  ["a broken Parquet file", "PAR1", "broken.parquet", "expected a file that can be read"],
+  ["another format", "a,b\n", "table.csv", "expected a .parquet or .jsonl file"]
+])("%s is a clear error that leaves no file", async (_, content, name, message) => {
+  writeFileSync(at(name), content);
+  const {status, stderr} = ballast("dedup", at(name), "--out", at("bad"));
+  expect(stderr).toContain(message);
+  expect(status).toBe(1);
+  expect(readdirSync(at("bad"))).toEqual([]);
+});
+
+test("wrong flags are misuse", () => {
+  expect(ballast("dedup", at("in.jsonl")).status).toBe(2);
+  expect(ballast("dedup", at("in.jsonl"), "--out", at("x"), "--threshold", "80%").status).toBe(2);
+  expect(ballast("contamination", at("in.jsonl")).status).toBe(2);
+});
+
+test("contamination says which held-out text is in which text, by run of words and by likeness", async () => {
+  const held = jsonl("held.jsonl", [{text: a}, {text: b}, {text: "too short to tell"}]);
+  const data = jsonl("data.jsonl", [
+    {text: c},
+    {text: `${c} ${b.split(" ").slice(10, 23).join(" ")}`},
+    {text: nearA},
+    {text: "Too short, to tell!"}
+  ]);
+  const found = await contamination([data], [held]);
+  expect(found).toMatchObject({heldOut: 3, tooShort: 1, texts: 4, contaminatedTexts: 3, contaminatedHeldOut: 3});
+  expect(found.items).toEqual([
+    {
+      at: `${held}:1`,
+      ngram: 1,
+      near: 1,
+      first: {at: `${data}:3`, ngram: a.split(" ").slice(0, 13).join(" ")},
+      nearest: {at: `${data}:3`, jaccard: 55 / 57}
+    },
+    {
+      at: `${held}:2`,
+      ngram: 1,
+      near: 0,
+      first: {at: `${data}:2`, ngram: b.split(" ").slice(10, 23).join(" ")},
+      nearest: null
+    },
+    {
+      at: `${held}:3`,
+      ngram: 0,
+      near: 1,
+      first: {at: `${data}:4`, ngram: null},
+      nearest: {at: `${data}:4`, jaccard: 1}
+    }
+  ]);
+});
+
+test("the contamination command prints one JSON document under --json and words without", () => {
+  const args = ["contamination", at("data.jsonl"), "--against", at("held.jsonl")];
+  const json = ballast(...args, "--json");
+  expect(json.status).toBe(0);
+  expect(JSON.parse(json.stdout)).toMatchObject({contaminatedTexts: expect.any(Number)});
+  expect(ballast(...args).stdout).toContain("held-out texts are in");
+  expect(ballast("contamination", at("broken.jsonl"), "--against", at("held.jsonl")).stderr).toContain(
+    ":2: expected JSON"
+  );
+});
