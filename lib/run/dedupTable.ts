@@ -36,6 +36,9 @@ export interface Purged {
  * bands are DuckDB's and spill (give the connection a folder for it), and only texts that share a band with another are
  * read again.
  *
+ * Texts of one template that share bands and stay below the threshold are compared pair by pair: the time grows with the
+ * square of such a group, and `compared` tells.
+ *
  * Leaves the cluster map in the temporary table `duplicates(member, representative, jaccard, kind)`, keys in both of the
  * first columns, sorted by member; what is no member is kept.
  */

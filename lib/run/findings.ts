@@ -18,7 +18,8 @@ export class Findings {
 
   add(file: string, row: string, field: string, expected: unknown, got: unknown): void {
     this.total++;
-    if (this.list.length < this.limit) this.list.push({file, row, field, expected: show(expected), got: show(got)});
+    if (this.list.length < this.limit)
+      this.list.push({file: show(file), row: show(row), field: show(field), expected: show(expected), got: show(got)});
   }
 }
 
