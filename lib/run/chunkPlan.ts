@@ -27,7 +27,9 @@ const chunkDrafts = 256;
 /** Where a step's origins begin: the generator's id, numbered from its second step over the same seeds on. */
 export function labelOf(recipe: Pick<Recipe, "generate">, step: number): string {
   const {generator, from} = recipe.generate[step];
-  const before = recipe.generate.slice(0, step).filter((one) => one.generator === generator && one.from === from).length;
+  const before = recipe.generate
+    .slice(0, step)
+    .filter((one) => one.generator === generator && one.from === from).length;
   return before === 0 ? generator : `${generator}.${before + 1}`;
 }
 
