@@ -7,7 +7,8 @@ const pages = [
   {name: "Overview", path: "/"},
   {name: "Shards", path: "/shards"},
   {name: "Curves", path: "/curves"},
-  {name: "Mixer", path: "/mixer"}
+  {name: "Mixer", path: "/mixer"},
+  {name: "The proxy", path: "/proxy"}
 ];
 
 // A user's own pages follow ours.

@@ -87,15 +87,28 @@ export function changes({arms, benchmark}: Experiment): Change[] {
 
 /** "worse by 0.97 (0.95 to 0.99)", or that the runs do not tell. */
 export function changeInWords(change: Interval | null, lowerIsBetter: boolean, unit = ""): string {
-  if (change === null) return "one seed only, so no interval";
+  if (change === null) return "not told apart from no change: one seed has no interval";
   const verdict = verdictOf(change, lowerIsBetter);
-  const amount = `${signed(change.mean)}${unit && ` ${unit}`} (95 % interval ${interval(change.interval)})`;
-  return verdict === "not told apart" ? `not told apart from no change, ${amount}` : `${verdict} by ${amount}`;
+  const {mean, interval: range} = change;
+  const of = unit && ` ${unit}`;
+  if (verdict === "not told apart")
+    return `not told apart from no change, ${signed(mean)}${of} (95 % interval ${interval(range)})`;
+  const size = range.map(Math.abs).sort((a, b) => a - b) as [number, number];
+  return `${verdict} by ${measure(Math.abs(mean))}${of} (95 % interval ${interval(size)})`;
 }
 
-/** The benchmark that pages speak of first: held-out test text where it was measured. */
-export function mainBenchmark(names: readonly string[]): string | undefined {
-  return ["bpb_test", "bpb_dev"].find((name) => names.includes(name)) ?? names[0];
+/** What an arm's last generation is against another arm's, seed by seed; null where one of them was not run. */
+export function lastAgainst(experiment: Experiment, arm: string, other: string): Interval | null {
+  const [a, b] = [arm, other].map((name) => experiment.arms.find((item) => item.arm === name));
+  return a === undefined || b === undefined ? null : paired(a, a.points.at(-1)!.x, b, b.points.at(-1)!.x);
+}
+
+const first = ["bpb_test", "tail", "distinct3", "exact_match", "answer_bits", "bpb_dev", "bpb_moby"];
+
+/** Benchmarks in the order in which pages speak of them: held-out test text first where it was measured. */
+export function inOrder(names: Iterable<string>): string[] {
+  const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
+  return [...new Set(names)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
 /** A value with the unit of its benchmark. */

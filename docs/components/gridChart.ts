@@ -22,6 +22,7 @@ export function gridChart(
   const data = arms.flatMap((arm) =>
     (arm.grid?.points ?? []).map(({x, difference}) => ({
       name: series(arm),
+      arm: arm.arm,
       x: x[0],
       value: difference?.mean ?? 0,
       low: difference?.interval[0] ?? 0,
@@ -29,9 +30,10 @@ export function gridChart(
       best: difference === null
     }))
   );
+  const panels = arms.map(({arm}) => arm);
   return Plot.plot({
     width,
-    height: names.length * 120 + 50,
+    height: panels.length * 110 + 56,
     marginLeft: 56,
     marginRight: 16,
     marginTop: 12,
@@ -39,11 +41,11 @@ export function gridChart(
     style: {fontSize: "12px"},
     x: {label: "synthetic share", tickFormat: (x: number) => `${Math.round(100 * x)} %`, ticks: width < 500 ? 4 : 8},
     y: {label: null, grid: true, ticks: 4},
-    fy: {label: null, domain: names, axis: null},
+    fy: {label: null, domain: panels, axis: null},
     color: seriesScale(names),
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
-      Plot.text(names, {
+      Plot.text(panels, {
         fy: (d: string) => d,
         text: (d: string) => d,
         frameAnchor: "top-left",
@@ -52,9 +54,9 @@ export function gridChart(
         fontWeight: 600
       }),
       Plot.ruleY([0], {stroke: "currentColor", strokeDasharray: "3,3"}),
-      Plot.ruleX(data, {fy: "name", x: "x", y1: "low", y2: "high", stroke: "name", strokeWidth: 2}),
+      Plot.ruleX(data, {fy: "arm", x: "x", y1: "low", y2: "high", stroke: "name", strokeWidth: 2}),
       Plot.dot(data, {
-        fy: "name",
+        fy: "arm",
         x: "x",
         y: "value",
         fill: "name",
@@ -63,7 +65,7 @@ export function gridChart(
       }),
       Plot.dot(
         data.filter((d) => d.best),
-        {fy: "name", x: "x", y: "value", stroke: "name", r: 7, strokeWidth: 2}
+        {fy: "arm", x: "x", y: "value", stroke: "name", r: 7, strokeWidth: 2}
       )
     ]
   });

@@ -13,7 +13,7 @@ const chromium = findChromium();
 if (chromium === null)
   process.stderr.write("pages were not opened: no Chromium found; set CHROMIUM to one, or install it\n");
 
-const names = ["", "shards", "curves", "mixer"];
+const names = ["", "shards", "curves", "mixer", "proxy"];
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe.skipIf(chromium === null)("pages in Chromium", () => {
