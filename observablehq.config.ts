@@ -18,6 +18,12 @@ for (const file of readdirSync("docs").sort()) {
   pages.push({name: path[1].toUpperCase() + path.slice(2).replaceAll("-", " "), path});
 }
 
+// A preview outlives its data: loaders' output is thrown away when the data set or lib/ change.
+if (process.argv.includes("preview")) {
+  const {watchArtefacts} = await import("./docs/lib/run/watchArtefacts.js");
+  watchArtefacts("docs");
+}
+
 /** The notebook's configuration for Observable Framework. */
 export default {
   title: "Ballast",

@@ -47,13 +47,16 @@ export async function artefacts({
   return keyed({kind: "runs", source, card: null, shards: [], rejects: [], runs: source, fit: null, plan: null});
 }
 
-/** The folder of the built-in demo, made whole. */
+/** Where the built-in demo lies: a checkout keeps it beside its sources; an installed package may not be written to. */
+export function demoFolder(): string {
+  return join(existsSync(join(packageFolder, "lib")) ? packageFolder : process.cwd(), ".ballast", "demo");
+}
+
+/** Makes the built-in demo, whole. */
 async function demo(log: (line: string) => void): Promise<string> {
-  // A checkout keeps it beside its sources; an installed package may not be written to.
-  const home = existsSync(join(packageFolder, "lib")) ? packageFolder : process.cwd();
-  const out = join(home, ".ballast", "demo");
+  const out = demoFolder();
   const {makeDemo} = await import("./demo.js");
-  await withLock(`${out}.lock`, () => makeDemo({out, log}), {wait: true});
+  await withLock(`${out}.lock`, () => makeDemo({out, log, wait: true}), {wait: true});
   return out;
 }
 

@@ -96,6 +96,13 @@ test("a preview that is asked for all artefacts at once makes each of them by it
     expect(card.name).toBe("large");
     const parquet = Buffer.from(await answers[names.indexOf("shards.parquet")].arrayBuffer());
     expect(parquet.subarray(0, 4).toString()).toBe("PAR1");
+    await writeDataset(join(folder, "large"), {n: 3, name: "renamed"});
+    await expect
+      .poll(async () => ((await (await fetch(`${url}_file/data/card.json`)).json()) as {name: string}).name, {
+        timeout: 30_000,
+        interval: 1000
+      })
+      .toBe("renamed");
   } finally {
     preview.kill();
   }
