@@ -2,7 +2,6 @@ import {existsSync, statSync} from "node:fs";
 import {readdir} from "node:fs/promises";
 import {extname, join, resolve} from "node:path";
 import {packageFolder} from "../io/assets.js";
-import {withLock} from "../io/lock.js";
 import {sha256, sha256File} from "../io/sha256.js";
 
 /** The files that the notebook's figures come from; null or none where there is no such file. */
@@ -56,7 +55,7 @@ export function demoFolder(): string {
 async function demo(log: (line: string) => void): Promise<string> {
   const out = demoFolder();
   const {makeDemo} = await import("./demo.js");
-  await withLock(`${out}.lock`, () => makeDemo({out, log, wait: true}), {wait: true});
+  await makeDemo({out, log, wait: true});
   return out;
 }
 

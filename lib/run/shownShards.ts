@@ -13,10 +13,10 @@ export interface Shown {
   of: number;
 }
 
-/** Kept samples as pages see them: one flat row a sample. */
+/** Kept samples as pages see them: one flat row a sample, hashes cut to what tells a million apart. */
 const kept = (text: boolean) => `
-  id, origin, domain, kind, tier, ceiling, generator, family,
-  tokens::INTEGER AS tokens, generated::INTEGER AS generated, left(seed, 12) AS seed,
+  left(id, 16) AS id, origin, domain, kind, tier, ceiling, generator, family,
+  tokens::INTEGER AS tokens, generated::INTEGER AS generated, left(seed, 16) AS seed,
   list_aggregate(list_transform(list_filter(verdicts, v -> v.ok), v -> v.verifier), 'string_agg', ', ') AS passed,
   list_aggregate(list_transform(list_filter(verdicts, v -> NOT v.ok), v -> v.verifier || ': ' || v.reason), 'string_agg', ', ') AS failed,
   ${text ? "text" : "NULL::VARCHAR"} AS text`;
