@@ -67,33 +67,34 @@ function generatorRules(
   synthetic: Readonly<Record<string, number>> | null
 ): Rule[] {
   if (generators === undefined || synthetic === null) return [];
+  const generated = tiers.map((tier) => synthetic[tier] ?? 0);
   const names = [...new Set(Object.values(generators).flatMap(Object.keys))].sort();
-  return names.flatMap((name): Rule[] => {
+  const all = names.map((name) => {
     const parts = tiers.map((tier) => {
       const by = generators[tier] ?? {};
       const total = Object.values(by).reduce((a, b) => a + b, 0);
       return total === 0 ? 0 : (by[name] ?? 0) / total;
     });
-    const generated = tiers.map((tier) => synthetic[tier] ?? 0);
-    if (parts.every((part, i) => part <= cap || generated[i] === 0)) return [];
-    return [
-      {
-        rule: `generator ${name}`,
-        statement: `at most ${show(cap)} of the generated tokens from ${name}`,
-        // Tokens of this generator minus the cap's share of all generated tokens: at most none.
-        a: parts.map((part, i) => generated[i] * (part - cap)),
-        sense: "≤",
-        bound: 0,
-        shown: {
-          bound: cap,
-          value(weights) {
-            const all = weights.reduce((sum, w, i) => sum + w * generated[i], 0);
-            return all < 1e-12 ? 0 : weights.reduce((sum, w, i) => sum + w * generated[i] * parts[i], 0) / all;
-          }
-        }
-      }
-    ];
+    return {name, parts, most: Math.max(...parts.map((part, i) => (generated[i] === 0 ? 0 : part)))};
   });
+  // A generator that fills the cap in no tier cannot break it in any mix; where none does, the largest stands for all.
+  const largest = all.reduce<(typeof all)[number] | null>((a, b) => (a !== null && a.most >= b.most ? a : b), null);
+  const able = all.filter(({most}) => most > cap);
+  return (able.length > 0 || largest === null ? able : [largest]).map(({name, parts}): Rule => ({
+    rule: `generator ${name}`,
+    statement: `at most ${show(cap)} of the generated tokens from ${name}`,
+    // Tokens of this generator minus the cap's share of all generated tokens: at most none.
+    a: parts.map((part, i) => generated[i] * (part - cap)),
+    sense: "≤",
+    bound: 0,
+    shown: {
+      bound: cap,
+      value(weights) {
+        const all = weights.reduce((sum, w, i) => sum + w * generated[i], 0);
+        return all < 1e-12 ? 0 : weights.reduce((sum, w, i) => sum + w * generated[i] * parts[i], 0) / all;
+      }
+    }
+  }));
 }
 
 /** A rule as a row of a linear program. */

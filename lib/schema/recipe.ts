@@ -69,7 +69,7 @@ export const Recipe = z.strictObject({
     })
     .prefault({}),
   mix: z
-    .record(z.enum(["T0", "T1", "T2", "T3"]), z.number().min(0))
+    .partialRecord(z.enum(["T0", "T1", "T2", "T3"]), z.number().min(0))
     .optional()
     .describe("weights by tier to train with; without them the natural shares are taken"),
   shard: z.strictObject({rows: z.int().min(1).default(50_000)}).prefault({})
