@@ -73,7 +73,13 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
       ...(percent ? {tickFormat: (x: number) => `${Math.round(100 * x)} %`} : {}),
       ticks: width / many < 300 || stacked ? 4 : 6
     },
-    y: {label: null, grid: true, nice: false, ticks: 6},
+    y: {
+      label: null,
+      grid: true,
+      ticks: 6,
+      // Room for the bars at the foot, and for a panel's name at the head.
+      domain: [foot - step * names.length, high + (panels === undefined ? 0.02 : 0.12) * (high - low)]
+    },
     color: seriesScale(names),
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),

@@ -90,11 +90,12 @@ export function changeInWords(change: Interval | null, lowerIsBetter: boolean, u
   if (change === null) return "not told apart from no change: one seed has no interval";
   const verdict = verdictOf(change, lowerIsBetter);
   const {mean, interval: range} = change;
-  const of = unit && ` ${unit}`;
+  // A difference of shares is a number; "0.1 share" would be none.
+  const of = unit === "" || unit.startsWith("share") ? "" : ` ${unit}`;
   if (verdict === "not told apart")
-    return `not told apart from no change, ${signed(mean)}${of} (95 % interval ${interval(range)})`;
+    return `not told apart from no change, ${signed(mean)}${of} (95\u00a0% interval ${interval(range)})`;
   const size = range.map(Math.abs).sort((a, b) => a - b) as [number, number];
-  return `${verdict} by ${measure(Math.abs(mean))}${of} (95 % interval ${interval(size)})`;
+  return `${verdict} by ${measure(Math.abs(mean))}${of} (95\u00a0% interval ${interval(size)})`;
 }
 
 /** What an arm's last generation is against another arm's, seed by seed; null where one of them was not run. */

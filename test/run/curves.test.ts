@@ -55,7 +55,7 @@ test("an arm that gets worse over generations is told apart, one that stays is n
   expect(Math.abs(of("replace").change!.mean - 0.4)).toBeLessThan(0.005);
   expect(of("replace+anchor").verdict).toBe("not told apart");
   expect(changeInWords(of("replace").change, true, "bits")).toMatch(
-    /^worse by 0\.\d+ bits \(95 % interval 0\.\d+ to 0\.\d+\)$/
+    /^worse by 0\.\d+ bits \(95\s% interval 0\.\d+ to 0\.\d+\)$/
   );
   expect(lastAgainst(experiment, "replace", "anchor-only")).toBeNull();
 });
