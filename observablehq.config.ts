@@ -1,4 +1,5 @@
 import {readdirSync} from "node:fs";
+import type {watchArtefacts} from "./lib/run/watchArtefacts.js";
 
 // Set here, since both `observable preview` and `observable build` read this file before they would report anything.
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
@@ -20,8 +21,10 @@ for (const file of readdirSync("docs").sort()) {
 
 // A preview outlives its data: loaders' output is thrown away when the data set or lib/ change.
 if (process.argv.includes("preview")) {
-  const {watchArtefacts} = await import("./docs/lib/run/watchArtefacts.js");
-  watchArtefacts("docs");
+  // By way of the pages' link: it is there in every folder that Framework runs in, and the compiler leaves it alone.
+  const path = "./docs/lib/run/watchArtefacts.js";
+  const module = (await import(path)) as {watchArtefacts: typeof watchArtefacts};
+  module.watchArtefacts("docs");
 }
 
 /** The notebook's configuration for Observable Framework. */
