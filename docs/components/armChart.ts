@@ -78,7 +78,10 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
       grid: true,
       ticks: 6,
       // Room for the bars at the foot, and for a panel's name at the head.
-      domain: [foot - step * names.length, high + (panels === undefined ? 0.02 : 0.12) * (high - low)]
+      domain: [
+        flat.length > 0 ? foot - step * names.length : foot,
+        high + (panels === undefined ? 0.02 : 0.12) * (high - low)
+      ]
     },
     color: seriesScale(names),
     marks: [
