@@ -1,6 +1,6 @@
 import {execFileSync} from "node:child_process";
 import {accessSync, constants} from "node:fs";
-import {chromium, type Browser} from "playwright-core";
+import {chromium, type Browser, type Page} from "playwright-core";
 
 const candidates = [
   process.env.CHROMIUM,
@@ -41,6 +41,15 @@ export function findChromium(): string | null {
 /** A browser that asks nothing of the network by itself. */
 export async function launch(executablePath: string): Promise<Browser> {
   return chromium.launch({executablePath, args: flags});
+}
+
+/** Waits until the shards page says what it holds and has answered its first query: DuckDB starts after the network is quiet. */
+export async function databaseAnswered(page: Page): Promise<void> {
+  await page.locator("#shown").waitFor({state: "attached", timeout: 60_000});
+  await page
+    .locator(".editor [role=status]", {hasText: /rows in/})
+    .first()
+    .waitFor({timeout: 60_000});
 }
 
 function runs(path: string | undefined): path is string {

@@ -6,7 +6,7 @@ import type {Browser, BrowserContext, Download, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {serve, type Served} from "../../lib/run/serve.js";
 import {buildSite} from "../../lib/run/site.js";
-import {findChromium, launch} from "./chromium.js";
+import {databaseAnswered, findChromium, launch} from "./chromium.js";
 import {hostile, writeDataset, writeRuns} from "./fixture.js";
 
 const chromium = findChromium();
@@ -54,6 +54,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await page.goto(served.url + name, {waitUntil: "networkidle"});
     await page.waitForFunction(() => document.querySelector("#stamp")?.textContent !== "");
     await page.waitForFunction(() => document.querySelector(".observablehq--loading") === null);
+    if (name === "shards") await databaseAnswered(page);
     return {page, context};
   }
 

@@ -5,7 +5,7 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {serve} from "../../lib/run/serve.js";
 import {buildSite} from "../../lib/run/site.js";
-import {findChromium, launch} from "./chromium.js";
+import {databaseAnswered, findChromium, launch} from "./chromium.js";
 import {writeDataset, writeRuns} from "./fixture.js";
 
 const chromium = findChromium();
@@ -40,6 +40,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
         page.on("pageerror", (error) => errors.push(`${name}: ${error.message}`));
         await page.goto(served.url + name, {waitUntil: "networkidle"});
         await page.waitForFunction(() => document.querySelector(".observablehq--loading") === null);
+        if (name === "shards") await databaseAnswered(page);
         errors.push(...(await page.locator(".observablehq--error").allTextContents()));
         texts[name] = (await page.locator("main").textContent()) ?? "";
         await page.close();
