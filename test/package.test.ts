@@ -77,7 +77,7 @@ const wrong: Plan = 1;
 console.log(n, plan, wrong, typeof fit, typeof optimize, typeof countNgrams);
 `
   );
-  const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "--types", "", "user.ts"];
+  const flags = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2023", "user.ts"];
   const tsc = spawnSync(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), ...flags], {
     cwd: folder,
     encoding: "utf8"

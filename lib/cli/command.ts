@@ -14,12 +14,16 @@ export interface Command {
 /** The command line was used wrongly: exit code 2. */
 export class Misuse extends Error {}
 
+type Parsed<O extends NonNullable<ParseArgsConfig["options"]>> = ReturnType<
+  typeof parseArgs<{args: string[]; options: O; allowPositionals: true; strict: true}>
+>;
+
 /** Parses arguments strictly; what does not fit is a Misuse. `--json` and `--help` are everywhere. */
 export function parse<O extends NonNullable<ParseArgsConfig["options"]>>(
   args: readonly string[],
   options: O,
   {least = 0, most = least}: {least?: number; most?: number} = {}
-) {
+): Parsed<O> {
   let parsed;
   try {
     parsed = parseArgs({args: [...args], options, allowPositionals: true, strict: true});

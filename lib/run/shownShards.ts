@@ -52,7 +52,8 @@ export async function writeShards(
     const of = n as number;
     let fraction = Math.min(1, limits.rows / of);
     for (;;) {
-      const where = fraction < 1 ? `WHERE id IN (${sample(from, fraction, seed)})` : "";
+      // A join keeps no order of its own.
+      const where = fraction < 1 ? `WHERE id IN (${sample(from, fraction, seed)}) ORDER BY domain, tier, id` : "";
       await connection.run(`COPY (SELECT ${kept(text)} FROM ${from} ${where}) TO ${literal(path)} (${parquetOptions})`);
       const {size} = await stat(path);
       if (size <= limits.bytes) break;
