@@ -17,6 +17,7 @@ export function evidenceOf({plan, planSha256, data}: Exported): string[] {
         `predicted ${name} ${number(value)} [${interval.map(number).join(", ")}]${extrapolated ? ", an extrapolation" : ""}`
     ),
     `optimum: ${plan.position}`,
+    ...plan.schedule.map(({note}) => note),
     ...plan.rules.map(
       ({statement, value, ok, binding}) =>
         `rule: ${statement}: ${number(value)}, ${ok ? "kept" : "BROKEN"}${binding ? ", binding" : ""}`

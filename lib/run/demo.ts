@@ -96,7 +96,9 @@ async function make({
     ...(await datasetFacts(out, tiersOf(fit))),
     heldOut: reportedOn
   });
-  const plan = optimize(fit, {constraints, others, sha256: sha256(resultJson(fit))});
+  const best = optimize(fit, {constraints, others, sha256: sha256(resultJson(fit))});
+  const covered = `measured on the domain ${proxy.domain}; within a tier the domains keep their natural shares`;
+  const plan = {...best, schedule: best.schedule.map((phase) => ({...phase, note: `${phase.note}; ${covered}`}))};
   await writeResult(join(out, "plan.json"), plan);
   log(
     `weights ${Object.entries(plan.weights)
