@@ -42,6 +42,10 @@ async function chart(): Promise<string> {
     points.map(({x, mean, interval}) => ({arm, x, mean, low: interval?.[0] ?? mean, high: interval?.[1] ?? mean}))
   );
   const last = Math.max(...points.map(({x}) => x));
+  // Names at the right, moved apart where their lines end close together.
+  const ends = points.filter(({x}) => x === last).sort((a, b) => a.mean - b.mean);
+  const labels: {arm: string; y: number}[] = [];
+  for (const {arm, mean} of ends) labels.push({arm, y: Math.max(mean, (labels.at(-1)?.y ?? -Infinity) + 0.045)});
   const svg = Plot.plot({
     document: new JSDOM("").window.document,
     width: 800,
@@ -59,15 +63,7 @@ async function chart(): Promise<string> {
       Plot.areaY(points, {x: "x", y1: "low", y2: "high", fill: "arm", fillOpacity: 0.2}),
       Plot.line(points, {x: "x", y: "mean", stroke: "arm", strokeWidth: 2}),
       Plot.dot(points, {x: "x", y: "mean", fill: "arm", r: 2.5}),
-      Plot.text(points, {
-        filter: ({x}: {x: number}) => x === last,
-        x: "x",
-        y: "mean",
-        text: "arm",
-        fill: "arm",
-        textAnchor: "start",
-        dx: 8
-      })
+      Plot.text(labels, {x: last, y: "y", text: "arm", fill: "arm", textAnchor: "start", dx: 8})
     ]
   });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
