@@ -2,6 +2,7 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {writeParquet} from "../../lib/io/parquet.js";
 import {sha256} from "../../lib/io/sha256.js";
+import {rejectColumns, sampleColumns} from "../../lib/run/columns.js";
 import type {DataCard} from "../../lib/schema/card.js";
 import {tiers, type Tier} from "../../lib/schema/tier.js";
 
@@ -16,33 +17,13 @@ export const hostile = [
   `\${window.broken = "template"} \`tick\``
 ];
 
-const columns = {
-  id: "VARCHAR",
-  origin: "VARCHAR",
-  text: "VARCHAR",
-  payload: "VARCHAR",
-  domain: "VARCHAR",
-  kind: "VARCHAR",
-  tokens: "INTEGER",
-  generated: "INTEGER",
-  seed: "VARCHAR",
-  generator: "VARCHAR",
-  family: "VARCHAR",
-  version: "VARCHAR",
-  ceiling: "VARCHAR",
-  tier: "VARCHAR",
-  spans: 'STRUCT("start" INTEGER, "end" INTEGER, seed VARCHAR, "from" INTEGER)[]',
-  verdicts:
-    "STRUCT(verifier VARCHAR, family VARCHAR, version VARCHAR, ok BOOLEAN, reason VARCHAR, score DOUBLE, detail VARCHAR, sandbox VARCHAR)[]"
-};
-
 /** Writes a small data set by hand, whose prose samples are hostile; `n` rows a tier. */
 export async function writeDataset(folder: string, {n = 40, name = "hostile"} = {}): Promise<void> {
-  for (const tier of tiers) await writeParquet(shard(folder, tier), columns, rows(tier, n, name));
+  for (const tier of tiers) await writeParquet(shard(folder, tier), sampleColumns, rows(tier, n, name));
   await mkdir(join(folder, "rejects", "prose"), {recursive: true});
   await writeParquet(
     join(folder, "rejects", "prose", "part-00000.parquet"),
-    {...columns, stage: "VARCHAR", reason: "VARCHAR", detail: "VARCHAR"},
+    {...rejectColumns, tier: "VARCHAR"},
     rows("T3", 12, `${name}/rejected`).map((row, i) => ({
       ...row,
       stage: i % 3 === 0 ? "dedup" : "verify",
