@@ -12,6 +12,7 @@ import {optimize, tiersOf} from "../mix/optimize.js";
 import {benchmarkOf} from "../scaling/benchmark.js";
 import type {DataCard} from "../schema/card.js";
 import type {Plan} from "../schema/plan.js";
+import type {ProxyRecipe} from "../schema/proxyRecipe.js";
 import {canonicalJson} from "../text/json.js";
 import {codeHash} from "./codeHash.js";
 import {datasetFacts} from "./datasetConstraints.js";
@@ -28,6 +29,8 @@ export interface DemoOptions {
   /** path of the recipe; the built-in one by default */
   recipe?: string;
   workers?: number;
+  /** the proxy's experiments, "tiers" among them; the built-in ones by default */
+  proxy?: ProxyRecipe;
   /** seconds after which the proxy drops whole replicates */
   timeLimit?: number;
   /** wait for another run in the same folder instead of refusing */
@@ -38,9 +41,8 @@ export interface DemoOptions {
 /** Folders of lib/ whose code decides what comes after the data set. */
 const folders = ["export", "mix", "proxy", "run", "scaling", "schema", "stats", "text"];
 
-/** Benchmark that the weights are chosen on, and those they are reported on. */
+/** Benchmark that the weights are chosen on; they are reported on the others that the proxy measures. */
 const chosenOn = "bpb_dev";
-const reportedOn = ["bpb_test", "bpb_moby"];
 
 /**
  * The whole way but the site: the factory, the proxy's runs on its shards, the fit, the best weights under the
@@ -58,13 +60,16 @@ async function make({
   out,
   recipe: recipePath = asset("recipes/demo.yaml"),
   workers = availableParallelism(),
+  proxy: given,
   timeLimit,
   log = () => {}
 }: Omit<DemoOptions, "wait">): Promise<Plan> {
   const {recipe, folder} = await readRecipe(recipePath);
   const {card} = await runFactory({recipe, folder, out, workers, log});
   const runs = join(out, "runs.parquet");
-  const proxy = await builtinProxyRecipe();
+  const proxy = given ?? (await builtinProxyRecipe());
+  const outside = proxy.heldOut.outside;
+  const reportedOn = ["bpb_test", ...(outside === undefined ? [] : [outside.benchmark])];
   const measured = await key(out, ["data-card.json"], {proxy});
   if (!(await isMade(out, "runs", measured, [runs]))) {
     const {runs: n, dropped} = await runProxy({dir: out, out: runs, recipe: proxy, workers, timeLimit, log});
