@@ -111,9 +111,3 @@ export function inOrder(names: Iterable<string>): string[] {
   const rank = (name: string) => (first.includes(name) ? first.indexOf(name) : first.length);
   return [...new Set(names)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
-
-/** A value with the unit of its benchmark. */
-export function withUnit(value: number, benchmark: string): string {
-  const {unit} = benchmarkOf(benchmark);
-  return `${measure(value)}${unit && ` ${unit}`}`;
-}

@@ -1,7 +1,7 @@
 import {readFile} from "node:fs/promises";
-import {LineCounter, parseDocument} from "yaml";
 import {asset} from "../io/assets.js";
 import {ProxyRecipe} from "../schema/proxyRecipe.js";
+import {placedYaml} from "./placedYaml.js";
 
 /** Reads the proxy's recipe: YAML, checked against its schema. */
 export async function readProxyRecipe(path: string): Promise<ProxyRecipe> {
@@ -29,14 +29,7 @@ export function builtinProxyRecipe(): Promise<ProxyRecipe> {
  * @throws TypeError with one line a problem: `proxy.yaml:7:11: share.budget: invalid input: expected …`
  */
 export function parseProxyRecipe(text: string, name: string): ProxyRecipe {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
-  const at = (offset: number) => {
-    const {line, col} = lines.linePos(offset);
-    return `${name}:${line}:${col}`;
-  };
-  if (document.errors.length > 0)
-    throw new TypeError(document.errors.map(({pos, message}) => `${at(pos[0])}: expected YAML: ${message}`).join("\n"));
+  const {document, at} = placedYaml(text, name);
   const result = ProxyRecipe.safeParse(document.toJS());
   if (result.success) return result.data;
   throw new TypeError(

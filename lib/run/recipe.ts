@@ -1,9 +1,10 @@
 import {readFile} from "node:fs/promises";
 import {dirname, resolve} from "node:path";
-import {isMap, isPair, LineCounter, parseDocument, type Document} from "yaml";
+import {isMap, isPair, type Document} from "yaml";
 import type {z} from "zod";
 import {Recipe} from "../schema/recipe.js";
 import {nearest} from "../text/nearest.js";
+import {placedYaml} from "./placedYaml.js";
 import {checkRecipe, type Parts} from "./recipeChecks.js";
 
 /** What is wrong with one field; the path as in the recipe's own nesting. */
@@ -34,14 +35,7 @@ export async function readRecipe(path: string, parts?: Parts): Promise<{recipe: 
 
 /** A recipe from YAML text. @param name of the file, for errors */
 export function parseRecipe(text: string, name = "recipe.yaml", parts?: Parts): Recipe {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {lineCounter: lines, prettyErrors: false});
-  const at = (offset: number) => {
-    const {line, col} = lines.linePos(offset);
-    return `${name}:${line}:${col}`;
-  };
-  if (document.errors.length > 0)
-    throw new TypeError(document.errors.map(({pos, message}) => `${at(pos[0])}: expected YAML: ${message}`).join("\n"));
+  const {document, at} = placedYaml(text, name);
   const value: unknown = document.toJS();
   const result = Recipe.safeParse(value);
   const problems = result.success
