@@ -10,10 +10,14 @@ export const command: Command = {
     const {values} = parse(args, {json: {type: "boolean"}});
     const list = laws.map((law) => ({
       id: law.id,
-      over: law.over,
+      reads: law.reads,
       formula: law.formula,
       parameters: law
-        .parameters(law.over === "mix" ? ["T0", "T1", "T2", "T3"] : ["x"])
+        .parameters({
+          tiers: law.reads.includes("shares") ? ["T0", "T1", "T2", "T3"] : [],
+          varies: new Set([...law.reads, ...(law.optional ?? [])]),
+          lowerIsBetter: true
+        })
         .map(({name, unit}) => ({name, unit})),
       source: law.source
     }));
@@ -21,13 +25,8 @@ export const command: Command = {
     else
       process.stdout.write(
         table([
-          ["law", "over", "formula", "source"],
-          ...list.map(({id, over, formula, source}) => [
-            id,
-            {share: "one share", mix: "shares of tiers", any: "either"}[over],
-            formula,
-            source
-          ])
+          ["law", "reads", "formula", "source"],
+          ...list.map(({id, reads, formula, source}) => [id, reads.join(", "), formula, source])
         ])
       );
     return 0;

@@ -3,7 +3,7 @@ import {aicc} from "./aicc.js";
 import {attainableRank} from "./attainable.js";
 import {crossValidate} from "./crossValidate.js";
 import {createEstimator, type Estimate, type Estimator} from "./estimator.js";
-import type {Given, Law} from "./law.js";
+import type {Context, Law} from "./law.js";
 import type {Mix} from "./mixes.js";
 
 /** A law fitted to the mixes, with what it scored; without an estimator where the runs are not enough for it. */
@@ -22,7 +22,7 @@ export interface Scored {
 export function score(
   law: Law,
   mixes: readonly Mix[],
-  given: Given,
+  context: Context,
   {folds, seed}: {folds: number; seed: number}
 ): Scored {
   const refuse = (note: string, k: number): Scored => ({
@@ -30,12 +30,13 @@ export function score(
     fitted: null,
     predictions: null
   });
-  if (law.shapes(given).length === 0) return refuse("not fitted: needs one common human supply and budget", 0);
-  const estimator = createEstimator(law, mixes, given);
+  if (law.linear!.shapes(context).length === 0)
+    return refuse("not fitted: needs one common human supply and budget", 0);
+  const estimator = createEstimator(law, mixes, context);
   const needed = attainableRank(
     law,
     mixes.map((mix) => mix.x),
-    given
+    context
   );
   const k = estimator.k + 1;
   const estimate = estimator.solve(mixes.map((mix) => mix.mean));
@@ -44,7 +45,7 @@ export function score(
   const n = mixes.reduce((sum, mix) => sum + mix.runs.length, 0);
   const residual = estimate.residual + mixes.reduce((sum, mix) => sum + mix.within, 0);
   const floor = mixes.reduce((sum, mix) => sum + mix.weight * (1e-12 * (Math.abs(mix.mean) || 1)) ** 2, 0);
-  const predictions = crossValidate(law, mixes, given, {folds, seed});
+  const predictions = crossValidate(law, mixes, context, {folds, seed});
   const runs = runsOf(mixes);
   const squares = predictions?.map((p, i) => (p - runs[i].y) ** 2);
   const value = aicc(residual, n, k, floor);

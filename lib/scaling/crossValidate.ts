@@ -1,6 +1,6 @@
 import {createRandom} from "../text/random.js";
 import {createEstimator} from "./estimator.js";
-import type {Given, Law} from "./law.js";
+import type {Context, Law} from "./law.js";
 import type {Mix} from "./mixes.js";
 
 /**
@@ -13,12 +13,12 @@ import type {Mix} from "./mixes.js";
 export function crossValidate(
   law: Law,
   mixes: readonly Mix[],
-  given: Given,
+  context: Context,
   {folds, seed}: {folds: number; seed: number}
 ): number[] | null {
   const count = Math.min(folds, mixes.length);
   if (count < 2) return null;
-  const whole = createEstimator(law, mixes, given).k;
+  const whole = createEstimator(law, mixes, context).k;
   const fold = new Map(
     createRandom("folds", seed)
       .shuffle(mixes)
@@ -27,7 +27,7 @@ export function crossValidate(
   const predicted = new Map<Mix, number>();
   for (let f = 0; f < count; f++) {
     const train = mixes.filter((mix) => fold.get(mix) !== f);
-    const estimator = createEstimator(law, train, given);
+    const estimator = createEstimator(law, train, context);
     if (estimator.k < whole) return null;
     const {coefficients} = estimator.solve(train.map((mix) => mix.mean));
     for (const mix of mixes) if (fold.get(mix) === f) predicted.set(mix, law.predict(coefficients, mix.x));

@@ -1,6 +1,6 @@
 import type {LeastSquares} from "../stats/leastSquares.js";
 import {leastSquares} from "../stats/leastSquares.js";
-import type {Given, Law} from "./law.js";
+import type {Context, Law} from "./law.js";
 import type {Mix} from "./mixes.js";
 
 /** A law made ready for a set of mixes: to be solved for any values measured at them. */
@@ -29,16 +29,16 @@ export interface Estimate {
  * @param mixes with their weights; the values come later
  * Source: Golub & Pereyra (1973), doi:10.1137/0710036, with the outer search on a grid.
  */
-export function createEstimator(law: Law, mixes: readonly Pick<Mix, "x" | "weight">[], given: Given = {}): Estimator {
-  const shapes = law.shapes(given);
+export function createEstimator(law: Law, mixes: readonly Pick<Mix, "x" | "weight">[], context: Context): Estimator {
+  const shapes = law.linear!.shapes(context);
   if (shapes.length === 0) throw new RangeError(`${law.id}: expected a known knot inside (0, 1), got none`);
   const roots = mixes.map((mix) => Math.sqrt(mix.weight));
   const designs = shapes.map((shape) =>
-    leastSquares(mixes.map((mix, i) => law.basis(mix.x, shape).map((v) => v * roots[i])))
+    leastSquares(mixes.map((mix, i) => law.linear!.basis(mix.x, shape).map((v) => v * roots[i])))
   );
   return {
     law,
-    k: Math.max(...designs.map((design) => design.rank)) + (shapes.length > 1 ? law.shape : 0),
+    k: Math.max(...designs.map((design) => design.rank)) + (shapes.length > 1 ? law.linear!.shape : 0),
     solve(means) {
       const y = Float64Array.from(roots, (root, i) => root * means[i]);
       let best = 0;

@@ -6,10 +6,12 @@ import {coefficientDraws, type Cluster} from "./coefficientDraws.js";
 import {collinear} from "./collinear.js";
 import {heldOut} from "./heldOut.js";
 import {identify} from "./identify.js";
-import type {Law} from "./law.js";
+import type {Context, Law} from "./law.js";
 import {lawOf, laws} from "./laws.js";
 import {mixesOf, replicateSd, type Mix} from "./mixes.js";
+import {objectives} from "./objective.js";
 import {observe, type Observations} from "./observations.js";
+import {canRead, tierNames} from "./rows.js";
 import {tierOf} from "./tierOf.js";
 
 /** How to fit, and what to write down about the runs. */
@@ -59,8 +61,10 @@ export function fit(columns: Observations, options: FitOptions): Fit {
   const out = runs.filter((run) => run.holdout);
   refuse(mixes, inputs);
   const wanted = law === "auto" ? laws.filter((l) => matches(l, inputs)) : [named(law, inputs)];
-  const given = {knot};
-  const scored = wanted.map((l) => score(l, mixes, given, {folds: mixes.length <= 20 ? mixes.length : folds, seed}));
+  const contextFor = (l: Law) => contextOf(l, inputs, {lowerIsBetter, knot});
+  const scored = wanted.map((l) =>
+    score(l, mixes, contextFor(l), {folds: mixes.length <= 20 ? mixes.length : folds, seed})
+  );
   const best = choose(scored, mixes);
   const {estimator, estimate} = best.fitted!;
   const draws = coefficientDraws(estimator, estimate, mixes, {
@@ -80,12 +84,15 @@ export function fit(columns: Observations, options: FitOptions): Fit {
     target,
     lowerIsBetter,
     inputs,
+    roles: inputs.map(() => (inputs.length === 1 ? "share" : "shares")),
+    fixed: {},
+    objectiveForm: objectives.squares,
     syntheticByTier: syntheticByTier === null ? null : {...syntheticByTier},
     coefficients: identify(chosen, estimate, draws, {
-      inputs,
+      context: contextFor(chosen),
       target,
       level,
-      known: chosen.shapes(given).length === 1
+      known: chosen.linear!.shapes(contextFor(chosen)).length === 1
     }),
     objective: best.candidate.objective!,
     n: seen.length,
@@ -128,16 +135,22 @@ function refuse(mixes: readonly Mix[], inputs: readonly string[]): void {
     );
 }
 
+function contextOf(
+  law: Law,
+  inputs: readonly string[],
+  {lowerIsBetter, knot}: {lowerIsBetter: boolean; knot?: number}
+): Context {
+  const share = inputs.length === 1 ? "share" : "shares";
+  return {tiers: tierNames(law, inputs), varies: new Set([share]), lowerIsBetter, ...(knot !== undefined && {knot})};
+}
+
 function matches(law: Law, inputs: readonly string[]): boolean {
-  return law.over === "any" || law.over === (inputs.length === 1 ? "share" : "mix");
+  return law.linear !== undefined && canRead(law, new Set([inputs.length === 1 ? "share" : "shares"]));
 }
 
 function named(id: string, inputs: readonly string[]): Law {
   const law = lawOf(id);
-  if (!matches(law, inputs))
-    throw new RangeError(
-      `${id}: expected ${law.over === "share" ? "one share" : "the shares of two tiers or more"}, got ${inputs.join(", ")}`
-    );
+  if (!matches(law, inputs)) throw new RangeError(`${id}: expected ${law.reads.join(", ")}, got ${inputs.join(", ")}`);
   return law;
 }
 

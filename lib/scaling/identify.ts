@@ -1,6 +1,6 @@
 import {quantileInterval} from "../stats/quantile.js";
 import type {Estimate} from "./estimator.js";
-import type {Law} from "./law.js";
+import type {Context, Law} from "./law.js";
 
 /** A coefficient with what the runs say of it. */
 export interface Identified {
@@ -24,10 +24,10 @@ export function identify(
   law: Law,
   estimate: Estimate,
   draws: readonly (readonly number[])[],
-  {inputs, target, level, known}: {inputs: readonly string[]; target: string; level: number; known: boolean}
+  {context, target, level, known}: {context: Context; target: string; level: number; known: boolean}
 ): Record<string, Identified> {
-  const parameters = law.parameters(inputs);
-  const linear = parameters.length - law.shape;
+  const parameters = law.parameters(context);
+  const linear = parameters.length - law.linear!.shape;
   return Object.fromEntries(
     parameters.map(({name, unit, bounds}, i) => {
       const told = i >= linear || (estimate.design.estimable[i] && estimate.design.condition < worstCondition);

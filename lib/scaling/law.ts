@@ -1,3 +1,11 @@
+/**
+ * What a law may read of a run. Scalars: n parameters of the model; d training tokens, repeats included; u distinct
+ * training tokens; loss, of an earlier law in a chain; generation of self-training; samples in each generation; cut, the
+ * rank at which a tail was cut. Vectors: share, of synthetic text alone; shares, one a tier, that sum to 1; supplies,
+ * the distinct tokens at hand of each tier.
+ */
+export type Variable = "n" | "d" | "u" | "loss" | "generation" | "samples" | "cut" | "share" | "shares" | "supplies";
+
 /** A coefficient of a law. */
 export interface Parameter {
   readonly name: string;
@@ -5,49 +13,109 @@ export interface Parameter {
   readonly unit: string;
   /** what can be told at all: an interval as wide as these bounds says nothing, and the coefficient is not identified */
   readonly bounds: readonly [number, number];
+  /** "log": positive, and searched by its logarithm */
+  readonly scale?: "linear" | "log";
+  /** not estimated, but known or of no effect in these runs */
+  readonly fixed?: number;
 }
 
-/** What a law may be told instead of estimating it. */
-export interface Given {
+/** What a law is told of the runs before it names its parameters. */
+export interface Context {
+  /** names of the tiers, or whatever else the shares are of; empty for a law without shares */
+  readonly tiers: readonly string[];
+  /** variables that were given and that vary between the runs */
+  readonly varies: ReadonlySet<Variable>;
+  /** whether a smaller target is better: a law of diminishing returns falls then, else it rises */
+  readonly lowerIsBetter: boolean;
   /** share at which the runs' human supply is used up exactly once: 1 − supply / budget */
   readonly knot?: number;
 }
 
-/** A form that a benchmark may follow over the share of synthetic text, or over the shares of the tiers. */
-export interface Law {
-  readonly id: string;
-  /** one share, or one share a tier that sum to 1, or either */
-  readonly over: "share" | "mix" | "any";
-  readonly formula: string;
-  readonly source: string;
+/** The part of a law that is linear, for variable projection: the first parameters, given the last ones, its shape. */
+export interface LinearPart {
   /** how many of the parameters, the last ones, are not linear */
   readonly shape: number;
-  parameters(inputs: readonly string[]): readonly Parameter[];
+  /** whether the linear coefficients are at least 0 */
+  readonly nonNegative?: boolean;
   /** the regressors: their sum, each times its linear coefficient, is the prediction */
   basis(x: ArrayLike<number>, shape: ArrayLike<number>): number[];
-  /** the values that the last parameters may take; more than one counts them as estimated, none rules the law out */
-  shapes(given: Given): readonly (readonly number[])[];
-  /** @param coefficients in the order of `parameters`; @param x in the order of the inputs */
-  predict(coefficients: ArrayLike<number>, x: ArrayLike<number>): number;
+  /** shapes to look at first, or all there are; none rules the law out for these runs */
+  shapes(context: Context): readonly (readonly number[])[];
+  /** whether the shapes are searched between the listed ones too, not only on them */
+  readonly continuous?: boolean;
 }
 
-/** A law from its parts: linear unless a shape is given; the prediction is made from the basis. */
-export function defineLaw({
+/**
+ * A form that a benchmark may follow.
+ *
+ * A row x of a run holds the variables of `reads` in their order: scalars take one place, shares and supplies one a
+ * tier. An optional variable that the runs lack is filled in: n, u and supplies with Infinity, the rest with 1.
+ */
+export interface Law {
+  readonly id: string;
+  /** for people, e.g. "Chinchilla" */
+  readonly title: string;
+  readonly formula: string;
+  readonly source: string;
+  readonly reads: readonly Variable[];
+  readonly optional?: readonly Variable[];
+  /** "loss": for positive targets of which less is better; "any": for all */
+  readonly of: "loss" | "any";
+  parameters(context: Context): readonly Parameter[];
+  /** @param theta one value a parameter, the fixed ones too */
+  predict(theta: ArrayLike<number>, x: ArrayLike<number>): number;
+  /** Writes ∂ prediction / ∂ theta to `out`, one value a parameter, and returns the prediction. */
+  gradient(theta: ArrayLike<number>, x: ArrayLike<number>, out: Float64Array): number;
+  /**
+   * Where to search from, in a fixed order: whole thetas.
+   *
+   * @param rows as `predict` reads them; @param y what was measured there
+   */
+  starts(context: Context, rows: readonly ArrayLike<number>[], y: ArrayLike<number>): number[][];
+  readonly linear?: LinearPart;
+}
+
+/** A law that is linear, at least once its shape is known: prediction, gradient and starts follow from its basis. */
+export function defineLinearLaw({
+  basis,
   shape = 0,
   shapes = () => [[]],
+  continuous = false,
+  nonNegative = false,
   ...parts
-}: Omit<Law, "predict" | "shape" | "shapes"> & Partial<Pick<Law, "shape" | "shapes">>): Law {
+}: Pick<Law, "id" | "title" | "formula" | "source" | "reads" | "parameters"> &
+  Pick<LinearPart, "basis"> &
+  Partial<Omit<LinearPart, "basis">>): Law {
+  const split = (theta: ArrayLike<number>): number[] =>
+    Array.prototype.slice.call(theta, theta.length - shape) as number[];
+  const predict = (theta: ArrayLike<number>, x: ArrayLike<number>): number => {
+    const regressors = basis(x, split(theta));
+    let sum = 0;
+    for (let i = 0; i < regressors.length; i++) sum += theta[i] * regressors[i];
+    return sum;
+  };
   return {
     ...parts,
-    shape,
-    shapes,
-    predict(coefficients, x) {
-      const linear = coefficients.length - shape;
-      const regressors = parts.basis(x, Array.prototype.slice.call(coefficients, linear) as number[]);
-      let sum = 0;
-      for (let i = 0; i < linear; i++) sum += coefficients[i] * regressors[i];
-      return sum;
-    }
+    of: "any",
+    predict,
+    gradient(theta, x, out) {
+      const regressors = basis(x, split(theta));
+      out.set(regressors);
+      if (shape === 0) return predict(theta, x);
+      const moved = Float64Array.from(theta);
+      for (let i = theta.length - shape; i < theta.length; i++) {
+        const h = 1e-6 * (1 + Math.abs(theta[i]));
+        moved[i] = theta[i] + h;
+        const above = predict(moved, x);
+        moved[i] = theta[i] - h;
+        out[i] = (above - predict(moved, x)) / (2 * h);
+        moved[i] = theta[i];
+      }
+      return predict(theta, x);
+    },
+    starts: (context) =>
+      shapes(context).map((s) => [...new Array<number>(parts.parameters(context).length - shape).fill(0), ...s]),
+    linear: {shape, basis, shapes, continuous, nonNegative}
   };
 }
 

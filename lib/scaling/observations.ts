@@ -1,7 +1,16 @@
+import type {Variable} from "./law.js";
+
+/** A variable of a run that is one number and no share. */
+export type Scalar = Exclude<Variable, "share" | "shares" | "supplies">;
+
 /** Runs as plain columns of one length. */
 export interface Observations {
   /** by input: the synthetic share, or one share a tier; in [0, 1] */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** by variable, e.g. n and d: positive */
+  readonly scalars?: Readonly<Partial<Record<Scalar, readonly number[]>>>;
+  /** distinct tokens at hand of each input, by the inputs' names */
+  readonly supplies?: Readonly<Record<string, readonly number[]>>;
   readonly target: readonly number[];
   /** runs with one seed share their corpus draw */
   readonly seed?: readonly (string | number)[];

@@ -22,8 +22,19 @@ export const Fit = z.strictObject({
   target: z.string(),
   /** whether a smaller target is better */
   lowerIsBetter: z.boolean(),
-  /** names of the inputs, in the law's order: one share, or one a tier */
+  /** names of the columns or expressions that the law reads, in the order of its row */
   inputs: z.array(z.string()),
+  /** what each input is to the law */
+  roles: z.array(z.enum(["n", "d", "u", "loss", "generation", "samples", "cut", "share", "shares", "supplies"])),
+  /** parameters that were not estimated, with their values */
+  fixed: z.record(z.string(), z.number()),
+  /** what the fit minimised */
+  objectiveForm: z.strictObject({
+    loss: z.enum(["squares", "huber", "asymmetric"]),
+    residuals: z.enum(["log", "raw"]),
+    delta: z.number(),
+    penalty: z.number()
+  }),
   /** generated tokens over all tokens within each tier, for laws over synthetic share */
   syntheticByTier: z.record(z.string(), z.number()).nullable(),
   coefficients: z.record(

@@ -179,13 +179,11 @@ test("every law is named once and predicts what its basis says", () => {
   );
   expect(lawOf("share-kink").predict([1, 2, 3, 0.4], [0.5])).toBeCloseTo(1 + 1 + 0.3, 12);
   for (const law of laws) {
-    const inputs = law.over === "mix" ? ["a", "b", "c"] : ["x"];
-    const shape = law.shapes({knot: 0.5})[0];
-    expect(
-      law.basis(
-        inputs.map(() => 1 / inputs.length),
-        shape
-      )
-    ).toHaveLength(law.parameters(inputs).length - law.shape);
+    if (law.linear === undefined) continue;
+    const tiers = law.reads.includes("shares") ? ["a", "b", "c"] : [];
+    const context = {tiers, varies: new Set(law.reads), lowerIsBetter: true, knot: 0.5};
+    const [shape] = law.linear.shapes(context);
+    const row = law.reads.includes("shares") ? [0.2, 0.3, 0.5] : law.reads.map(() => 0.5);
+    expect(law.linear.basis(row, shape)).toHaveLength(law.parameters(context).length - law.linear.shape);
   }
 });

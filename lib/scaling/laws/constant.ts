@@ -1,9 +1,10 @@
-import {defineLaw, wide} from "../law.js";
+import {defineLinearLaw, wide} from "../law.js";
 
 /** S0: the share makes no difference. Every other law has to beat it. */
-export const constant = defineLaw({
+export const constant = defineLinearLaw({
   id: "constant",
-  over: "any",
+  title: "Constant",
+  reads: [],
   formula: "S0",
   source: "the null model",
   parameters: () => [{name: "S0", unit: "target", bounds: wide}],

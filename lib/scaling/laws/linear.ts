@@ -1,9 +1,10 @@
-import {defineLaw, wide} from "../law.js";
+import {defineLinearLaw, wide} from "../law.js";
 
 /** S0 + a x, over the synthetic share x. */
-export const linear = defineLaw({
+export const linear = defineLinearLaw({
   id: "linear",
-  over: "share",
+  title: "Linear in the share",
+  reads: ["share"],
   formula: "S0 + a x",
   source: "ordinary least squares",
   parameters: () => [

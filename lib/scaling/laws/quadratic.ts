@@ -1,9 +1,10 @@
-import {defineLaw, wide} from "../law.js";
+import {defineLinearLaw, wide} from "../law.js";
 
 /** S0 + a x + b x², over the synthetic share x: the simplest law with an optimum inside. */
-export const quadratic = defineLaw({
+export const quadratic = defineLinearLaw({
   id: "quadratic",
-  over: "share",
+  title: "Quadratic in the share",
+  reads: ["share"],
   formula: "S0 + a x + b x²",
   source: "ordinary least squares",
   parameters: () => [

@@ -1,4 +1,4 @@
-import {defineLaw, wide} from "../law.js";
+import {defineLinearLaw, wide} from "../law.js";
 
 /**
  * S0 + a x + b max(0, x − knot), over the synthetic share x: one slope while human text is repeated, another once
@@ -7,9 +7,10 @@ import {defineLaw, wide} from "../law.js";
  * The knot is not estimated: it is 1 − supply / budget, the share at which the human supply is used exactly once.
  * Runs without one common supply and budget cannot be fitted with this law.
  */
-export const shareKink = defineLaw({
+export const shareKink = defineLinearLaw({
   id: "share-kink",
-  over: "share",
+  title: "Share with a kink",
+  reads: ["share"],
   formula: "S0 + a x + b max(0, x − knot), knot = 1 − supply / budget",
   source: "piecewise linear regression with a known knot",
   shape: 1,

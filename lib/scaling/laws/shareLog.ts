@@ -1,4 +1,4 @@
-import {defineLaw, wide} from "../law.js";
+import {defineLinearLaw, wide} from "../law.js";
 
 const offsets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const offset = [offsets[0], offsets[offsets.length - 1]] as const;
@@ -8,9 +8,10 @@ const offset = [offsets[0], offsets[offsets.length - 1]] as const;
  *
  * e1 and e2 are estimated by profile over ten values each, 0.001 to 1, and counted as coefficients.
  */
-export const shareLog = defineLaw({
+export const shareLog = defineLinearLaw({
   id: "share-log",
-  over: "share",
+  title: "Log–log share",
+  reads: ["share"],
   formula: "S0 + a log(x + e1) + c log(1 − x + e2)",
   source: "the two-sided form of the log-share regressors of RegMix-style fits, arXiv:2407.01492",
   shape: 2,
