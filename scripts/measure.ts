@@ -34,7 +34,7 @@ async function measure(): Promise<void> {
 }
 
 async function chart(): Promise<string> {
-  const found = curves(await readRunsTable(csv)).find(
+  const found = (await curves(await readRunsTable(csv))).find(
     (e) => e.experiment === "generations" && e.benchmark === "bpb_test"
   );
   if (found === undefined) throw new Error(`${csv}: expected the experiment generations with bpb_test, found none`);

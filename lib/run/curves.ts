@@ -58,23 +58,32 @@ export interface Experiment {
 const draws = 400;
 
 /** Every experiment of a runs table, benchmark by benchmark and arm by arm, as pages draw it. */
-export function curves(runs: readonly TableRun[]): Experiment[] {
+export async function curves(runs: readonly TableRun[]): Promise<Experiment[]> {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.benchmarks)))].sort();
-  return [...groupBy(runs, (run) => run.experiment)].sort(byKey).flatMap(([experiment, group]) =>
-    names.flatMap((benchmark): Experiment[] => {
+  const found: Experiment[] = [];
+  for (const [experiment, group] of [...groupBy(runs, (run) => run.experiment)].sort(byKey)) {
+    for (const benchmark of names) {
       const measured = group.filter((run) => benchmark in run.benchmarks);
-      if (measured.length === 0) return [];
+      if (measured.length === 0) continue;
       const axis = measured.some((run) => run.generation !== null) ? "generation" : "share";
-      const arms = [...groupBy(measured, (run) => run.arm)]
-        .sort(byKey)
-        .map(([arm, members]) => armOf(arm, members, benchmark, axis));
+      const arms = await Promise.all(
+        [...groupBy(measured, (run) => run.arm)]
+          .sort(byKey)
+          .map(([arm, members]) => armOf(arm, members, benchmark, axis))
+      );
       // Arms of one place each, as mixes of tiers are, make no curve.
-      return arms.some(({points}) => points.length > 1) ? [{experiment, benchmark, axis, arms}] : [];
-    })
-  );
+      if (arms.some(({points}) => points.length > 1)) found.push({experiment, benchmark, axis, arms});
+    }
+  }
+  return found;
 }
 
-function armOf(arm: string, runs: readonly TableRun[], benchmark: string, axis: Experiment["axis"]): Arm {
+async function armOf(
+  arm: string,
+  runs: readonly TableRun[],
+  benchmark: string,
+  axis: Experiment["axis"]
+): Promise<Arm> {
   const {lowerIsBetter} = benchmarkOf(benchmark);
   const x = (run: TableRun) => (axis === "share" ? run.share : (run.generation ?? 0));
   const points = [...groupBy(runs, x)]
@@ -92,19 +101,19 @@ function armOf(arm: string, runs: readonly TableRun[], benchmark: string, axis: 
     target: runs.map((run) => run.benchmarks[benchmark]),
     seed: runs.map((run) => run.seed)
   };
-  return {...found, grid: grid(columns, {lowerIsBetter}), ...curveOf(columns, benchmark, runs[0])};
+  return {...found, grid: grid(columns, {lowerIsBetter}), ...(await curveOf(columns, benchmark, runs[0]))};
 }
 
-function curveOf(
+async function curveOf(
   columns: Observations,
   benchmark: string,
   {tokens, supply}: TableRun
-): {curve: Curve | null; note: string} {
+): Promise<{curve: Curve | null; note: string}> {
   const {lowerIsBetter} = benchmarkOf(benchmark);
   // Synthetic text competes with repeating the human supply from this share on down.
   const knot = tokens !== null && supply !== null && supply < tokens ? 1 - supply / tokens : undefined;
   try {
-    const fitted = fit(columns, {target: benchmark, lowerIsBetter, knot, bootstrap: draws, cluster: "mix"});
+    const fitted = await fit(columns, {target: benchmark, lowerIsBetter, knot, bootstrap: draws, cluster: "mix"});
     const [low, high] = fitted.domain.synthetic_share;
     const xs = Array.from({length: 81}, (_, i) => low + ((high - low) * i) / 80);
     const line = band(fitted, xs);

@@ -23,7 +23,7 @@ export async function fitRuns(
   {target, share, shares, where, holdout, sd, ...options}: RunsSelection & Omit<FitOptions, "data" | "target">
 ): Promise<RunsFit> {
   const read = await readObservations(path, {target, share, shares, where, holdout, sd});
-  const found = fit(read.columns, {
+  const found = await fit(read.columns, {
     knot: read.knot,
     syntheticByTier: read.syntheticByTier,
     ...options,

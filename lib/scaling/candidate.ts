@@ -26,7 +26,7 @@ export function score(
   {folds, seed}: {folds: number; seed: number}
 ): Scored {
   const refuse = (note: string, k: number): Scored => ({
-    candidate: {law: law.id, k, objective: null, aicc: null, cvRmse: null, note},
+    candidate: {law: law.id, k, objective: null, aicc: null, cvRmse: null, rollout: null, note},
     fitted: null,
     predictions: null
   });
@@ -56,6 +56,7 @@ export function score(
       objective: residual,
       aicc: value,
       cvRmse: squares === undefined ? null : Math.sqrt(squares.reduce((a, b) => a + b, 0) / n),
+      rollout: null,
       note: value === null ? `no AICc: ${n} runs for ${k} coefficients` : ""
     },
     fitted: {estimator, estimate},

@@ -45,7 +45,8 @@ export interface FitOptions {
  * @throws RangeError for runs that cannot be fitted: one mix only, inputs that are bound to each other, too few mixes
  *   for the law that was asked for, and whatever `observe` refuses
  */
-export function fit(columns: Observations, options: FitOptions): Fit {
+// eslint-disable-next-line @typescript-eslint/require-await -- awaits its workers once there are any
+export async function fit(columns: Observations, options: FitOptions): Promise<Fit> {
   const {
     law = "auto",
     target,
@@ -104,17 +105,25 @@ export function fit(columns: Observations, options: FitOptions): Fit {
           )
         : heldOut(best.predictions ?? [], best.predictions === null ? [] : seen),
     candidates: scored.map((s) => s.candidate).sort(byScore),
+    chosenBy: law === "auto" ? "lowest AICc" : "asked for by name",
+    bootstrap: {kind: "residual", method: "percentile"},
+    weighting: columns.sd === undefined ? "equal" : "sd",
     draws: draws.map((row) => row.map((v) => Number(v.toPrecision(12)))),
     level,
     seed,
     domain: Object.fromEntries(inputs.map((name, j) => [name, extent(mixes.map((mix) => mix.x[j]))])),
+    hull: mixes.slice(0, 2000).map((mix) => [...mix.x]),
+    at: {},
+    influence: [],
     baseline: {
       inputs: Object.fromEntries(inputs.map((name, j) => [name, base.x[j]])),
       value: chosen.predict(estimate.coefficients, base.x),
       replicateSd: replicates.sd,
       replicates: replicates.runs
     },
-    data: options.data ?? {source: "", sha256: "", tokenizer: null, where: null}
+    data: options.data ?? {source: "", sha256: "", tokenizer: null, where: null},
+    notes: [],
+    first: null
   };
 }
 

@@ -6,7 +6,9 @@ import type {Context, Law} from "./law.js";
 export interface Identified {
   readonly value: number;
   readonly interval: [number, number];
+  readonly profile: [number | null, number | null] | null;
   readonly identified: boolean;
+  readonly note: string;
   readonly unit: string;
 }
 
@@ -42,7 +44,15 @@ export function identify(
           ? interval[0] > bounds[0] && interval[1] < bounds[1]
           : known || (interval[0] > bounds[0] && interval[1] < bounds[1]);
       const value = estimate.coefficients[i];
-      return [name, {value, interval, identified: told && inside, unit: unit.replace("target", target)}];
+      const note = !told
+        ? "the runs do not tell it apart from the other coefficients"
+        : inside
+          ? ""
+          : "its interval leaves nothing out";
+      return [
+        name,
+        {value, interval, profile: null, identified: told && inside, note, unit: unit.replace("target", target)}
+      ];
     })
   );
 }

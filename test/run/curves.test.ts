@@ -13,7 +13,7 @@ let all: Experiment[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ballast-curves-"));
   await writeRuns(folder);
-  all = curves(await readRunsTable(join(folder, "runs.csv")));
+  all = await curves(await readRunsTable(join(folder, "runs.csv")));
 });
 
 afterAll(() => rm(folder, {recursive: true, force: true}));

@@ -16,14 +16,14 @@ const laws = [
 ];
 
 describe("95 % bands cover the true curve", () => {
-  test.for(laws)("of $law", ({law, truth, xs, simulations}) => {
+  test.for(laws)("of $law", async ({law, truth, xs, simulations}) => {
     const random = createRandom("coverage", law);
     const points = [0, Math.floor(xs.length / 2), xs.length - 1];
     const covered = points.map(() => 0);
     for (let i = 0; i < simulations; i++) {
       const names = xs[0].length === 1 ? ["share"] : tierNames;
       const columns = simulate(law, truth, xs, {sd: 0.01, seeds: 3, random, names});
-      const found = fit(columns, {law, target: "loss", bootstrap: 200, seed: i, knot: 0.7});
+      const found = await fit(columns, {law, target: "loss", bootstrap: 200, seed: i, knot: 0.7});
       const line = band(found, points, {along: (p) => xs[p]});
       line.forEach(({lo, hi}, j) => {
         const value = lawOf(law).predict(truth, xs[points[j]]);
@@ -41,7 +41,7 @@ describe("95 % bands cover the true curve", () => {
   });
 });
 
-test("what runs of one seed share widens the band", () => {
+test("what runs of one seed share widens the band", async () => {
   const random = createRandom("seed effect");
   const truth = [1.5, 0.3];
   let covered = 0;
@@ -50,7 +50,10 @@ test("what runs of one seed share widens the band", () => {
     const columns = simulate("linear", truth, shares, {sd: 0.002, seeds: 8, random, names: ["share"]});
     const effects = Array.from({length: 8}, () => 0.02 * random.normal());
     const target = columns.target.map((y, row) => y + effects[row % 8]);
-    const [{lo, hi}] = band(fit({...columns, target}, {law: "linear", target: "loss", bootstrap: 200, seed: i}), [0.5]);
+    const [{lo, hi}] = band(
+      await fit({...columns, target}, {law: "linear", target: "loss", bootstrap: 200, seed: i}),
+      [0.5]
+    );
     if (lo <= 1.65 && 1.65 <= hi) covered++;
   }
   // Eight seeds under a normal draw cover 1.96 of t with 7 degrees of freedom: 91 %; four binomial deviations below.

@@ -33,8 +33,8 @@ describe.skipIf(!hasPublicData)("published numbers, from BALLAST_DATA", () => {
       return {inputs: {share: at.map(Number)}, target: at.map(mean)};
     };
 
-    test(`AICc picks ${law}`, () => {
-      const found = fit(columns(), {target: "macro", lowerIsBetter: false});
+    test(`AICc picks ${law}`, async () => {
+      const found = await fit(columns(), {target: "macro", lowerIsBetter: false});
       expect(found.law).toBe(law);
       expect(found.n).toBe(10);
     });
@@ -48,11 +48,11 @@ describe.skipIf(!hasPublicData)("published numbers, from BALLAST_DATA", () => {
     });
   });
 
-  test("datablations: the best share of code is 32 % [13, 40], a quadratic by AICc", () => {
+  test("datablations: the best share of code is 32 % [13, 40], a quadratic by AICc", async () => {
     const rows = csv("scaling/datablations", "code_fraction_vs_benchmarks.csv").filter(
       (row) => row.model === "4.2B" && row.task === "Average"
     );
-    const found = fit(
+    const found = await fit(
       {
         inputs: {share: rows.map((row) => Number(row.python_pct) / 100)},
         target: rows.map((row) => Number(row.rescaled_score_pct)),
@@ -89,11 +89,11 @@ describe.skipIf(!hasPublicData)("published numbers, from BALLAST_DATA", () => {
     test.for([
       {law: "mix-linear", r2: 0.772},
       {law: "mix-log", r2: 0.942}
-    ])("$law explains $r2 of the test mixtures", ({law, r2}) => {
+    ])("$law explains $r2 of the test mixtures", async ({law, r2}) => {
       const train = read("train");
       const seen = read("test");
       const inputs = Object.fromEntries(train.names.map((name, j) => [name, train.xs.map((x) => x[j])]));
-      const prediction = createPrediction(fit({inputs, target: train.y}, {law, target: "loss", bootstrap: 100}));
+      const prediction = createPrediction(await fit({inputs, target: train.y}, {law, target: "loss", bootstrap: 100}));
       const mean = seen.y.reduce((a, b) => a + b, 0) / seen.y.length;
       const left = seen.xs.reduce((sum, x, i) => sum + (prediction.value(x) - seen.y[i]) ** 2, 0);
       const all = seen.y.reduce((sum, y) => sum + (y - mean) ** 2, 0);
