@@ -19,6 +19,25 @@ const settings = [
   "SET lock_configuration = true"
 ];
 
+/** DuckDB-WASM in a worker of its own, without a database yet; both are served by the site itself. */
+export async function startDuckDB(): Promise<duckdb.AsyncDuckDB> {
+  const worker = new Worker(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-browser-eh.worker.js"));
+  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
+  await database.instantiate(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-eh.wasm"));
+  return database;
+}
+
+/** A connection to a new, empty database; what was there before is dropped. */
+export async function connectAnew(database: duckdb.AsyncDuckDB): Promise<duckdb.AsyncDuckDBConnection> {
+  await database.open({query: {castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true}});
+  return database.connect();
+}
+
+/** Takes from a connection, for good, the way to files and hosts: what is asked from now on reaches tables alone. */
+export async function lock(connection: duckdb.AsyncDuckDBConnection): Promise<void> {
+  for (const setting of settings) await connection.query(setting);
+}
+
 /**
  * Opens DuckDB-WASM on Parquet files: each is decoded by parquet-wasm and inserted as an Arrow stream, since DuckDB's
  * own Parquet reader is an extension that it would download. Whole columns are held in memory: up to about a million
@@ -27,16 +46,12 @@ const settings = [
  * @param tables by name; a table is there once `query` of it is asked for
  */
 export async function openDatabase(tables: Readonly<Record<string, Source>> = {}): Promise<Database> {
-  const worker = new Worker(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-browser-eh.worker.js"));
-  const database = new duckdb.AsyncDuckDB(new duckdb.VoidLogger(), worker);
   const streams = Object.entries(tables).map(async ([name, source]) => [name, await arrowStream(source)] as const);
-  await database.instantiate(import.meta.resolve("npm:@duckdb/duckdb-wasm@1.32.0/dist/duckdb-eh.wasm"));
-  await database.open({query: {castBigIntToDouble: true, castDecimalToDouble: true, castTimestampToDate: true}});
-  const connection = await database.connect();
+  const connection = await connectAnew(await startDuckDB());
   for (const [name, stream] of await Promise.all(streams)) {
     await connection.insertArrowFromIPCStream(stream, {name, schema: "main", create: true});
   }
-  for (const setting of settings) await connection.query(setting);
+  await lock(connection);
   const query = async (text: string, parameters: readonly unknown[] = []): Promise<Result> => {
     if (parameters.length === 0) return connection.query(text);
     const statement = await connection.prepare(text);
