@@ -1,4 +1,5 @@
 import type {Law} from "./law.js";
+import {chinchilla} from "./laws/chinchilla.js";
 import {constant} from "./laws/constant.js";
 import {linear} from "./laws/linear.js";
 import {mixLinear} from "./laws/mixLinear.js";
@@ -9,7 +10,17 @@ import {shareKink} from "./laws/shareKink.js";
 import {shareLog} from "./laws/shareLog.js";
 
 /** The laws that runs can be fitted with. */
-export const laws: readonly Law[] = [constant, linear, mixLinear, mixLog, mixQuadratic, quadratic, shareKink, shareLog];
+export const laws: readonly Law[] = [
+  chinchilla,
+  constant,
+  linear,
+  mixLinear,
+  mixLog,
+  mixQuadratic,
+  quadratic,
+  shareKink,
+  shareLog
+];
 
 /**
  * The law of a name.
