@@ -4,6 +4,7 @@ import {lossOf, slopeOf, type Objective} from "./objective.js";
 /** Runs, a law and an objective, as a function of the law's free parameters in the coordinates of the search. */
 export interface Problem {
   readonly law: Law;
+  readonly context: Context;
   readonly parameters: readonly Parameter[];
   readonly objective: Objective;
   readonly rows: readonly Float64Array[];
@@ -53,6 +54,7 @@ export function createProblem(
   };
   return {
     law,
+    context,
     parameters,
     objective,
     rows,

@@ -13,26 +13,51 @@ export interface Solution {
   readonly start: number;
 }
 
+/** What a search from several starts found. */
+export interface Search {
+  /** null where no start leads to a finite objective */
+  readonly best: Solution | null;
+  /** by start: the objective that it led to; Infinity where it has none */
+  readonly objectives: Float64Array;
+  /** by start: 1 if it converged */
+  readonly converged: Uint8Array;
+  /** of the objective with its gradient, over all starts */
+  readonly evaluations: number;
+}
+
 /**
- * Fits from every start and keeps the best minimum: by least squares' own method where the loss is squares, else by
+ * Searches from every start and keeps the best minimum: by least squares' own method where the loss is squares, else by
  * L-BFGS. The first of equal minima wins, so that the answer does not depend on who searched.
  *
  * @param starts whole thetas
+ */
+export function search(problem: Problem, starts: readonly ArrayLike<number>[]): Search {
+  let best: {descent: Descent; start: number} | null = null;
+  const objectives = new Float64Array(starts.length);
+  const converged = new Uint8Array(starts.length);
+  let evaluations = 0;
+  for (const [i, start] of starts.entries()) {
+    const descent = descend(problem, problem.phi(start));
+    objectives[i] = descent.value;
+    converged[i] = descent.converged ? 1 : 0;
+    evaluations += descent.evaluations;
+    if (descent.value < (best?.descent.value ?? Infinity)) best = {descent, start: i};
+  }
+  if (best === null) return {best, objectives, converged, evaluations};
+  const {descent, start} = best;
+  const solution = {theta: problem.theta(descent.x), objective: descent.value, converged: descent.converged, start};
+  return {best: solution, objectives, converged, evaluations};
+}
+
+/**
+ * The best minimum that the starts lead to, as search finds it.
+ *
  * @throws RangeError if no start leads anywhere
  */
 export function solve(problem: Problem, starts: readonly ArrayLike<number>[]): Solution {
-  let best: {descent: Descent; start: number} | null = null;
-  for (const [i, start] of starts.entries()) {
-    const descent = descend(problem, problem.phi(start));
-    if (best === null || descent.value < best.descent.value - 1e-12 * Math.abs(best.descent.value))
-      best = {descent, start: i};
-  }
-  if (best === null || !Number.isFinite(best.descent.value))
-    throw new RangeError(
-      `${problem.law.id}: expected a start with finite predictions among ${starts.length}, got none`
-    );
-  const {descent, start} = best;
-  return {theta: problem.theta(descent.x), objective: descent.value, converged: descent.converged, start};
+  const {best} = search(problem, starts);
+  if (best !== null) return best;
+  throw new RangeError(`${problem.law.id}: expected a start with finite predictions among ${starts.length}, got none`);
 }
 
 /** One start, run to convergence. */
