@@ -87,8 +87,10 @@ export const Fit = z.strictObject({
   /** the runs without which the fit would move most, at most ten, the first the most */
   influence: z.array(
     z.strictObject({
-      /** place of the run in the table, from 1 */
-      row: z.int(),
+      /** the run by what it was, not by its place: the order of the runs changes nothing in a fit */
+      inputs: z.record(z.string(), z.number()),
+      value: z.number(),
+      seed: z.string(),
       /** Cook's distance: the move of the predictions, in units of their noise and the number of coefficients */
       cooks: z.number(),
       /** by coefficient: how far it moves when this run is left out */
