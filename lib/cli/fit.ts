@@ -1,93 +1,122 @@
-import {fitRuns, type RunsFit} from "../run/fitRuns.js";
+import {fitRuns} from "../run/fitRuns.js";
 import {resultJson, writeResult} from "../run/fitFile.js";
+import type {Join} from "../run/joinRuns.js";
+import type {RunsSelection} from "../run/selection.js";
 import {laws} from "../scaling/laws.js";
+import {nearest} from "../text/nearest.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
-import {figure, table} from "./table.js";
+import {aboutRuns, fitInWords} from "./fitInWords.js";
+
+const text = {type: "string"} as const;
+const several = {type: "string", multiple: true} as const;
+
+/** Flags that name a variable of one number. */
+const scalars = ["n", "d", "u", "loss", "generation", "samples", "cut"] as const;
 
 /** `ballast fit`: runs to a law with intervals. */
 export const command: Command = {
   usage:
-    "RUNS --target SQL [--law NAME|auto] [--share SQL | --shares 'GLOB'] [--where SQL] [--holdout SQL] [--sd SQL] [--better lower|higher] [--cluster mix|run] [--bootstrap 1000] [--seed 1] [--json] [--out FILE]",
-  summary: "Fits a law to a table of runs (CSV, Parquet, JSONL), with intervals.",
+    "RUNS --target SQL [--law NAME|auto] [--n SQL] [--d SQL] [--u SQL] [--share SQL | --shares 'GLOB'|NAME=SQL…] [--supplies 'GLOB'] [--loss SQL | --via SQL] [--generation SQL] [--samples SQL] [--cut SQL] [--where SQL] [--holdout SQL] [--sd SQL] [--join FILE --on KEY[,KEY]] [--objective NAME] [--better lower|higher] [--cluster mix|run|SQL] [--bootstrap 1000] [--level 0.95] [--seed 1] [--json] [--out FILE]",
+  summary:
+    "Fits a law to a table of runs (CSV, TSV, Parquet, JSONL), with intervals. SQL is a column or a DuckDB expression over the columns.",
   async run(args) {
-    const text = {type: "string"} as const;
     const {values, positionals} = parse(
       args,
       {
         target: text,
         law: {...text, default: "auto"},
+        n: text,
+        d: text,
+        u: text,
+        loss: text,
+        generation: text,
+        samples: text,
+        cut: text,
         share: text,
-        shares: text,
+        shares: several,
+        supplies: text,
         where: text,
         holdout: text,
         sd: text,
+        join: several,
+        on: several,
         better: text,
         cluster: {...text, default: "mix"},
         bootstrap: {...text, default: "1000"},
+        level: {...text, default: "0.95"},
         seed: {...text, default: "1"},
         json: {type: "boolean"},
         out: text
       },
       {least: 1}
     );
-    const {target, law, share, shares, where, holdout, sd, better} = values;
+    const {target, law, share, supplies, where, holdout, sd, better} = values;
     if (target === undefined) throw new Misuse("--target: expected the column to fit, got none");
-    if (share !== undefined && shares !== undefined) throw new Misuse("expected --share or --shares, got both");
-    if (law !== "auto" && !laws.some(({id}) => id === law))
-      throw new Misuse(
-        `--law: expected auto or one of ${laws.map(({id}) => id).join(", ")}, got ${JSON.stringify(law)}`
-      );
-    const result = await fitRuns(positionals[0], {
+    if (law !== "auto") oneOf("--law", law, ["auto", ...laws.map(({id}) => id)]);
+    if (share !== undefined && values.shares !== undefined) throw new Misuse("expected --share or --shares, got both");
+    const selection: RunsSelection = {
       target,
-      law,
+      scalars: Object.fromEntries(
+        scalars.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))
+      ),
       share,
-      shares,
+      shares: sharesOf(values.shares),
+      supplies,
       where,
       holdout,
       sd,
+      joins: joinsOf(values.join ?? [], values.on ?? [])
+    };
+    const result = await fitRuns(positionals[0], {
+      ...selection,
+      law,
       ...(better !== undefined && {lowerIsBetter: oneOf("--better", better, ["lower", "higher"]) === "lower"}),
       cluster: oneOf("--cluster", values.cluster, ["mix", "run"]),
       bootstrap: integer("--bootstrap", values.bootstrap, {min: 100, max: 100_000}),
+      level: level(values.level),
       seed: integer("--seed", values.seed)
     });
     if (values.out !== undefined) await writeResult(values.out, result.fit);
-    process.stdout.write(values.json ? resultJson(result.fit) : inWords(result));
+    if (values.json) {
+      process.stderr.write(aboutRuns(result));
+      process.stdout.write(resultJson(result.fit));
+    } else process.stdout.write(fitInWords(result));
     return 0;
   }
 };
 
-function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((item) => item === value);
-  if (found === undefined) throw new Misuse(`${flag}: expected ${allowed.join(" or ")}, got ${JSON.stringify(value)}`);
-  return found;
+/** A glob, or named expressions: NAME=SQL. */
+function sharesOf(given: readonly string[] | undefined): RunsSelection["shares"] {
+  if (given === undefined) return undefined;
+  const named = given.map((one) => /^([\w ./-]+?)\s*=(?![=>])(.+)$/s.exec(one));
+  if (named.every((match) => match !== null)) return Object.fromEntries(named.map(([, name, sql]) => [name, sql]));
+  if (named.some((match) => match !== null))
+    throw new Misuse(`--shares: expected globs or NAME=SQL, got both: ${given.join(" ")}`);
+  return given.join(",");
 }
 
-function inWords({fit, grid, missing}: RunsFit): string {
-  const {heldOut} = fit;
-  const level = `${figure(100 * fit.level)} %`;
-  const mix = (x: readonly number[]) => fit.inputs.map((name, j) => `${name} ${figure(x[j])}`).join(", ");
-  const rivals = grid.points.filter(({difference: d}) => d !== null && d.interval[0] <= 0 && d.interval[1] >= 0);
-  return [
-    `${fit.law}: ${fit.target} over ${fit.inputs.join(", ")}, ${fit.n} runs, ${fit.lowerIsBetter ? "lower" : "higher"} is better\n`,
-    missing > 0 ? `${missing} runs have no value of ${fit.target} and were left out\n` : "",
-    "\n",
-    table([
-      ["coefficient", "value", `${level} interval`, "identified", "unit"],
-      ...Object.entries(fit.coefficients).map(([name, c]) => [
-        name,
-        figure(c.value),
-        `[${c.interval.map(figure).join(", ")}]`,
-        c.identified ? "yes" : "no",
-        c.unit
-      ])
-    ]),
-    "\n",
-    table([
-      ["law", "k", "AICc", "CV error", "note"],
-      ...fit.candidates.map((c) => [c.law, String(c.k), figure(c.aicc), figure(c.cvRmse), c.note])
-    ]),
-    `\nheld out: ${heldOut.n} predictions, rmse ${figure(heldOut.rmse)}, mean relative error ${figure(heldOut.meanRelativeError)}, Spearman ${figure(heldOut.spearman)}\n`,
-    `best mix that was run: ${mix(grid.best.x)}, mean ${figure(grid.best.mean)} of ${grid.best.runs} runs`,
-    rivals.length > 0 ? `; not apart from it, in pairs by seed: ${rivals.map(({x}) => mix(x)).join("; ")}\n` : "\n"
-  ].join("");
+/** Each join with its key; one key may serve all. */
+function joinsOf(paths: readonly string[], keys: readonly string[]): Join[] {
+  if (keys.length !== paths.length && !(keys.length === 1 && paths.length > 1))
+    throw new Misuse(`expected --on KEY for each --join FILE, got ${paths.length} files and ${keys.length} keys`);
+  return paths.map((path, i) => ({
+    path,
+    on: keys[keys.length === 1 ? 0 : i].split(",").map((key) => key.trim().replace(/^"(.*)"$/, "$1"))
+  }));
+}
+
+function level(value: string): number {
+  const number = Number(value);
+  if (!(number >= 0.5 && number < 1))
+    throw new Misuse(`--level: expected a number from 0.5 to below 1, got ${JSON.stringify(value)}`);
+  return number;
+}
+
+function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((item) => item === value);
+  if (found !== undefined) return found;
+  const near = nearest(value, allowed);
+  throw new Misuse(
+    `${flag}: expected ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}, got ${JSON.stringify(value)}${near === null ? "" : `; did you mean ${near}?`}`
+  );
 }

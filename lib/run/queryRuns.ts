@@ -1,71 +1,128 @@
-import {extname} from "node:path";
+import {basename, extname} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {identifier, literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
+import {nearest} from "../text/nearest.js";
+import {columnsOf, joinRuns, type Join, type Unmatched} from "./joinRuns.js";
+
+// Every line is read before a column's type is guessed: one word among a million numbers is then told by its row.
+const csv = (path: string) => `read_csv(${path}, header = true, sample_size = -1)`;
+const jsonl = (path: string) => `read_json(${path}, format = 'newline_delimited', sample_size = -1)`;
 
 const readers: Readonly<Record<string, (path: string) => string>> = {
-  ".csv": (path) => `read_csv(${path})`,
-  ".tsv": (path) => `read_csv(${path})`,
+  ".csv": csv,
+  ".tsv": csv,
   ".parquet": (path) => `read_parquet(${path})`,
-  ".jsonl": (path) => `read_json(${path}, format = 'newline_delimited')`,
-  ".ndjson": (path) => `read_json(${path}, format = 'newline_delimited')`
+  ".jsonl": jsonl,
+  ".ndjson": jsonl
 };
+
+/** Column that keeps a run's place in its file, from 1; shown to nobody. */
+const place = "ballast row of the file";
 
 /** A runs table that SQL expressions over its columns can be asked of. */
 export interface RunsQuery {
-  /** column names, in the file's order */
+  /** column names, in the file's order, then those of the joined files */
   readonly columns: readonly string[];
+  /** SQL of a run's row in the first file, from 1, the head not counted */
+  readonly row: string;
+  /** what the joins left out */
+  readonly unmatched: readonly Unmatched[];
   /**
    * The value of each expression in each run that `where` keeps.
    *
    * @param expressions by name: a column or a DuckDB expression over the columns
-   * @throws TypeError naming the expression that DuckDB refuses
+   * @throws TypeError naming the expression that DuckDB refuses, and the column that may have been meant
    */
   select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Row[]>;
+  /** How many of the runs that `where` keeps have a value of an expression, named as in `select`. */
+  count(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<number>;
 }
 
 /**
- * Opens a runs table in CSV, Parquet or JSONL for the length of `use`. Once it is read, expressions can reach neither
- * another file nor the network.
+ * Opens a runs table in CSV, TSV, Parquet or JSONL for the length of `use`. Once it and what it is joined with are
+ * read, expressions can reach neither another file nor the network.
  *
- * @throws TypeError for a file of another kind, one that cannot be read, or one without rows
+ * @param options.joins further tables, each run's columns from its partner there
+ * @throws TypeError for a file of another kind, one that cannot be read, or one without rows, and for a bad join
  */
-export async function queryRuns<T>(path: string, use: (runs: RunsQuery) => Promise<T>): Promise<T> {
-  const reader = readers[extname(path).toLowerCase()];
-  if (reader === undefined)
-    throw new TypeError(`${path}: expected a file ending in ${Object.keys(readers).join(", ")}`);
+export async function queryRuns<T>(
+  path: string,
+  use: (runs: RunsQuery) => Promise<T>,
+  {joins = []}: {joins?: readonly Join[]} = {}
+): Promise<T> {
   return withDuckDB(async (connection) => {
-    await attempt(path, () => connection.run(`CREATE TABLE runs AS SELECT * FROM ${reader(literal(path))}`));
+    await load(connection, path, "runs", `row_number() OVER () AS ${identifier(place)}, `);
+    const unmatched: Unmatched[] = [];
+    for (const join of joins) {
+      await load(connection, join.path, "partner", "");
+      unmatched.push(await joinRuns(connection, join, {of: path, place}));
+    }
     await connection.run("SET enable_external_access = false");
     await connection.run("SET lock_configuration = true");
-    const described = await rows(connection, "DESCRIBE runs");
-    const columns = described.map((row) => String(row.column_name));
-    const [{n}] = await rows(connection, "SELECT count(*) AS n FROM runs");
-    if (n === 0) throw new TypeError(`${path}: expected at least one run, found none`);
-    return use({columns, select: (expressions, where) => select(connection, expressions, where ?? null)});
+    const columns = [...(await columnsOf(connection, "runs")).keys()].filter((name) => name !== place);
+    const check = (expressions: Readonly<Record<string, string>>, where: string | null) =>
+      refuseBadSql(connection, expressions, where, (reason) => explained(reason, columns, path));
+    return use({
+      columns,
+      row: identifier(place),
+      unmatched,
+      async select(expressions, where = null) {
+        await check(expressions, where);
+        const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
+        const query = `SELECT ${list.join(", ")} FROM runs ${condition(where)} ORDER BY ${identifier(place)}`;
+        return attempt(Object.values(expressions).join(", "), () => rows(connection, query));
+      },
+      async count(expressions, where = null) {
+        await check(expressions, where);
+        const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
+        const query = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")}) AS n FROM runs ${condition(where)}`;
+        return Number((await attempt(Object.values(expressions).join(", "), () => rows(connection, query)))[0].n);
+      }
+    });
   });
 }
 
-async function select(
-  connection: DuckDBConnection,
-  expressions: Readonly<Record<string, string>>,
-  where: string | null
-): Promise<Row[]> {
-  if (where !== null)
-    await attempt(`where ${where}`, () => connection.run(`SELECT 1 FROM runs WHERE (${where}\n) LIMIT 0`));
-  // One by one first, so that an error names the expression it is in; the newline ends a comment.
-  for (const [name, sql] of Object.entries(expressions))
-    await attempt(`${name}: ${sql}`, () => connection.run(`SELECT (${sql}\n) FROM runs LIMIT 0`));
-  const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
-  const condition = where === null ? "" : `WHERE (${where}\n)`;
-  const what = Object.values(expressions).join(", ");
-  return attempt(what, () => rows(connection, `SELECT ${list.join(", ")} FROM runs ${condition}`));
+async function load(connection: DuckDBConnection, path: string, table: string, more: string): Promise<void> {
+  const reader = readers[extname(path).toLowerCase()];
+  if (reader === undefined)
+    throw new TypeError(`${path}: expected a file ending in ${Object.keys(readers).join(", ")}`);
+  await attempt(path, () =>
+    connection.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${more}* FROM ${reader(literal(path))}`)
+  );
+  const [{n}] = await rows(connection, `SELECT count(*) AS n FROM ${table}`);
+  if (n === 0) throw new TypeError(`${path}: expected at least one run, found none`);
 }
 
-async function attempt<T>(what: string, run: () => Promise<T>): Promise<T> {
+/** One by one, so that an error names the expression it is in. */
+async function refuseBadSql(
+  connection: DuckDBConnection,
+  expressions: Readonly<Record<string, string>>,
+  where: string | null,
+  explain: (reason: string) => string
+): Promise<void> {
+  if (where !== null)
+    await attempt(`where ${where}`, () => connection.run(`SELECT 1 FROM runs ${condition(where)} LIMIT 0`), explain);
+  for (const [name, sql] of Object.entries(expressions))
+    await attempt(`${name}: ${sql}`, () => connection.run(`SELECT (${sql}\n) FROM runs LIMIT 0`), explain);
+}
+
+// The newline ends a comment.
+const condition = (where: string | null) => (where === null ? "" : `WHERE (${where}\n)`);
+
+/** DuckDB's word on a column that is not there, with the one that was probably meant. */
+function explained(reason: string, columns: readonly string[], path: string): string {
+  const [, missing] = /^Binder Error: Referenced column "(.*?)" (?:was )?not found/.exec(reason) ?? [];
+  if (missing === undefined) return reason;
+  const near = nearest(missing, columns);
+  const known = columns.length > 20 ? [...columns.slice(0, 20), `${columns.length - 20} more`] : columns;
+  return `expected a column of ${basename(path)}, got ${missing}; ${near === null ? `it has ${known.join(", ")}` : `did you mean ${near}?`}`;
+}
+
+async function attempt<T>(what: string, run: () => Promise<T>, explain = (reason: string) => reason): Promise<T> {
   try {
     return await run();
   } catch (error) {
     const [reason] = (error as Error).message.split("\n");
-    throw new TypeError(`${what}: ${reason}`, {cause: error});
+    throw new TypeError(`${what}: ${explain(reason)}`, {cause: error});
   }
 }

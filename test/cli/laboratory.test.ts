@@ -133,7 +133,7 @@ describe("runs tables", () => {
     const refuse = (file: string, change: object) => expect(fitRuns(at(file), {...options, ...change})).rejects;
     await refuse("mixed.csv", {}).toThrow("expected runs counted with one tokenizer, got 2: words, bpe");
     await refuse("runs.csv", {target: "nope"}).toThrow(/^target: nope: .*nope/);
-    await refuse("runs.csv", {target: "experiment"}).toThrow('run 1: experiment: expected a number, got "tiers"');
+    await refuse("runs.csv", {target: "experiment"}).toThrow('row 1: experiment: expected a number, got "tiers"');
     await refuse("runs.csv", {shares: "weight_*"}).toThrow(
       "expected two columns or more that match weight_*, got none"
     );
