@@ -16,7 +16,8 @@ export interface Identified {
 const worstCondition = 1e8;
 
 /**
- * The coefficients with their intervals and verdicts. *Identified*: the runs tell it apart from the others, and its
+ * The coefficients of a law that is linear but for a grid of shapes, with their intervals and verdicts; for a `Problem`,
+ * see `profile` and `verdicts`. *Identified*: the runs tell it apart from the others, and its
  * interval is finite and leaves out a part of what was possible; a coefficient that was searched on a grid must keep
  * off both ends of it, for beyond them nobody looked. One that is not tied down at all gets its bounds as interval.
  *
