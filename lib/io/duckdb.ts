@@ -1,5 +1,7 @@
 import {DuckDBInstance, type DuckDBConnection, type DuckDBValue} from "@duckdb/node-api";
 
+export {identifier} from "../text/identifier.js";
+
 /** A row as DuckDB returns it in JavaScript values; BIGINTs come as numbers, or throw where they do not fit. */
 export type Row = Record<string, unknown>;
 
@@ -7,11 +9,6 @@ export type Row = Record<string, unknown>;
 export function literal(text: string): string {
   if (text.includes("\0")) throw new RangeError("expected text without NUL in a SQL literal");
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** Quotes a name as a SQL identifier. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Opens DuckDB for the length of `use`; `path` ":memory:" by default. Results never depend on `threads`. */

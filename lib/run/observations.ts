@@ -1,139 +1,23 @@
 import {basename} from "node:path";
-import {identifier, type Row} from "../io/duckdb.js";
 import {sha256File} from "../io/sha256.js";
-import type {Observations} from "../scaling/observations.js";
-import type {Fit} from "../schema/fit.js";
-import {tiers} from "../schema/tier.js";
-import type {Unmatched} from "./joinRuns.js";
+import {observationsOf, type RunsRead} from "./observationsOf.js";
 import {queryRuns} from "./queryRuns.js";
-import {inputsOf, nameOf, sqlOf, type RunsSelection} from "./selection.js";
-import {syntheticByTier} from "./syntheticByTier.js";
-
-/** Runs ready to fit, and what was learnt on the way. */
-export interface RunsRead {
-  readonly columns: Observations;
-  /** each run's row in the file, from 1, the head not counted */
-  readonly rows: readonly number[];
-  /** runs without a value for the target, left out */
-  readonly missing: number;
-  /** what the joins left out */
-  readonly unmatched: readonly Unmatched[];
-  /** 1 − supply / budget, where all runs share both */
-  readonly knot: number | undefined;
-  readonly syntheticByTier: Record<string, number> | null;
-  readonly data: Fit["data"];
-}
-
-/** More rows than this are checkpoints, tokens or samples, and no runs. */
-export const mostRuns = 100_000;
+import type {RunsSelection} from "./selection.js";
 
 /**
  * Reads the columns to fit from a runs table (CSV, TSV, Parquet, JSONL).
  *
  * @throws TypeError for a file or an expression that cannot be read, and for values that are no numbers, by row
  * @throws RangeError for values that are not finite, by row; for runs that were counted with different tokenizers; and
- *   for more than `mostRuns` of them
+ *   for more runs than can be fitted
  */
 export async function readObservations(path: string, selection: RunsSelection): Promise<RunsRead> {
-  const {target, holdout, sd, cluster, where = null, joins = []} = selection;
-  return queryRuns(
+  const {joins = []} = selection;
+  const files = [path, ...joins.map((join) => join.path)];
+  const about = {
     path,
-    async (runs) => {
-      const {shares, scalars, supplies} = inputsOf(path, runs.columns, selection);
-      const has = (name: string) => runs.columns.includes(name);
-      const expressions: Record<string, string> = {};
-      const add = (key: string, text: string) => (expressions[key] = sqlOf(text, runs.columns));
-      add("target", target);
-      for (const [key, text] of Object.entries({sd, holdout, cluster})) if (text !== undefined) add(key, text);
-      for (const [name, sql] of Object.entries(scalars)) expressions[name] = sql;
-      for (const [name, sql] of Object.entries(shares)) expressions[`input ${name}`] = sql;
-      for (const [name, sql] of Object.entries(supplies)) expressions[`supply ${name}`] = sql;
-      const facts = ["seed", "tokenizer", "supply", "tokens", "synthetic_share", ...tiers.map((t) => `share_${t}`)];
-      for (const name of facts) if (has(name)) expressions[`fact ${name}`] = identifier(name);
-      const n = await runs.count({target: expressions.target}, where);
-      if (n === 0)
-        throw new RangeError(
-          `${path}: expected runs with a value of ${nameOf(target)}${where ? ` where ${where}` : ""}, found none`
-        );
-      if (n > mostRuns)
-        throw new RangeError(
-          `${path}: expected at most ${mostRuns.toLocaleString("en")} runs, got ${n.toLocaleString("en")}; choose among them with where, or average what belongs to one run`
-        );
-      const measured = `(${expressions.target}\n) IS NOT NULL`;
-      const kept = await runs.select(
-        {...expressions, row: runs.row},
-        where === null ? measured : `(${where}\n) AND ${measured}`
-      );
-      const numbers = (key: string) =>
-        kept.map((row) => numeric(row[key], `${path}: row ${String(row.row)}: ${nameOf(expressions[key])}`));
-      const byName = (prefix: string, names: object) =>
-        Object.fromEntries(Object.keys(names).map((name) => [name, numbers(`${prefix}${name}`)]));
-      const files = [path, ...joins.map((join) => join.path)];
-      return {
-        columns: {
-          inputs: byName("input ", shares),
-          ...(Object.keys(scalars).length > 0 && {scalars: byName("", scalars)}),
-          ...(Object.keys(supplies).length > 0 && {supplies: byName("supply ", supplies)}),
-          target: numbers("target"),
-          ...(has("seed") && {seed: kept.map((row) => String(row["fact seed"] ?? ""))}),
-          ...(sd !== undefined && {sd: numbers("sd")}),
-          ...(has("synthetic_share") &&
-            kept.every((row) => row["fact synthetic_share"] !== null) && {synthetic: numbers("fact synthetic_share")}),
-          ...(holdout !== undefined && {holdout: kept.map((row) => row.holdout === true)})
-        },
-        rows: kept.map((row) => Number(row.row)),
-        missing: (await runs.count({run: runs.row}, where)) - n,
-        unmatched: runs.unmatched,
-        knot: knotOf(kept),
-        syntheticByTier: syntheticByTier(
-          kept.map(tierShares),
-          kept.map((row) => row["fact synthetic_share"])
-        ),
-        data: {
-          source: files.map((file) => basename(file)).join(", "),
-          sha256: (await Promise.all(files.map(sha256File))).join(", "),
-          tokenizer: oneTokenizer(path, kept),
-          where
-        }
-      };
-    },
-    {joins}
-  );
-}
-
-function numeric(value: unknown, where: string): number {
-  if (typeof value === "number") {
-    if (Number.isFinite(value)) return value;
-    throw new RangeError(`${where}: expected a finite number, got ${value}`);
-  }
-  // One word makes text of a whole column: the other cells of it still count as numbers.
-  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
-  throw new TypeError(`${where}: expected a number, got ${value === null ? "nothing" : JSON.stringify(value)}`);
-}
-
-function oneTokenizer(path: string, kept: readonly Row[]): string | null {
-  const seen = [...new Set(kept.map((row) => row["fact tokenizer"] ?? null))];
-  if (seen.length > 1)
-    throw new RangeError(
-      `${path}: expected runs counted with one tokenizer, got ${seen.length}: ${seen.map((s) => String(s ?? "none named")).join(", ")}`
-    );
-  return seen[0] === null ? null : String(seen[0]);
-}
-
-function knotOf(kept: readonly Row[]): number | undefined {
-  const one = (name: string) => {
-    const values = new Set(kept.map((row) => row[name]));
-    const [value] = values;
-    return values.size === 1 && typeof value === "number" ? value : null;
+    source: files.map((file) => basename(file)).join(", "),
+    sha256: (await Promise.all(files.map(sha256File))).join(", ")
   };
-  const supply = one("fact supply");
-  const tokens = one("fact tokens");
-  return supply !== null && tokens !== null && supply > 0 && supply < tokens ? 1 - supply / tokens : undefined;
-}
-
-function tierShares(row: Row): (number | null)[] {
-  return tiers.map((tier) => {
-    const value = row[`fact share_${tier}`];
-    return typeof value === "number" ? value : null;
-  });
+  return queryRuns(path, (runs) => observationsOf(runs, selection, about), {joins});
 }

@@ -1,5 +1,5 @@
-import {identifier} from "../io/duckdb.js";
 import type {Scalar} from "../scaling/observations.js";
+import {identifier} from "../text/identifier.js";
 import {nearest} from "../text/nearest.js";
 import type {Join} from "./joinRuns.js";
 
