@@ -1,3 +1,5 @@
+import {linearStarts} from "./linearStarts.js";
+
 /**
  * What a law may read of a run. Scalars: n parameters of the model; d training tokens, repeats included; u distinct
  * training tokens; loss, of an earlier law in a chain; generation of self-training; samples in each generation; cut, the
@@ -37,6 +39,9 @@ export interface LinearPart {
   readonly shape: number;
   /** whether the linear coefficients are at least 0 */
   readonly nonNegative?: boolean;
+  /** whether the linear coefficients are shrunk, by a penalty that cross-validation chooses; the first, of a constant
+   * regressor, is not */
+  readonly ridge?: boolean;
   /** the regressors: their sum, each times its linear coefficient, is the prediction */
   basis(x: ArrayLike<number>, shape: ArrayLike<number>): number[];
   /** shapes to look at first, or all there are; none rules the law out for these runs */
@@ -75,48 +80,53 @@ export interface Law {
   readonly linear?: LinearPart;
 }
 
-/** A law that is linear, at least once its shape is known: prediction, gradient and starts follow from its basis. */
+/**
+ * A law that is linear, at least once its shape is known: prediction, gradient and starts follow from its basis.
+ *
+ * @param parts.slopes the derivatives of the regressors by each value of the shape: one list a value; left out where
+ *   the shape is known
+ */
 export function defineLinearLaw({
   basis,
+  slopes,
   shape = 0,
   shapes = () => [[]],
   continuous = false,
   nonNegative = false,
+  ridge = false,
   ...parts
 }: Pick<Law, "id" | "title" | "formula" | "source" | "reads" | "parameters"> &
+  Partial<Pick<Law, "of" | "optional">> &
   Pick<LinearPart, "basis"> &
-  Partial<Omit<LinearPart, "basis">>): Law {
+  Partial<Omit<LinearPart, "basis">> & {
+    slopes?(x: ArrayLike<number>, shape: ArrayLike<number>): number[][];
+  }): Law {
   const split = (theta: ArrayLike<number>): number[] =>
     Array.prototype.slice.call(theta, theta.length - shape) as number[];
-  const predict = (theta: ArrayLike<number>, x: ArrayLike<number>): number => {
-    const regressors = basis(x, split(theta));
-    let sum = 0;
-    for (let i = 0; i < regressors.length; i++) sum += theta[i] * regressors[i];
-    return sum;
-  };
+  const predict = (theta: ArrayLike<number>, x: ArrayLike<number>): number => dot(basis(x, split(theta)), theta);
+  const linear = {shape, basis, shapes, continuous, nonNegative, ridge};
   return {
-    ...parts,
     of: "any",
+    ...parts,
     predict,
     gradient(theta, x, out) {
-      const regressors = basis(x, split(theta));
+      const values = split(theta);
+      const regressors = basis(x, values);
+      out.fill(0);
       out.set(regressors);
-      if (shape === 0) return predict(theta, x);
-      const moved = Float64Array.from(theta);
-      for (let i = theta.length - shape; i < theta.length; i++) {
-        const h = 1e-6 * (1 + Math.abs(theta[i]));
-        moved[i] = theta[i] + h;
-        const above = predict(moved, x);
-        moved[i] = theta[i] - h;
-        out[i] = (above - predict(moved, x)) / (2 * h);
-        moved[i] = theta[i];
-      }
-      return predict(theta, x);
+      if (slopes !== undefined)
+        for (const [i, slope] of slopes(x, values).entries()) out[theta.length - shape + i] = dot(slope, theta);
+      return dot(regressors, theta);
     },
-    starts: (context) =>
-      shapes(context).map((s) => [...new Array<number>(parts.parameters(context).length - shape).fill(0), ...s]),
-    linear: {shape, basis, shapes, continuous, nonNegative}
+    starts: (context, rows, y) => linearStarts(linear, parts.parameters(context), shapes(context), rows, y),
+    linear
   };
+}
+
+function dot(regressors: readonly number[], theta: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < regressors.length; i++) sum += theta[i] * regressors[i];
+  return sum;
 }
 
 /** Bounds of a linear coefficient, in units of the target: wide enough for any benchmark, finite for the files. */

@@ -1,25 +1,59 @@
 import type {Law} from "./law.js";
+import {bimix} from "./laws/bimix.js";
 import {chinchilla} from "./laws/chinchilla.js";
+import {collapseAccumulate} from "./laws/collapseAccumulate.js";
+import {collapseReplace} from "./laws/collapseReplace.js";
 import {constant} from "./laws/constant.js";
+import {goyal} from "./laws/goyal.js";
 import {linear} from "./laws/linear.js";
+import {mixingExponential} from "./laws/mixingExponential.js";
 import {mixLinear} from "./laws/mixLinear.js";
 import {mixLog} from "./laws/mixLog.js";
 import {mixQuadratic} from "./laws/mixQuadratic.js";
+import {mixRidge} from "./laws/mixRidge.js";
+import {powerD} from "./laws/powerD.js";
+import {powerN} from "./laws/powerN.js";
 import {quadratic} from "./laws/quadratic.js";
+import {rectified} from "./laws/rectified.js";
+import {regressionAccumulate} from "./laws/regressionAccumulate.js";
+import {regressionReplace} from "./laws/regressionReplace.js";
+import {repeats} from "./laws/repeats.js";
 import {shareKink} from "./laws/shareKink.js";
 import {shareLog} from "./laws/shareLog.js";
+import {shareSaturating} from "./laws/shareSaturating.js";
+import {shukorAdditive} from "./laws/shukorAdditive.js";
+import {shukorJoint} from "./laws/shukorJoint.js";
+import {sigmoid} from "./laws/sigmoid.js";
+import {tailCut} from "./laws/tailCut.js";
 
 /** The laws that runs can be fitted with. */
 export const laws: readonly Law[] = [
-  chinchilla,
   constant,
   linear,
+  quadratic,
+  shareLog,
+  shareKink,
+  shareSaturating,
   mixLinear,
   mixLog,
   mixQuadratic,
-  quadratic,
-  shareKink,
-  shareLog
+  mixRidge,
+  mixingExponential,
+  bimix,
+  shukorAdditive,
+  shukorJoint,
+  chinchilla,
+  powerN,
+  powerD,
+  repeats,
+  rectified,
+  goyal,
+  sigmoid,
+  collapseReplace,
+  collapseAccumulate,
+  regressionReplace,
+  regressionAccumulate,
+  tailCut
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type {Law} from "../law.js";
+import {powerExponents} from "./powerExponents.js";
 
 const as = [0, 5, 10, 15, 20, 25];
 const es = [-1, -0.5, 0, 0.5, 1];
@@ -48,7 +49,6 @@ export const chinchilla: Law = {
     nonNegative: true,
     continuous: true,
     basis: ([n, d]: number[], [alpha, beta]: number[]) => [1, n ** -alpha, d ** -beta],
-    shapes: () =>
-      Array.from({length: 40}, (_, i) => Array.from({length: 40}, (_, j) => [0.05 * (i + 1), 0.05 * (j + 1)])).flat()
+    shapes: () => powerExponents.flatMap((alpha) => powerExponents.map((beta) => [alpha, beta]))
   }
 };

@@ -1,7 +1,7 @@
 import {defineLinearLaw, wide} from "../law.js";
 
 /** Added to a share before its logarithm is taken: the third decimal, to which mixes are usually rounded. */
-const offset = 1e-3;
+export const logOffset = 1e-3;
 
 /**
  * Σ b_t w_t + Σ c_t log(w_t + 0.001), over shares w that sum to 1: a first grain of a tier is worth more than the last.
@@ -18,5 +18,5 @@ export const mixLog = defineLinearLaw({
     ...tiers.map((t) => ({name: `b[${t}]`, unit: "target", bounds: wide})),
     ...tiers.map((t) => ({name: `c[${t}]`, unit: "target per unit of log share", bounds: wide}))
   ],
-  basis: (w) => [...Array.from(w), ...Array.from(w, (v) => Math.log(v + offset))]
+  basis: (w) => [...Array.from(w), ...Array.from(w, (v) => Math.log(v + logOffset))]
 });

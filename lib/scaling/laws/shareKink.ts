@@ -14,12 +14,13 @@ export const shareKink = defineLinearLaw({
   formula: "S0 + a x + b max(0, x − knot), knot = 1 − supply / budget",
   source: "piecewise linear regression with a known knot",
   shape: 1,
-  parameters: () => [
+  parameters: ({knot}) => [
     {name: "S0", unit: "target", bounds: wide},
     {name: "a", unit: "target per unit of share", bounds: wide},
     {name: "b", unit: "target per unit of share", bounds: wide},
-    {name: "knot", unit: "share", bounds: [0, 1]}
+    {name: "knot", unit: "share", bounds: [0, 1], ...(knot !== undefined && {fixed: knot})}
   ],
+  slopes: (x, [knot]: number[]) => [[0, 0, x[0] > knot ? -1 : 0]],
   basis: (x, [knot]: number[]) => [1, x[0], Math.max(0, x[0] - knot)],
   shapes: ({knot}) => (knot === undefined || knot <= 0 || knot >= 1 ? [] : [[knot]])
 });

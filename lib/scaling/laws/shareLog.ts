@@ -23,5 +23,9 @@ export const shareLog = defineLinearLaw({
     {name: "e2", unit: "share", bounds: offset}
   ],
   basis: (x, [e1, e2]: number[]) => [1, Math.log(x[0] + e1), Math.log(1 - x[0] + e2)],
+  slopes: (x, [e1, e2]: number[]) => [
+    [0, 1 / (x[0] + e1), 0],
+    [0, 0, 1 / (1 - x[0] + e2)]
+  ],
   shapes: () => offsets.flatMap((e1) => offsets.map((e2) => [e1, e2]))
 });
