@@ -1,6 +1,5 @@
-import {laws} from "../scaling/laws.js";
+import {describeLaws, type LawDescription} from "../scaling/describeLaws.js";
 import {parse, type Command} from "./command.js";
-import {table} from "./table.js";
 
 /** `ballast laws`: what `ballast fit --law` knows. */
 export const command: Command = {
@@ -8,27 +7,21 @@ export const command: Command = {
   summary: "Lists the laws that runs can be fitted with.",
   async run(args) {
     const {values} = parse(args, {json: {type: "boolean"}});
-    const list = laws.map((law) => ({
-      id: law.id,
-      reads: law.reads,
-      formula: law.formula,
-      parameters: law
-        .parameters({
-          tiers: law.reads.includes("shares") ? ["T0", "T1", "T2", "T3"] : [],
-          varies: new Set([...law.reads, ...(law.optional ?? [])]),
-          lowerIsBetter: true
-        })
-        .map(({name, unit}) => ({name, unit})),
-      source: law.source
-    }));
-    if (values.json) process.stdout.write(JSON.stringify(list, null, 2) + "\n");
-    else
-      process.stdout.write(
-        table([
-          ["law", "reads", "formula", "source"],
-          ...list.map(({id, reads, formula, source}) => [id, reads.join(", "), formula, source])
-        ])
-      );
-    return 0;
+    const list = describeLaws();
+    process.stdout.write(values.json ? JSON.stringify(list, null, 2) + "\n" : list.map(inWords).join("\n"));
+    return Promise.resolve(0);
   }
 };
+
+function inWords({id, title, formula, reads, optional, of, parameters, source}: LawDescription): string {
+  const variables = reads.map((variable) => (optional.includes(variable) ? `[${variable}]` : variable)).join(", ");
+  return [
+    `${id}: ${title}\n`,
+    `    ${formula}\n`,
+    `    reads ${variables || "nothing"}; for ${of === "loss" ? "losses" : "any benchmark"}\n`,
+    ...parameters.map(({name, unit, bounds}) => `    ${name}: ${unit}, ${bounds.map(short).join(" to ")}\n`),
+    `    ${source}\n`
+  ].join("");
+}
+
+const short = (bound: number) => (Math.abs(bound) < 1e5 ? String(bound) : bound.toExponential().replace("e+", "e"));
