@@ -25,12 +25,15 @@ export interface Parameter {
 export interface Context {
   /** names of the tiers, or whatever else the shares are of; empty for a law without shares */
   readonly tiers: readonly string[];
-  /** variables that were given and that vary between the runs */
+  /** variables that were given and that vary between the runs; supplies also where they are the same in all runs but
+   * d or the shares vary, for what varies then is how often each tier is repeated */
   readonly varies: ReadonlySet<Variable>;
   /** whether a smaller target is better: a law of diminishing returns falls then, else it rises */
   readonly lowerIsBetter: boolean;
   /** share at which the runs' human supply is used up exactly once: 1 − supply / budget */
   readonly knot?: number;
+  /** generated share of each tier, in the order of `tiers`; by default 1 for T2, T3 and names that end in "synthetic" */
+  readonly synthetic?: readonly number[];
 }
 
 /** The part of a law that is linear, for variable projection: the first parameters, given the last ones, its shape. */
