@@ -25,6 +25,7 @@ import {shukorAdditive} from "./laws/shukorAdditive.js";
 import {shukorJoint} from "./laws/shukorJoint.js";
 import {sigmoid} from "./laws/sigmoid.js";
 import {tailCut} from "./laws/tailCut.js";
+import {tier, tierCollapse} from "./laws/tier.js";
 
 /** The laws that runs can be fitted with. */
 export const laws: readonly Law[] = [
@@ -53,7 +54,9 @@ export const laws: readonly Law[] = [
   collapseAccumulate,
   regressionReplace,
   regressionAccumulate,
-  tailCut
+  tailCut,
+  tier,
+  tierCollapse
 ];
 
 /**
