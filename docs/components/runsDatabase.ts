@@ -1,4 +1,7 @@
 import type {AsyncDuckDB, AsyncDuckDBConnection} from "npm:@duckdb/duckdb-wasm@1.32.0";
+import type {RunsQuery} from "../lib/run/queryRuns.js";
+import {identifier} from "../lib/text/identifier.js";
+import {nearest} from "../lib/text/nearest.js";
 import {connectAnew, lock, startDuckDB} from "./duckdb.js";
 import {arrowStream} from "./parquet.js";
 
@@ -20,12 +23,8 @@ export interface RunsColumn {
 export interface PageRuns {
   readonly columns: readonly RunsColumn[];
   readonly rows: number;
-  /**
-   * The value of each expression in each run that `where` keeps.
-   *
-   * @throws FieldError naming the expression that DuckDB refuses
-   */
-  select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Record<string, unknown>[]>;
+  /** asks the table; a FieldError names the expression that DuckDB refuses */
+  readonly query: RunsQuery;
 }
 
 /** What is wrong with one field of a form. */
@@ -42,6 +41,9 @@ export class FieldError extends Error {
 export const mostBytes = 50 * 2 ** 20;
 
 const formats = ["csv", "tsv", "txt", "jsonl", "ndjson", "json", "parquet"];
+
+/** Column that keeps a run's place in its file, from 1; shown to nobody. */
+const place = "ballast row of the file";
 
 let started: Promise<AsyncDuckDB> | undefined;
 
@@ -67,14 +69,15 @@ export async function openRuns({name, bytes}: RunsFile): Promise<PageRuns> {
     throw refuse(firstLine(error));
   }
   await lock(connection);
-  const described = await connection.query("DESCRIBE runs");
-  const columns = described.toArray().map((row: {toJSON(): Record<string, unknown>}) => {
-    const {column_name, column_type} = row.toJSON();
-    return {name: String(column_name), numeric: /INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(String(column_type))};
-  });
-  const [{n}] = (await connection.query("SELECT count(*)::DOUBLE AS n FROM runs")).toArray() as {n: number}[];
+  const columns = rowsOf(await connection.query("DESCRIBE runs"))
+    .map(({column_name, column_type}) => ({
+      name: String(column_name),
+      numeric: /INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(String(column_type))
+    }))
+    .filter(({name}) => name !== place);
+  const [{n}] = rowsOf(await connection.query("SELECT count(*)::DOUBLE AS n FROM runs")) as {n: number}[];
   if (n === 0) throw refuse("expected at least one run, found none");
-  return {columns, rows: n, select: (expressions, where) => select(connection, expressions, where ?? null)};
+  return {columns, rows: n, query: ask(connection, columns)};
 }
 
 async function read(
@@ -85,7 +88,8 @@ async function read(
 ): Promise<void> {
   if (ending === "parquet") {
     const stream = await arrowStream({arrayBuffer: () => Promise.resolve(bytes.slice().buffer)});
-    await connection.insertArrowFromIPCStream(stream, {name: "runs", schema: "main", create: true});
+    await connection.insertArrowFromIPCStream(stream, {name: "given", schema: "main", create: true});
+    await connection.query(numbered("given"));
     return;
   }
   // A buffer that is registered moves to the worker: the caller keeps its own.
@@ -95,10 +99,15 @@ async function read(
     const list = ending === "json" ? JSON.parse(text) : text.split("\n").map(parseLine);
     if (!Array.isArray(list)) throw new TypeError("expected a list of runs");
     await database.registerFileText("runs.json", JSON.stringify(list));
-    await connection.insertJSONFromPath("runs.json", {name: "runs", schema: "main", create: true});
+    await connection.insertJSONFromPath("runs.json", {name: "given", schema: "main", create: true});
+    await connection.query(numbered("given"));
     await database.dropFile("runs.json");
-  } else await connection.query("CREATE TABLE runs AS SELECT * FROM read_csv('runs')");
+  } else await connection.query(numbered("read_csv('runs', header = true, sample_size = -1)"));
   await database.dropFile("runs");
+}
+
+function numbered(source: string): string {
+  return `CREATE TABLE runs AS SELECT row_number() OVER () AS ${identifier(place)}, * FROM ${source}`;
 }
 
 function parseLine(line: string, i: number): unknown {
@@ -109,33 +118,54 @@ function parseLine(line: string, i: number): unknown {
   }
 }
 
-async function select(
-  connection: AsyncDuckDBConnection,
-  expressions: Readonly<Record<string, string>>,
-  where: string | null
-): Promise<Record<string, unknown>[]> {
+function ask(connection: AsyncDuckDBConnection, columns: readonly RunsColumn[]): RunsQuery {
+  const names = columns.map(({name}) => name);
   const attempt = async (field: string, sql: string) => {
     try {
-      return await connection.query(sql);
+      return rowsOf(await connection.query(sql));
     } catch (error) {
-      throw new FieldError(field, firstLine(error));
+      throw new FieldError(field, explained(firstLine(error), names));
     }
   };
-  if (where !== null) await attempt("where", `SELECT 1 FROM runs WHERE (${where}\n) LIMIT 0`);
   // One by one first, so that an error is put beside its field; the newline ends a comment.
-  for (const [name, sql] of Object.entries(expressions)) await attempt(name, `SELECT (${sql}\n) FROM runs LIMIT 0`);
-  const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
-  const condition = where === null ? "" : `WHERE (${where}\n)`;
-  const found = await attempt("target", `SELECT ${list.join(", ")} FROM runs ${condition}`);
-  return found.toArray().map((row: {toJSON(): Record<string, unknown>}) => row.toJSON());
+  const check = async (expressions: Readonly<Record<string, string>>, where: string | null) => {
+    if (where !== null) await attempt("where", `SELECT 1 FROM runs ${condition(where)} LIMIT 0`);
+    for (const [key, sql] of Object.entries(expressions)) await attempt(key, `SELECT (${sql}\n) FROM runs LIMIT 0`);
+  };
+  return {
+    columns: names,
+    row: identifier(place),
+    unmatched: [],
+    async select(expressions, where = null) {
+      await check(expressions, where);
+      const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
+      const order = `ORDER BY ${identifier(place)}`;
+      return attempt("target", `SELECT ${list.join(", ")} FROM runs ${condition(where)} ${order}`);
+    },
+    async count(expressions, where = null) {
+      await check(expressions, where);
+      const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
+      const counted = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")})::DOUBLE AS n FROM runs ${condition(where)}`;
+      return Number((await attempt("target", counted))[0].n);
+    }
+  };
 }
 
-/** Quotes a name as a SQL identifier. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+const condition = (where: string | null) => (where === null ? "" : `WHERE (${where}\n)`);
+
+function rowsOf(result: {toArray(): {toJSON(): Record<string, unknown>}[]}): Record<string, unknown>[] {
+  return result.toArray().map((row) => row.toJSON());
 }
 
-/** What DuckDB says, without its stack and its candidates further down. */
+/** What DuckDB says, without its kind of error and what follows the first line. */
 function firstLine(error: unknown): string {
   return (error as Error).message.split("\n")[0].replace(/^\w+ Error: /, "");
+}
+
+/** DuckDB's word on a column that is not there, with the one that was probably meant. */
+function explained(reason: string, columns: readonly string[]): string {
+  const [, missing] = /^Referenced column "(.*?)" (?:was )?not found/.exec(reason) ?? [];
+  if (missing === undefined) return reason;
+  const near = nearest(missing, columns);
+  return `expected a column of the table, got ${missing}${near === null ? "" : `; did you mean ${near}?`}`;
 }

@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import type {Writable} from "node:stream";
 import {pipeline} from "node:stream/promises";
+import {asset} from "../io/assets.js";
 import {literal, withDuckDB} from "../io/duckdb.js";
 import {parquetOptions} from "../io/parquet.js";
 import type {DataCard} from "../schema/card.js";
@@ -31,20 +32,25 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   "card.json": json(readCard),
   "curves.json": json(async ({runs}) => (runs === null ? [] : curves(await readRunsTable(runs)))),
   "fit.json": json(async (found) => (await laboratory(found)).fit),
+  "measured.parquet": async (path) => writeRuns(path, asset("runs/full.csv")),
   "mixer.json": json(async (found) => {
     const {others, constraints, choice, note} = await laboratory(found);
     return {others, constraints, choice, note};
   }),
   "plan.json": json(async (found) => (await laboratory(found)).plan),
   "rejects.parquet": async (path, found) => writeRejects(path, found.rejects, await publishing(found)),
-  "runs.parquet": async (path, {runs}) =>
-    withDuckDB(async (connection) => {
-      const query = runs === null ? "SELECT NULL::DOUBLE AS synthetic_share WHERE false" : `FROM ${literal(runs)}`;
-      await connection.run(`COPY (${query}) TO ${literal(path)} (${parquetOptions})`);
-    }),
+  "runs.parquet": async (path, {runs}) => writeRuns(path, runs),
   "shards.parquet": async (path, found) => writeShards(path, found.shards, await publishing(found)),
   "stamp.json": json(stamp)
 };
+
+/** A table of runs as Parquet; none is a table without rows. */
+async function writeRuns(path: string, runs: string | null): Promise<void> {
+  await withDuckDB(async (connection) => {
+    const query = runs === null ? "SELECT NULL::DOUBLE AS synthetic_share WHERE false" : `FROM ${literal(runs)}`;
+    await connection.run(`COPY (${query}) TO ${literal(path)} (${parquetOptions})`);
+  });
+}
 
 /** Writes one of the files to a stream: what a loader does. */
 export async function pipeArtefact(name: string, output: Writable): Promise<void> {

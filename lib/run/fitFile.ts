@@ -4,6 +4,9 @@ import {writeAtomic} from "../io/atomic.js";
 import {sha256} from "../io/sha256.js";
 import {Fit} from "../schema/fit.js";
 import {Plan} from "../schema/plan.js";
+import {resultJson} from "../text/resultJson.js";
+
+export {resultJson};
 
 /**
  * A fit from its file, with the file's hash.
@@ -24,12 +27,6 @@ export async function readPlan(path: string): Promise<{plan: Plan; sha256: strin
 /** Writes a fit or a plan as JSON, lists of numbers on one line. */
 export async function writeResult(path: string, value: Fit | Plan): Promise<void> {
   await writeAtomic(path, resultJson(value));
-}
-
-/** A fit or a plan as the text of its file. */
-export function resultJson(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
-  return text.replace(/\[\s+(?:-?[\d.e+-]+,\s+)*-?[\d.e+-]+\s+\]/g, (list) => list.replace(/\s+/g, " ")) + "\n";
 }
 
 async function read<T>(path: string, schema: z.ZodType<T>): Promise<{value: T; sha256: string}> {

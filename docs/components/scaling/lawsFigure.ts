@@ -1,0 +1,109 @@
+import {html} from "npm:htl";
+import type {Fit} from "../../lib/schema/fit.js";
+import {figure} from "../figure.js";
+import {percent, scalar} from "../format.js";
+import {curveRows, lawPanels, movedPoints, type LawPanel} from "./lawPanels.js";
+import {pick, plain} from "./pick.js";
+import {axesOf, pointsOf} from "./points.js";
+import type {Result} from "./workbench.js";
+
+/** Draws of the fits that are only looked at. */
+const draws = 200;
+
+/** Laws that are drawn beside the chosen one at most, the best first. */
+const most = 12;
+
+/**
+ * The chosen law's curve at once, and those of the other laws that the runs can carry as their fits come in from the
+ * workers, along an input that the reader chooses.
+ */
+export function lawsFigure(result: Result): HTMLElement {
+  const {fit, read, options, pool} = result;
+  const axes = axesOf(fit);
+  const panelOf = (one: Fit): LawPanel => ({
+    fit: one,
+    points: pointsOf(one, read.columns, read.rows),
+    title: titleOf(fit, one)
+  });
+  const panels = [panelOf(fit)];
+  const holder = html`<div></div>`;
+  const status = html`<span class="quiet" role="status"></span>`;
+  const axis = pick("along", plain(axes), draw);
+  const others = fit.candidates.filter(({law, objective}) => law !== fit.law && objective !== null).slice(0, most);
+
+  function draw(): void {
+    const along = axis.value();
+    if (along === "") return;
+    const able = panels.filter((panel) => panel.fit.inputs.includes(along));
+    holder.replaceChildren(
+      figure((width) => lawPanels(able, {width, axis: along, target: fit.target}), {
+        title: `${fit.target} along ${along}`,
+        subtitle: "A dot is a run, orange if it was held out; the band is the interval of the mean.",
+        caption:
+          axes.length > 1
+            ? "Runs are moved along the law to the middle of the other variables; their distance to it is kept."
+            : "",
+        name: `ballast-laws-${along}`.replace(/[^\w-]+/g, "-"),
+        data: able.flatMap((panel) => [
+          ...curveRows(panel, along).map(({law, x, value, low, high}) => ({
+            law,
+            kind: "curve",
+            x,
+            value,
+            low,
+            high,
+            row: null
+          })),
+          ...movedPoints(panel, along).map(({law, x, y, row}) => ({
+            law,
+            kind: "run",
+            x,
+            value: y,
+            low: null,
+            high: null,
+            row
+          }))
+        ])
+      })
+    );
+  }
+
+  async function fitOthers(): Promise<void> {
+    for (const [i, {law}] of others.entries()) {
+      if (!holder.isConnected && i > 0) return;
+      status.textContent = `fitting ${law}, ${i + 1} of ${others.length}`;
+      try {
+        panels.push(
+          panelOf(await pool.fit(read.columns, {...options, law, bootstrap: Math.min(draws, fit.draws.length)}))
+        );
+      } catch {
+        // Why a law was not fitted stands in the table of laws; a pool that was closed has nothing to draw.
+        continue;
+      }
+      draw();
+    }
+    status.textContent = "";
+  }
+
+  draw();
+  // After the page has drawn what there is.
+  setTimeout(() => void fitOthers(), 50);
+  return axes.length === 0
+    ? html`<p class="missing">Nothing that the law reads varies between the runs.</p>`
+    : html`<div>
+        <div class="choices">${axes.length > 1 ? axis.element : null} ${status}</div>
+        ${holder}
+      </div>`;
+}
+
+function titleOf(chosen: Fit, {law, candidates}: Fit): string {
+  const found = chosen.candidates.find((c) => c.law === law) ?? candidates.find((c) => c.law === law);
+  const rollout = found?.rollout?.meanRelativeError;
+  const evidence =
+    rollout !== null && rollout !== undefined
+      ? `: ${percent(rollout, 2)} off on larger runs`
+      : found?.cvRmse != null
+        ? `: left out ±${scalar(found.cvRmse)}`
+        : "";
+  return `${law}${law === chosen.law ? " (chosen)" : ""}${evidence}`;
+}

@@ -1,0 +1,254 @@
+import {html} from "npm:htl";
+import type {RunsRead} from "../../lib/run/observationsOf.js";
+import {nameOf} from "../../lib/run/selection.js";
+import type {FitOptions} from "../../lib/scaling/fit.js";
+import {objectives} from "../../lib/scaling/objective.js";
+import type {Fit} from "../../lib/schema/fit.js";
+import {createFitPool} from "./fitPoolShim.js";
+import {plural} from "../format.js";
+import {FieldError, openRuns, type PageRuns, type RunsFile} from "../runsDatabase.js";
+import {suggest, type Choices} from "./choices.js";
+import {choicesForm} from "./choicesForm.js";
+import type {Example} from "./examples.js";
+import {fromHash, toHash, type LinkedTable} from "./link.js";
+import {readRuns} from "./readRuns.js";
+import {tableInput} from "./tableInput.js";
+
+/** Fits of the page, in workers. */
+export type FitPool = ReturnType<typeof createFitPool>;
+
+/** A fit with what it was made from. */
+export interface Result {
+  readonly fit: Fit;
+  readonly choices: Choices;
+  readonly read: RunsRead;
+  readonly options: FitOptions;
+  readonly pool: FitPool;
+}
+
+/** A form whose value is the last fit that was asked of it; it tells of a new one by an `input` event. */
+export type Workbench = HTMLElement & {value: Result | null};
+
+/**
+ * Takes a table of runs and what to fit of it, fits it in workers and has the result as its value. The table, if it is
+ * small, and the choices are kept in the address, so that a link brings another reader to the same fit.
+ *
+ * @param options.examples tables that the page brings; the first, or what the address names, is fitted at once
+ */
+export function workbench({
+  examples,
+  workers = Math.max(1, Math.min(8, navigator.hardwareConcurrency - 1 || 1))
+}: {
+  examples: readonly Example[];
+  workers?: number;
+}): Workbench {
+  let file: RunsFile | null = null;
+  let table: LinkedTable = {kind: "absent", name: ""};
+  let runs: PageRuns | null = null;
+  let pool: FitPool | null = null;
+  let turn = 0;
+  /** choices of a link whose table is still to be dropped */
+  let kept: Choices | null = null;
+
+  const form = choicesForm();
+  const input = tableInput({
+    examples,
+    onFile: (dropped) => void use(dropped, own(dropped), kept),
+    onExample: (example) => void useExample(example, example.choices)
+  });
+  const fitButton = html`<button type="submit" class="button primary">Fit</button>` as HTMLButtonElement;
+  const stopButton = html`<button type="button" class="button" disabled>Stop</button>` as HTMLButtonElement;
+  const linkButton = html`<button type="button" class="button" disabled>Copy link</button>` as HTMLButtonElement;
+  const bar = html`<progress aria-label="progress of the fit" hidden></progress>` as HTMLProgressElement;
+  const status = html`<span class="quiet" role="status"></span>`;
+  const failure = html`<p id="fit-error" class="field-error" role="alert"></p>`;
+  const form1 = html`<form novalidate class="workbench">
+    ${input.element} ${form.element}
+    <div class="buttons">${fitButton} ${stopButton} ${linkButton} ${bar} ${status}</div>
+    ${failure}
+  </form>`;
+  const bench = Object.assign(form1, {value: null as Result | null}) as Workbench;
+
+  function busy(text: string): void {
+    const working = text !== "";
+    bar.hidden = !working;
+    stopButton.disabled = !working;
+    form1.setAttribute("aria-busy", String(working));
+    if (working) {
+      bar.removeAttribute("value");
+      status.textContent = text;
+    }
+  }
+
+  function stop(): void {
+    turn++;
+    pool?.close();
+    pool = null;
+    busy("");
+  }
+
+  function refuse(error: unknown): void {
+    busy("");
+    status.textContent = "";
+    const {message, field} = error as Error & {field?: string};
+    if (error instanceof FieldError && field === "file") input.refuse(message);
+    else if (field === undefined || !form.refuse(field, message)) failure.textContent = message;
+    const first = form1.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (first !== null && form1.contains(document.activeElement)) first.focus();
+  }
+
+  async function use(next: RunsFile, linked: LinkedTable, choices: Choices | null): Promise<void> {
+    stop();
+    const mine = turn;
+    failure.textContent = "";
+    form.clear();
+    busy(`reading ${next.name}`);
+    try {
+      const opened = await openRuns(next);
+      if (mine !== turn) return;
+      [file, table, runs, kept] = [next, linked, opened, null];
+      form.offer(opened.columns);
+      form.write(choices ?? suggest(opened.columns));
+      const example = linked.kind === "example" ? examples.find(({id}) => id === linked.id) : undefined;
+      const names = opened.columns.map(({name}) => name);
+      const shown = names.length > 30 ? [...names.slice(0, 30), `${names.length - 30} more`] : names;
+      input.show(
+        example?.id ?? "",
+        `${example === undefined ? next.name : example.about} ${plural(opened.rows, "row")}; columns ${shown.join(", ")}.`
+      );
+    } catch (error) {
+      if (mine === turn) refuse(error);
+      return;
+    }
+    await start();
+  }
+
+  async function useExample(example: Example, choices: Choices): Promise<void> {
+    const got = await example.file();
+    await use(got, {kind: "example", id: example.id}, choices.target === "" ? null : choices);
+  }
+
+  async function start(): Promise<void> {
+    stop();
+    const mine = turn;
+    failure.textContent = "";
+    form.clear();
+    if (runs === null || file === null)
+      return refuse(new FieldError("file", "expected a table of runs first, got none"));
+    const began = performance.now();
+    try {
+      const choices = form.read();
+      check(choices);
+      busy("reading the columns");
+      const read = await readRuns(runs, choices, file);
+      if (mine !== turn) return;
+      const options = optionsOf(choices, read);
+      const made = (pool = createFitPool({workers}));
+      busy(`fitting ${plural(read.columns.target.length, "run")}`);
+      const fit = await made.fit(read.columns, options);
+      if (mine !== turn) return;
+      busy("");
+      const seconds = (performance.now() - began) / 1000;
+      const missing = read.missing === 0 ? "" : `; ${plural(read.missing, "run")} without a value left out`;
+      status.textContent = `${fit.law}, ${plural(fit.n, "run")}, in ${seconds.toFixed(1)} s${missing}`;
+      bench.value = {fit, choices, read, options, pool: made};
+      linkButton.disabled = false;
+      await remember(choices);
+      bench.dispatchEvent(new Event("input", {bubbles: true}));
+    } catch (error) {
+      if (mine === turn) refuse(error);
+    }
+  }
+
+  /** Keeps the table and the choices in the address. */
+  async function remember(choices: Choices): Promise<boolean> {
+    const {hash, whole} = await toHash({table, choices});
+    history.replaceState(null, "", hash);
+    return whole;
+  }
+
+  async function copyLink(): Promise<void> {
+    if (bench.value === null) return;
+    const whole = await remember(bench.value.choices);
+    const note = whole ? "" : "; the table is too large to be in it and has to be dropped again";
+    try {
+      await navigator.clipboard.writeText(location.href);
+      status.textContent = `the link is copied${note}`;
+    } catch {
+      status.textContent = `the link is in the address bar${note}`;
+    }
+  }
+
+  async function followAddress(): Promise<boolean> {
+    const linked = await fromHash(location.hash);
+    if (linked === null) return false;
+    const {table: from, choices} = linked;
+    if (from.kind === "absent") {
+      form.write(choices);
+      input.show("", "");
+      input.refuse(`the link names ${from.name}, which was too large to travel in it: drop it here again`);
+      kept = choices;
+      return true;
+    }
+    const example = from.kind === "example" ? examples.find(({id}) => id === from.id) : undefined;
+    if (example !== undefined) await useExample(example, choices);
+    else if (from.kind === "text")
+      await use({name: from.name, bytes: new TextEncoder().encode(from.text)}, from, choices);
+    else return false;
+    return true;
+  }
+
+  function own(dropped: RunsFile): LinkedTable {
+    const text = dropped.bytes.length < 100_000 && !dropped.name.endsWith(".parquet") ? decode(dropped.bytes) : null;
+    return text === null ? {kind: "absent", name: dropped.name} : {kind: "text", name: dropped.name, text};
+  }
+
+  form1.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void start();
+  });
+  // The value is the fit alone: what is typed into a field is no news to the page.
+  for (const type of ["input", "change"])
+    form1.addEventListener(type, (event) => event.target !== form1 && event.stopPropagation(), {capture: false});
+  stopButton.addEventListener("click", () => {
+    stop();
+    status.textContent = "stopped";
+    fitButton.focus();
+  });
+  linkButton.addEventListener("click", () => void copyLink());
+  addEventListener("hashchange", () => void followAddress());
+  void followAddress().then((found) => {
+    if (!found && examples.length > 0) void useExample(examples[0], examples[0].choices);
+  });
+  return bench;
+}
+
+function check({target, bootstrap, seed, share, shares}: Choices): void {
+  if (target === "") throw new FieldError("target", "expected a column or SQL to fit, got nothing");
+  if (!(bootstrap >= 100 && bootstrap <= 20_000))
+    throw new FieldError("bootstrap", "expected a whole number from 100 to 20,000");
+  if (!(seed >= 0)) throw new FieldError("seed", "expected a whole number, 0 or more");
+  if (share !== "" && shares !== "") throw new FieldError("shares", "expected one share or shares of tiers, got both");
+}
+
+function optionsOf(choices: Choices, {knot, syntheticByTier, data}: RunsRead): FitOptions {
+  return {
+    law: choices.law,
+    target: nameOf(choices.target),
+    ...(choices.better !== "" && {lowerIsBetter: choices.better === "lower"}),
+    ...(choices.objective !== "" && {objective: objectives[choices.objective]}),
+    bootstrap: choices.bootstrap,
+    seed: choices.seed,
+    ...(knot !== undefined && {knot}),
+    syntheticByTier,
+    data
+  };
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", {fatal: true}).decode(bytes);
+  } catch {
+    return null;
+  }
+}
