@@ -40,16 +40,10 @@ export const shukorAdditive: Law = {
     out[4] = -theta[2] * byD * Math.log(x[1]);
     return theta[0] + theta[1] * byN + theta[2] * byD + mixtureSlopes(theta, 5, x, 2, out);
   },
-  starts: (context, rows, y) =>
-    shukorStarts(context, rows, y).map(({E, A, B, alpha, beta, C, gamma}) => [
-      E,
-      A,
-      B,
-      alpha,
-      beta,
-      ...C,
-      ...C.map(() => gamma)
-    ])
+  starts: ({varies}, rows, y) =>
+    shukorStarts(rows, y, {byTier: false, n: varies.has("n"), d: varies.has("d")}).map(
+      ({E, A, B, alpha, beta, C, gamma}) => [E, ...A, ...B, alpha, beta, ...C, ...C.map(() => gamma)]
+    )
 };
 
 /** x^−p; 0 for a model size that is not given, which stands as Infinity. */

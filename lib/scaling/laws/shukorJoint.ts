@@ -1,16 +1,21 @@
 import type {Law} from "../law.js";
+import {powerMean} from "../powerMean.js";
 import {mixtureTerm, mixtureSlopes} from "./mixtureTerm.js";
 import {shukorStarts} from "./shukorStarts.js";
 
 /**
- * E + 1 / Σ C_t w_t^gamma_t + A_w / N^alpha + B_w / D^beta with A_w = (Σ CA_t w_t)^gammaA, B_w alike: loss by shares,
- * model size and tokens, the returns to scale depending on the mix, so that the best mix moves with it.
- * Row: n, d, then the shares.
+ * E + 1 / Σ C_t w_t^gamma_t + A_w / N^alpha + B_w / D^beta, A_w the power mean (Σ w_t A_t^p)^(1/p) with p = powerA, B_w
+ * alike: loss by shares, model size and tokens, the returns to scale depending on the mix, so that the best mix moves
+ * with it. Row: n, d, then the shares.
+ *
+ * The published form has A_w = (Σ CA_t w_t)^gammaA: the same, with gammaA = 1 / p and CA_t = A_t^p. A_t is what a pure
+ * mix of t has, in the unit of Chinchilla's A; the search is far better conditioned so, and p may pass through 0.
  */
 export const shukorJoint: Law = {
   id: "shukor-joint",
   title: "Optimal mixtures, joint",
-  formula: "E + 1 / Σ C_t w_t^gamma_t + (Σ CA_t w_t)^gammaA / N^alpha + (Σ CB_t w_t)^gammaB / D^beta",
+  formula:
+    "E + 1 / Σ C_t w_t^gamma_t + (Σ w_t A_t^p)^(1/p) / N^alpha + (Σ w_t B_t^q)^(1/q) / D^beta, p = powerA, q = powerB",
   source: "Shukor et al. (2025), arXiv:2507.09404, equation 6",
   reads: ["n", "d", "shares"],
   of: "loss",
@@ -21,56 +26,52 @@ export const shukorJoint: Law = {
       {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
       {name: "alpha", unit: "1", bounds: [0, 5]},
       {name: "beta", unit: "1", bounds: [0, 5]},
-      {name: "gammaA", unit: "1", bounds: [-20, 20]},
-      {name: "gammaB", unit: "1", bounds: [-20, 20]},
+      {name: "powerA", unit: "1", bounds: [-20, 20]},
+      {name: "powerB", unit: "1", bounds: [-20, 20]},
       ...by("C", "1 / target"),
       ...tiers.map((t) => ({name: `gamma[${t}]`, unit: "1", bounds: [0, 20] as const, scale: "log" as const})),
-      ...by("CA", "(target · parameters^alpha)^(1/gammaA)"),
-      ...by("CB", "(target · tokens^beta)^(1/gammaB)")
+      ...by("A", "target · parameters^alpha"),
+      ...by("B", "target · tokens^beta")
     ];
   },
   predict(theta, x) {
-    const m = x.length - 2;
-    const a = pooled(theta, 5 + 2 * m, x);
-    const b = pooled(theta, 5 + 3 * m, x);
-    return (
-      theta[0] + a ** theta[3] * x[0] ** -theta[1] + b ** theta[4] * x[1] ** -theta[2] + mixtureTerm(theta, 5, x, 2)
-    );
+    let value = theta[0] + mixtureTerm(theta, 5, x, 2);
+    for (let s = 0; s < 2; s++) value += powerMean(logsOf(theta, s, x), x, 2, theta[3 + s]) * x[s] ** -theta[1 + s];
+    return value;
   },
   gradient(theta, x, out) {
     const m = x.length - 2;
     let value = theta[0] + mixtureSlopes(theta, 5, x, 2, out);
+    const parts = new Float64Array(m + 1);
     out[0] = 1;
     for (let s = 0; s < 2; s++) {
-      const at = 5 + (2 + s) * m;
-      const pool = pooled(theta, at, x);
-      const term = pool ** theta[3 + s] * x[s] ** -theta[1 + s];
+      const term = powerMean(logsOf(theta, s, x), x, 2, theta[3 + s], parts) * x[s] ** -theta[1 + s];
       value += term;
       out[1 + s] = -term * Math.log(x[s]);
-      out[3 + s] = term * Math.log(pool);
-      for (let t = 0; t < m; t++) out[at + t] = ((theta[3 + s] * term) / pool) * x[2 + t];
+      out[3 + s] = term * parts[m];
+      const at = 5 + (2 + s) * m;
+      for (let t = 0; t < m; t++) out[at + t] = (term * parts[t]) / theta[at + t];
     }
     return value;
   },
-  starts: (context, rows, y) =>
-    shukorStarts({...context, varies: new Set(["n", "d"])}, rows, y).flatMap(({E, A, B, alpha, beta, C, gamma}) =>
-      [1, 0.4].map((power) => [
-        E,
-        alpha,
-        beta,
-        power,
-        power,
-        ...C,
-        ...C.map(() => gamma),
-        ...C.map(() => A ** (1 / power)),
-        ...C.map(() => B ** (1 / power))
-      ])
-    )
+  starts: (_, rows, y) =>
+    shukorStarts(rows, y, {byTier: true, n: true, d: true}).map(({E, A, B, alpha, beta, C, gamma}) => [
+      E,
+      alpha,
+      beta,
+      1,
+      1,
+      ...C,
+      ...C.map(() => gamma),
+      ...A,
+      ...B
+    ])
 };
 
-/** Σ C_t w_t, with C from `at` on. */
-function pooled(theta: ArrayLike<number>, at: number, x: ArrayLike<number>): number {
-  let sum = 0;
-  for (let t = 0; t < x.length - 2; t++) sum += theta[at + t] * x[2 + t];
-  return sum;
+/** Logarithms of A_t for s = 0, of B_t for 1. */
+function logsOf(theta: ArrayLike<number>, s: number, x: ArrayLike<number>): Float64Array {
+  const m = x.length - 2;
+  const logs = new Float64Array(m);
+  for (let t = 0; t < m; t++) logs[t] = Math.log(theta[5 + (2 + s) * m + t]);
+  return logs;
 }

@@ -36,8 +36,8 @@ const samples = [20, 50, 200];
 const cross = (...lists: readonly (readonly number[])[]): number[][] =>
   lists.reduce<number[][]>((rows, list) => rows.flatMap((row) => list.map((v) => [...row, v])), [[]]);
 
-/** Runs over sizes, tokens and mixes, thinned to every third. */
-const scaled = ns.flatMap((n) => ds.flatMap((d) => mixes.map((w) => [n, d, ...w]))).filter((_, i) => i % 3 === 0);
+/** Runs over sizes, tokens and mixes, thinned to every fourth, so that all mixes are among them. */
+const scaled = ns.flatMap((n) => ds.flatMap((d) => mixes.map((w) => [n, d, ...w]))).filter((_, i) => i % 4 === 0);
 
 /** By law: a theta, the rows, and whether the target rises. */
 const cases: Record<string, {theta: number[]; rows: number[][]; rises?: boolean}> = {
@@ -55,7 +55,7 @@ const cases: Record<string, {theta: number[]; rows: number[][]; rises?: boolean}
   bimix: {theta: [900, 1.8, 0.07, 0.36], rows: cross(ds, [0.03, 0.1, 0.3, 0.7, 1])},
   "shukor-additive": {theta: [1.2, 400, 800, 0.34, 0.3, 3, 2, 1.5, 0.4, 0.2, 0.6], rows: scaled},
   "shukor-joint": {
-    theta: [1.2, 0.34, 0.3, 0.7, 0.6, 3, 2, 1.5, 0.4, 0.2, 0.6, 5000, 9000, 3000, 4e4, 9e4, 6e4],
+    theta: [1.2, 0.34, 0.3, 1.4, -0.7, 3, 2, 1.5, 0.4, 0.2, 0.6, 390, 580, 270, 600, 940, 730],
     rows: scaled
   },
   chinchilla: {theta: [1.8, 480, 2100, 0.35, 0.37], rows: cross(ns, ds)},
