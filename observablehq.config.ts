@@ -1,4 +1,4 @@
-import {readdirSync} from "node:fs";
+import {existsSync, readdirSync} from "node:fs";
 import type {watchArtefacts} from "./lib/run/watchArtefacts.js";
 
 // Set here, since both `observable preview` and `observable build` read this file before they would report anything.
@@ -8,9 +8,12 @@ const pages = [
   {name: "Overview", path: "/"},
   {name: "Shards", path: "/shards"},
   {name: "Curves", path: "/curves"},
+  {name: "Scaling", path: "/scaling"},
   {name: "Mixer", path: "/mixer"},
+  {name: "Laws", path: "/laws"},
+  {name: "Tier law", path: "/tier-law"},
   {name: "The proxy", path: "/proxy"}
-];
+].filter(({path}) => path === "/" || existsSync(`docs${path}.md`));
 
 // A user's own pages follow ours.
 for (const file of readdirSync("docs").sort()) {

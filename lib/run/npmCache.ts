@@ -21,6 +21,7 @@ const direct = [
   "apache-arrow",
   "arquero",
   "d3",
+  "highs",
   "htl",
   "lodash",
   "parquet-wasm",
@@ -30,6 +31,7 @@ const direct = [
 /** Files that pages fetch beside a package's module. */
 const assets: Readonly<Record<string, readonly string[]>> = {
   "@duckdb/duckdb-wasm": ["dist/duckdb-eh.wasm", "dist/duckdb-browser-eh.worker.js"],
+  highs: ["build/highs.wasm"],
   "parquet-wasm": ["esm/parquet_wasm_bg.wasm"]
 };
 
@@ -40,7 +42,7 @@ const alias = {
   assets: [...assets["@duckdb/duckdb-wasm"], "dist/duckdb-mvp.wasm", "dist/duckdb-browser-mvp.worker.js"]
 };
 
-const format = 2;
+const format = 3;
 
 /**
  * Fills `<cache>/_npm` with the installed versions of what pages import, so that Framework downloads nothing: one
@@ -140,7 +142,10 @@ function link(packages: readonly Package[]): Plugin {
   const listed = new Map(packages.map((item) => [item.name, item]));
   return {
     name: "link",
-    setup({onResolve, resolve}) {
+    setup({onLoad, onResolve, resolve}) {
+      // What a package would load in Node alone is an empty module on a page.
+      onResolve({filter: /^node:/}, ({path}) => ({path, namespace: "node"}));
+      onLoad({filter: /.*/, namespace: "node"}, () => ({contents: "export default {};"}));
       onResolve({filter: /^[^./]/}, async ({path, kind, pluginData}) => {
         const item = listed.get(path);
         if (item === undefined || pluginData === "entry") return;
