@@ -117,20 +117,24 @@ function walk(
   const far = calibration.quantile((1 + closing) / 2) + crossing + 3;
   let last: {at: number; rest: Float64Array} = {at: phi[j], rest: start};
   let slope: Float64Array = ahead.rest[j];
+  let bend: {at: number; before: number; by: Float64Array} | null = null;
   let stride = ahead.error[j];
   let shrunk = 0;
   const refit = (at: number, guess: Float64Array): Descent => {
     reduced.pin(at);
     if (problem.objective.loss !== "squares") return lbfgs(reduced.evaluate, guess);
-    return levenberg(reduced, guess, {tolerance: 1e-8, steps: 60});
+    return levenberg(reduced, guess, {tolerance: 1e-6, steps: 60});
   };
   for (let count = 0; count < 60; count++) {
     const before = steps.at(-1)!;
     let at = last.at + side * stride;
     if (!(side * (bound - at) > 0)) at = bound;
+    // The slope half way to the next value, from the last two.
+    const middle = (at + last.at) / 2;
+    const turn = bend === null ? 0 : (middle - bend.at) / (bend.at - bend.before);
     let found = refit(
       at,
-      last.rest.map((v, i) => v + slope[i] * (at - last.at))
+      last.rest.map((v, i) => v + (slope[i] + turn * (bend === null ? 0 : bend.by[i])) * (at - last.at))
     );
     if (!found.converged || !(found.value <= 1e300)) {
       const plain = refit(at, last.rest);
@@ -143,18 +147,22 @@ function walk(
     const root = calibration.root(found.value);
     const rise = root - before.root;
     // Too coarse to interpolate, or off the law's domain: nearer.
-    if ((rise > 2.5 || !Number.isFinite(root)) && shrunk < 12) {
+    if ((rise > (before.root < crossing ? 2.2 : 4) || !Number.isFinite(root)) && shrunk < 12) {
       stride = Math.abs(at - last.at) * (Number.isFinite(rise) ? Math.max(0.1, 1 / rise) : 0.2);
       shrunk++;
       continue;
     }
     if (!Number.isFinite(root)) return {steps, margin: Infinity, better: null};
     shrunk = 0;
-    slope = found.x.map((v, i) => (v - last.rest[i]) / (at - last.at));
+    const reached = found.x.map((v, i) => (v - last.rest[i]) / (at - last.at));
+    // Before the first step the slope is known at the optimum itself.
+    const from: number = bend?.at ?? phi[j];
+    bend = {at: middle, before: from, by: reached.map((v, i) => v - slope[i])};
+    slope = reached;
     steps.push({at, value: found.value, root});
     if (at === bound) return {steps, margin: root, better: null};
     if (root >= far) return {steps, margin: Infinity, better: null};
-    const aim = root < crossing ? 1 : 1.6;
+    const aim = root < crossing ? 1.1 : 2.2;
     stride = Math.abs(at - last.at) * Math.max(0.25, Math.min(3, aim / Math.max(rise, 1e-9)));
     last = {at, rest: found.x};
   }
