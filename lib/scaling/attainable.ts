@@ -1,27 +1,41 @@
 import {leastSquares} from "../stats/leastSquares.js";
 import {createRandom} from "../text/random.js";
-import type {Context, Law} from "./law.js";
+import type {Estimator} from "./estimator.js";
+import type {Law} from "./law.js";
+import type {Mix} from "./mixes.js";
+import {rowsFor, type Setting} from "./setting.js";
 
 /**
  * The rank that a law's design would have with mixes enough: less than its linear coefficients where an input never
- * changes in the runs, since nothing then tells its coefficients apart.
- *
- * @param xs the measured mixes
+ * changes in the runs, since nothing then tells its coefficients apart. Coefficients of a searched shape count too.
  */
-export function attainableRank(law: Law, xs: readonly (readonly number[])[], context: Context): number {
-  const shape = law.linear!.shapes(context)[0];
-  const m = xs[0].length;
-  const fixed = xs[0].map((v, j) => xs.every((x) => Math.abs(x[j] - v) <= 1e-9));
-  const left = m === 1 ? 1 : 1 - xs[0].reduce((sum, v, j) => sum + (fixed[j] ? v : 0), 0);
-  const random = createRandom("attainable", law.id, m);
-  const k = law.linear!.basis(xs[0], shape).length;
-  const rows = Array.from({length: 4 * k + 4}, () => {
-    const draws = xs[0].map((_, j) => (fixed[j] ? 0 : -Math.log(1 - random())));
+export function attainableRank(
+  law: Law,
+  setting: Setting,
+  {context, parameters}: Pick<Estimator, "context" | "parameters">,
+  mixes: readonly Pick<Mix, "x">[]
+): number {
+  const {inputs} = setting;
+  const shapes = law.linear!.shapes(context);
+  const lows = inputs.map((_, j) => mixes.reduce((low, {x}) => Math.min(low, x[j]), Infinity));
+  const highs = inputs.map((_, j) => mixes.reduce((high, {x}) => Math.max(high, x[j]), -Infinity));
+  const fixed = lows.map((low, j) => highs[j] - low <= 1e-9 * Math.max(1, Math.abs(low)));
+  const left = inputs.reduce((sum, {role}, j) => sum - (role === "shares" && fixed[j] ? lows[j] : 0), 1);
+  const random = createRandom("attainable", law.id, inputs.length);
+  const k = parameters.length - law.linear!.shape;
+  const made = Array.from({length: 4 * k + 4}, () => {
+    const draws = inputs.map(({role}, j) => (role === "shares" && !fixed[j] ? -Math.log(1 - random()) : 0));
     const sum = draws.reduce((a, b) => a + b, 0);
-    return law.linear!.basis(
-      xs[0].map((v, j) => (fixed[j] ? v : m === 1 ? random() : (left * draws[j]) / sum)),
-      shape
-    );
+    const x = inputs.map(({role}, j) => {
+      if (fixed[j]) return lows[j];
+      if (role === "shares") return (left * draws[j]) / sum;
+      return lows[j] + (highs[j] - lows[j]) * random();
+    });
+    return {x};
   });
-  return leastSquares(rows).rank;
+  const held = parameters.slice(0, k).map((p) => p.fixed !== undefined);
+  const basis = rowsFor(law, setting, made).map((row) =>
+    law.linear!.basis(row, shapes[0]).map((v, j) => (held[j] ? 0 : v))
+  );
+  return leastSquares(basis).rank + (shapes.length > 1 ? law.linear!.shape : 0);
 }

@@ -1,70 +1,142 @@
 import type {Fit} from "../schema/fit.js";
 import {aicc} from "./aicc.js";
 import {attainableRank} from "./attainable.js";
-import {crossValidate} from "./crossValidate.js";
+import {deviance} from "./deviance.js";
 import {createEstimator, type Estimate, type Estimator} from "./estimator.js";
-import type {Context, Law} from "./law.js";
+import {heldOut} from "./heldOut.js";
+import type {Law} from "./law.js";
 import type {Mix} from "./mixes.js";
+import {predictSplits} from "./predictSplits.js";
+import {sampleOf} from "./sample.js";
+import {contextFor, has, type Setting} from "./setting.js";
+import type {RolloutSplits, Split} from "./splits.js";
+import {bestStarts} from "./starts.js";
+import {canRead} from "./rows.js";
+import {bestOf, startTasks, type RunTasks} from "./task.js";
 
 /** A law fitted to the mixes, with what it scored; without an estimator where the runs are not enough for it. */
 export interface Scored {
   readonly candidate: Fit["candidates"][number];
-  readonly fitted: {estimator: Estimator; estimate: Estimate} | null;
-  /** prediction of each run by a fit that had not seen its mix, in the order of the mixes' runs; null: too few mixes */
-  readonly predictions: number[] | null;
+  readonly fitted: {readonly estimator: Estimator; readonly estimate: Estimate} | null;
+  /** by fold: predictions of its mixes; null: some fold left too few mixes */
+  readonly folded: readonly number[][] | null;
+  /** by cut: predictions of the mixes above it; null: some cut left too few mixes */
+  readonly rolled: readonly number[][] | null;
 }
 
-/**
- * Fits one law and scores it: AICc over the runs, and the error on mixes that were left out.
- *
- * @param folds as in crossValidate
- */
-export function score(
+/** How all candidates of one fit are scored. */
+export interface Scoring {
+  readonly folds: readonly Split[];
+  readonly rollout: RolloutSplits | null;
+  readonly run: RunTasks;
+  /** starts that a search is run from */
+  readonly starts: number;
+}
+
+/** Starts, of the law's own, that the fits to parts of the runs choose theirs from. */
+const shortlist = 60;
+
+/** Fits one law and scores it: AICc over the runs, errors on mixes that were left out, and on larger runs. */
+export async function score(
   law: Law,
+  setting: Setting,
   mixes: readonly Mix[],
-  context: Context,
-  {folds, seed}: {folds: number; seed: number}
-): Scored {
-  const refuse = (note: string, k: number): Scored => ({
-    candidate: {law: law.id, k, objective: null, aicc: null, cvRmse: null, rollout: null, note},
+  {folds, rollout, run, starts: most}: Scoring
+): Promise<Scored> {
+  const refuse = (note: string, k = 0): Scored => ({
+    candidate: {law: law.id, k, objective: null, aicc: null, cvRmse: null, rollout: null, note: `not fitted: ${note}`},
     fitted: null,
-    predictions: null
+    folded: null,
+    rolled: null
   });
-  if (law.linear!.shapes(context).length === 0)
-    return refuse("not fitted: needs one common human supply and budget", 0);
-  const estimator = createEstimator(law, mixes, context);
-  const needed = attainableRank(
-    law,
-    mixes.map((mix) => mix.x),
-    context
+  const unsuited = whyNot(law, setting, mixes);
+  if (unsuited !== null) return refuse(unsuited);
+  let estimator: Estimator;
+  let estimate: Estimate;
+  let among: readonly ArrayLike<number>[] = [];
+  try {
+    const context = contextFor(law, setting, mixes);
+    if (law.linear !== undefined && law.linear.shapes(context).length === 0)
+      return refuse("needs one common human supply and budget");
+    estimator = createEstimator(law, context, setting.objective, sampleOf(law, setting, mixes));
+    if (estimator.exact !== null) estimate = estimator.exact();
+    else {
+      if (estimator.free.length >= mixes.length)
+        return refuse(
+          `${mixes.length} distinct mixes for ${estimator.free.length} coefficients`,
+          estimator.free.length + 1
+        );
+      among = bestStarts(estimator, {most: Math.max(most, shortlist)});
+      const {theta, objective} = bestOf(
+        law.id,
+        await run(startTasks(estimator.problem, among.slice(0, most), {size: 4}))
+      );
+      estimate = {theta, objective, rank: estimator.free.length};
+    }
+  } catch (error) {
+    if (error instanceof RangeError) return refuse(error.message);
+    throw error;
+  }
+  const plain = estimator.exact !== null && law.linear!.ridge !== true && law.linear!.nonNegative !== true;
+  const needed = plain ? attainableRank(law, setting, estimator, mixes) : 0;
+  const k = Math.ceil(estimate.rank - 1e-9) + 1;
+  if (plain && estimate.rank < needed)
+    return refuse(`${mixes.length} distinct mixes cannot tell ${needed} coefficients apart`, k);
+  const {sample} = estimator;
+  const n = sample.count.reduce((a, b) => a + b, 0);
+  const objective = estimate.objective + sample.within / 2;
+  const one = sample.weight.map((w, i) => w / sample.count[i]);
+  const value = aicc(
+    deviance(setting.objective, objective, {weight: one, count: sample.count, floor: floorOf(estimator)}),
+    n,
+    estimate.rank + 1
   );
-  const k = estimator.k + 1;
-  const estimate = estimator.solve(mixes.map((mix) => mix.mean));
-  if (estimate.design.rank < needed)
-    return refuse(`not fitted: ${mixes.length} distinct mixes cannot tell ${needed} coefficients apart`, k);
-  const n = mixes.reduce((sum, mix) => sum + mix.runs.length, 0);
-  const residual = estimate.residual + mixes.reduce((sum, mix) => sum + mix.within, 0);
-  const floor = mixes.reduce((sum, mix) => sum + mix.weight * (1e-12 * (Math.abs(mix.mean) || 1)) ** 2, 0);
-  const predictions = crossValidate(law, mixes, context, {folds, seed});
-  const runs = runsOf(mixes);
-  const squares = predictions?.map((p, i) => (p - runs[i].y) ** 2);
-  const value = aicc(residual, n, k, floor);
+  const options = {needed, among, run};
+  const folded = whole(await predictSplits(law, setting, mixes, folds, options));
+  const rolled = rollout === null ? null : whole(await predictSplits(law, setting, mixes, rollout.splits, options));
   return {
     candidate: {
       law: law.id,
       k,
-      objective: residual,
+      objective: setting.objective.loss === "squares" ? 2 * objective : objective,
       aicc: value,
-      cvRmse: squares === undefined ? null : Math.sqrt(squares.reduce((a, b) => a + b, 0) / n),
-      rollout: null,
+      cvRmse: folded === null ? null : errorOf(folded, folds, mixes).rmse,
+      rollout: rolled === null ? null : errorOf(rolled, rollout!.splits, mixes),
       note: value === null ? `no AICc: ${n} runs for ${k} coefficients` : ""
     },
     fitted: {estimator, estimate},
-    predictions
+    folded,
+    rolled
   };
 }
 
-/** The runs of mixes, one list. */
-export function runsOf(mixes: readonly Mix[]) {
-  return mixes.flatMap((mix) => mix.runs);
+/** Why runs cannot be fitted with a law, whatever they measured; null where they can. */
+function whyNot(law: Law, setting: Setting, mixes: readonly Mix[]): string | null {
+  if (!canRead(law, has(setting))) return `needs runs with ${law.reads.join(", ")}`;
+  if (law.of === "any") return null;
+  if (!setting.lowerIsBetter) return "for targets of which less is better";
+  return mixes.some(({runs}) => runs.some(({y}) => y <= 0)) ? "for positive targets" : null;
+}
+
+/** Errors of predictions on all runs of the mixes that the splits test; a mix that several splits test counts in each. */
+export function errorOf(predicted: readonly (readonly number[])[], splits: readonly Split[], mixes: readonly Mix[]) {
+  const pairs = splits.flatMap(({test}, i) =>
+    test.flatMap((g, j) => mixes[g].runs.map(({y}): [number, number] => [predicted[i][j], y]))
+  );
+  return heldOut(
+    pairs.map(([p]) => p),
+    pairs.map(([, y]) => y)
+  );
+}
+
+function floorOf({sample, objective}: Estimator): number {
+  const {y, weight} = sample;
+  return y.reduce(
+    (sum, v, i) => sum + (weight[i] * (1e-12 * (objective.residuals === "log" ? 1 : Math.abs(v) || 1)) ** 2) / 2,
+    0
+  );
+}
+
+function whole<T>(parts: readonly (T | null)[]): T[] | null {
+  return parts.length === 0 || parts.some((part) => part === null) ? null : (parts as T[]);
 }

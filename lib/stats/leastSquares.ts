@@ -10,6 +10,8 @@ export interface LeastSquares {
   readonly leverage: Float64Array;
   /** Coefficients that minimise the sum of squares; those of columns that were left out are 0. */
   solve(y: ArrayLike<number>): Float64Array;
+  /** The z with XᵀX z = g, through the triangle of the design, so that its condition number is not squared twice. */
+  solveNormal(g: ArrayLike<number>): Float64Array;
   /** Residual sum of squares at the minimum, without the coefficients. */
   residual(y: ArrayLike<number>): number;
   /** Sum of squares that the columns explain: y's own less the residual, faster and to 1e-16 of y's own. */
@@ -98,6 +100,18 @@ export function leastSquares(rows: readonly ArrayLike<number>[], tolerance = 1e-
     leverage: leverage.map((h) => Math.min(1, h)),
     solve(y) {
       const scaled = back(basis.map((q) => dot(q, y)));
+      const out = new Float64Array(k);
+      for (const [i, j] of taken.entries()) out[j] = scaled[i] / lengths[j];
+      return out;
+    },
+    solveNormal(g) {
+      const half = new Float64Array(taken.length);
+      for (const [i, j] of taken.entries()) {
+        let value = g[j] / lengths[j];
+        for (let t = 0; t < i; t++) value -= r[j][t] * half[t];
+        half[i] = value / diagonal[i];
+      }
+      const scaled = back(half);
       const out = new Float64Array(k);
       for (const [i, j] of taken.entries()) out[j] = scaled[i] / lengths[j];
       return out;

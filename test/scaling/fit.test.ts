@@ -117,7 +117,7 @@ test("runs that cannot be fitted are refused with what is wrong", async () => {
   const one = (share: number[], target: number[]) => fit({inputs: {share}, target}, {target: "loss"});
   await expect(one([0.1], [1])).rejects.toThrow("expected at least 3 runs to fit, got 1");
   await expect(one([0.5, 0.5, 0.5], [1, 2, 3])).rejects.toThrow("all 3 are at share = 0.5");
-  await expect(one(x, [1, 2, NaN, 2, 1])).rejects.toThrow("row 3: target: expected a finite number, got NaN");
+  await expect(one(x, [1, 2, NaN, 2, 1])).rejects.toThrow("row 3: loss: expected a finite number, got NaN");
   await expect(one([0.1, 1.2, 0.3, 0.4, 0.5], y)).rejects.toThrow("row 2: share: expected a share in [0, 1], got 1.2");
   await expect(one(x, [1, 2])).rejects.toThrow("share: expected 2 values, got 5");
   await expect(fit({inputs: {T0: x, T2: x}, target: y}, {target: "loss"})).rejects.toThrow(

@@ -1,0 +1,50 @@
+import type {Fit} from "../schema/fit.js";
+import {refit, type Estimate, type Estimator} from "./estimator.js";
+import {influenceOf} from "./influence.js";
+import type {Observation} from "./observations.js";
+import type {RunTasks} from "./task.js";
+
+/** What leaving runs out does to a fit. */
+export interface Influential {
+  readonly influence: Fit["influence"];
+  /** by free parameter: its value with each point left out, one Newton step */
+  readonly jackknife: readonly Float64Array[];
+}
+
+/**
+ * The runs that decide most: all are judged by Cook's distance at one Newton step, and the top ones are then left out
+ * in fact, the law fitted again.
+ *
+ * @param estimator over single runs
+ * @param runs in the order of the sample's run numbers
+ */
+export async function influential(
+  estimator: Estimator,
+  estimate: Estimate,
+  runs: readonly Observation[],
+  {inputs, most = 10, run}: {inputs: readonly {readonly name: string}[]; most?: number; run: RunTasks}
+): Promise<Influential> {
+  const {sample, free, parameters} = estimator;
+  const {cooks, shift} = influenceOf(estimator, estimate);
+  const top = [...cooks.keys()].sort((a, b) => cooks[b] - cooks[a] || a - b).slice(0, most);
+  const changes = top.map((point) => ({weight: sample.weight.map((w, i) => (i === point ? 0 : w))}));
+  const without = await refit(estimator, changes, [estimate.theta], run);
+  const shifts = Array.from(cooks.keys(), shift);
+  return {
+    influence: top.flatMap((point, i) => {
+      const found = without[i];
+      if (found === null) return [];
+      const {x, y, seed} = runs[sample.run[point]];
+      return [
+        {
+          inputs: Object.fromEntries(inputs.map(({name}, j) => [name, x[j]])),
+          value: y,
+          seed,
+          cooks: cooks[point],
+          shift: Object.fromEntries(free.map((at) => [parameters[at].name, found.theta[at] - estimate.theta[at]]))
+        }
+      ];
+    }),
+    jackknife: free.map((at) => Float64Array.from(shifts, (moved) => estimate.theta[at] + moved[at]))
+  };
+}
