@@ -80,7 +80,7 @@ export function lawPanels(
     width,
     height: 46 + many * Math.min(230, Math.max(170, width / columns / 1.35)),
     marginLeft: 54,
-    marginRight: 10,
+    marginRight: 18,
     marginTop: 8,
     marginBottom: 40,
     style: {fontSize: "12px"},

@@ -18,7 +18,7 @@ const most = 12;
  * workers, along an input that the reader chooses.
  */
 export function lawsFigure(result: Result): HTMLElement {
-  const {fit, read, options, pool} = result;
+  const {fit, read, options, more} = result;
   const axes = axesOf(fit);
   const panelOf = (one: Fit): LawPanel => ({
     fit: one,
@@ -73,9 +73,7 @@ export function lawsFigure(result: Result): HTMLElement {
       if (!holder.isConnected && i > 0) return;
       status.textContent = `fitting ${law}, ${i + 1} of ${others.length}`;
       try {
-        panels.push(
-          panelOf(await pool.fit(read.columns, {...options, law, bootstrap: Math.min(draws, fit.draws.length)}))
-        );
+        panels.push(panelOf(await more(read.columns, {...options, law, bootstrap: Math.min(draws, fit.draws.length)})));
       } catch {
         // Why a law was not fitted stands in the table of laws; a pool that was closed has nothing to draw.
         continue;
@@ -102,7 +100,7 @@ function titleOf(chosen: Fit, {law, candidates}: Fit): string {
   const evidence =
     rollout !== null && rollout !== undefined
       ? `: ${percent(rollout, 2)} off on larger runs`
-      : found?.cvRmse != null
+      : found !== undefined && found.cvRmse !== null
         ? `: left out ±${scalar(found.cvRmse)}`
         : "";
   return `${law}${law === chosen.law ? " (chosen)" : ""}${evidence}`;

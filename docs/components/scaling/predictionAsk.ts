@@ -22,7 +22,7 @@ export function predictionAsk({fit, read}: Result): HTMLElement {
       type="text"
       inputmode="decimal"
       autocomplete="off"
-      value=${String(Number(start[j].toPrecision(6)))}
+      value=${String(start[j])}
     />` as HTMLInputElement;
     input.addEventListener("input", (event) => {
       event.stopPropagation();
@@ -62,7 +62,7 @@ export function predictionAsk({fit, read}: Result): HTMLElement {
     const outside = prediction.extrapolated(x);
     output.replaceChildren(
       html`<b>${fit.target} ${scalar(value)}</b>, ${percent(fit.level)} interval ${scalar(low)} to ${scalar(high)}.
-        ${outside ? html`<span class="warning">An extrapolation: no run comes this far, and the interval knows nothing of a law that bends beyond them.</span>` : "Among the runs."}`
+        ${outside ? html`<span class="caution">An extrapolation: no run comes this far, and the interval knows nothing of a law that bends beyond them.</span>` : "Among the runs."}`
     );
   }
   show();

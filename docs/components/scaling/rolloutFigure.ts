@@ -14,7 +14,7 @@ const parts = [0.5, 0.6, 0.7, 0.8, 0.9];
  * Fits the chosen law to the smaller runs alone and predicts the larger ones, in the background: the test that
  * extrapolation asks. Runs are ordered by N · D, or by whichever of them there is.
  */
-export function rolloutFigure({fit, read, options, pool}: Result): HTMLElement {
+export function rolloutFigure({fit, read, options, more}: Result): HTMLElement {
   const {columns, rows} = read;
   const {n, d, u} = columns.scalars ?? {};
   const scale = n && d ? n.map((v, i) => v * d[i]) : (n ?? d ?? u);
@@ -39,7 +39,7 @@ export function rolloutFigure({fit, read, options, pool}: Result): HTMLElement {
     const holdout = scale!.map((v) => v >= cut);
     holder.replaceChildren(html`<p class="quiet" role="status">fitting the smaller runs</p>`);
     try {
-      const small = await pool.fit({...columns, holdout}, {...options, law: fit.law, bootstrap: 300});
+      const small = await more({...columns, holdout}, {...options, law: fit.law, bootstrap: 300});
       if (mine !== turn) return;
       const prediction = createPrediction(small);
       const unseen = rows.flatMap((row, i): Unseen[] => {

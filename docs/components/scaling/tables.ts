@@ -29,13 +29,13 @@ export function candidatesTable({candidates, law}: Fit): HTMLElement {
       rows: 30,
       columns: {
         law: {},
-        chosen: {label: "chosen"},
-        k: {label: "coefficients"},
+        chosen: {label: ""},
+        k: {},
         AICc: {format: number},
-        "above the least": {label: "AICc above the least", format: number},
-        "cross-validation": {label: "error left out, RMS", format: number},
-        rollout: {label: "error on larger runs", format: share},
-        "rank order": {label: "Spearman on larger runs", format: number},
+        "above the least": {label: "Δ AICc", format: number},
+        "cross-validation": {label: "left out, RMS", format: number},
+        rollout: {label: "larger runs", format: share},
+        "rank order": {label: "their order", format: number},
         note: {}
       }
     }

@@ -2,9 +2,9 @@ import {html} from "npm:htl";
 import type {RunsRead} from "../../lib/run/observationsOf.js";
 import {nameOf} from "../../lib/run/selection.js";
 import type {FitOptions} from "../../lib/scaling/fit.js";
-import {objectives} from "../../lib/scaling/objective.js";
+import type {Observations} from "../../lib/scaling/observations.js";
 import type {Fit} from "../../lib/schema/fit.js";
-import {createFitPool} from "./fitPoolShim.js";
+import {createFitPool} from "../fitPool.js";
 import {plural} from "../format.js";
 import {FieldError, openRuns, type PageRuns, type RunsFile} from "../runsDatabase.js";
 import {suggest, type Choices} from "./choices.js";
@@ -14,16 +14,14 @@ import {fromHash, toHash, type LinkedTable} from "./link.js";
 import {readRuns} from "./readRuns.js";
 import {tableInput} from "./tableInput.js";
 
-/** Fits of the page, in workers. */
-export type FitPool = ReturnType<typeof createFitPool>;
-
 /** A fit with what it was made from. */
 export interface Result {
   readonly fit: Fit;
   readonly choices: Choices;
   readonly read: RunsRead;
   readonly options: FitOptions;
-  readonly pool: FitPool;
+  /** fits the same runs, or others, in workers; rejected once the reader asks for another fit */
+  more(columns: Observations, options: FitOptions): Promise<Fit>;
 }
 
 /** A form whose value is the last fit that was asked of it; it tells of a new one by an `input` event. */
@@ -45,8 +43,9 @@ export function workbench({
   let file: RunsFile | null = null;
   let table: LinkedTable = {kind: "absent", name: ""};
   let runs: PageRuns | null = null;
-  let pool: FitPool | null = null;
+  let running = new AbortController();
   let turn = 0;
+  const pool = createFitPool({workers});
   /** choices of a link whose table is still to be dropped */
   let kept: Choices | null = null;
 
@@ -82,8 +81,8 @@ export function workbench({
 
   function stop(): void {
     turn++;
-    pool?.close();
-    pool = null;
+    running.abort(new Error("another fit was asked for"));
+    running = new AbortController();
     busy("");
   }
 
@@ -143,15 +142,16 @@ export function workbench({
       const read = await readRuns(runs, choices, file);
       if (mine !== turn) return;
       const options = optionsOf(choices, read);
-      const made = (pool = createFitPool({workers}));
+      const {signal} = running;
       busy(`fitting ${plural(read.columns.target.length, "run")}`);
-      const fit = await made.fit(read.columns, options);
+      const fit = await pool.fit(read.columns, options, signal);
       if (mine !== turn) return;
       busy("");
       const seconds = (performance.now() - began) / 1000;
       const missing = read.missing === 0 ? "" : `; ${plural(read.missing, "run")} without a value left out`;
       status.textContent = `${fit.law}, ${plural(fit.n, "run")}, in ${seconds.toFixed(1)} s${missing}`;
-      bench.value = {fit, choices, read, options, pool: made};
+      const more: Result["more"] = (columns, how) => pool.fit(columns, how, signal);
+      bench.value = {fit, choices, read, options, more};
       linkButton.disabled = false;
       await remember(choices);
       bench.dispatchEvent(new Event("input", {bubbles: true}));
@@ -236,7 +236,7 @@ function optionsOf(choices: Choices, {knot, syntheticByTier, data}: RunsRead): F
     law: choices.law,
     target: nameOf(choices.target),
     ...(choices.better !== "" && {lowerIsBetter: choices.better === "lower"}),
-    ...(choices.objective !== "" && {objective: objectives[choices.objective]}),
+    ...(choices.objective !== "" && {objective: choices.objective}),
     bootstrap: choices.bootstrap,
     seed: choices.seed,
     ...(knot !== undefined && {knot}),
