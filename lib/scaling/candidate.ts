@@ -10,7 +10,7 @@ import {predictSplits} from "./predictSplits.js";
 import {sampleOf} from "./sample.js";
 import {contextFor, has, type Setting} from "./setting.js";
 import type {RolloutSplits, Split} from "./splits.js";
-import {bestStarts} from "./starts.js";
+import {heated, shortlist} from "./starts.js";
 import {canRead} from "./rows.js";
 import {bestOf, startTasks, type RunTasks} from "./task.js";
 
@@ -33,8 +33,8 @@ export interface Scoring {
   readonly starts: number;
 }
 
-/** Starts, of the law's own, that the fits to parts of the runs choose theirs from. */
-const shortlist = 60;
+/** Starts, of the law's own, that searches choose theirs from. */
+const listed = 60;
 
 /** Fits one law and scores it: AICc over the runs, errors on mixes that were left out, and on larger runs. */
 export async function score(
@@ -66,11 +66,9 @@ export async function score(
           `${mixes.length} distinct mixes for ${estimator.free.length} coefficients`,
           estimator.free.length + 1
         );
-      among = bestStarts(estimator, {most: Math.max(most, shortlist)});
-      const {theta, objective} = bestOf(
-        law.id,
-        await run(startTasks(estimator.problem, among.slice(0, most), {size: 4}))
-      );
+      among = shortlist(estimator, {most: Math.max(most, listed)});
+      const starts = heated(estimator, among, most);
+      const {theta, objective} = bestOf(law.id, await run(startTasks(estimator.problem, starts, {size: 1})));
       estimate = {theta, objective, rank: estimator.free.length};
     }
   } catch (error) {
@@ -91,9 +89,12 @@ export async function score(
     n,
     estimate.rank + 1
   );
-  const options = {needed, among, run};
-  const folded = whole(await predictSplits(law, setting, mixes, folds, options));
-  const rolled = rollout === null ? null : whole(await predictSplits(law, setting, mixes, rollout.splits, options));
+  const options = {needed, run};
+  // A fold leaves out runs among others, and the search goes on from the optimum; a cut leaves out all that is large,
+  // and its search must not have seen it.
+  const folded = whole(await predictSplits(law, setting, mixes, folds, {...options, among: [estimate.theta]}));
+  const rolled =
+    rollout === null ? null : whole(await predictSplits(law, setting, mixes, rollout.splits, {...options, among}));
   return {
     candidate: {
       law: law.id,

@@ -46,7 +46,7 @@ export interface FitOptions {
   readonly level?: number;
   /** of cross-validation; up to twenty mixes are left out one by one */
   readonly folds?: number;
-  /** starts that a search runs to convergence, the most promising of the law's own */
+  /** starts that a search runs to convergence, the most promising of the law's own after a few steps from each */
   readonly starts?: number;
   /** 1 − supply / budget, where all runs share them */
   readonly knot?: number;
@@ -76,7 +76,7 @@ const compared = 4000;
  */
 export async function fit(columns: Observations, options: FitOptions): Promise<Fit> {
   const {law = "auto", target, lowerIsBetter = benchmarkOf(target).lowerIsBetter, knot, seed = 1} = options;
-  const {bootstrap = 1000, level = 0.95, folds = 10, starts = 24, method = "percentile", run = runHere} = options;
+  const {bootstrap = 1000, level = 0.95, folds = 10, starts = 6, method = "percentile", run = runHere} = options;
   if (bootstrap < 2) throw new RangeError(`expected at least 2 bootstrap draws, got ${bootstrap}`);
   const variables = variablesOf(columns);
   const form = options.objective ?? objectiveFor(columns, lowerIsBetter);

@@ -4,11 +4,11 @@ import type {Mix} from "./mixes.js";
 import {sampleOf} from "./sample.js";
 import {contextFor, rowsFor, type Setting} from "./setting.js";
 import type {Split} from "./splits.js";
-import {bestStarts} from "./starts.js";
+import {heated, shortlist} from "./starts.js";
 import {taskProblem, type RunTasks, type Task} from "./task.js";
 
 /** Starts that each split is searched from, chosen on the split's own runs. */
-const perSplit = 4;
+const perSplit = {listed: 10, searched: 3};
 
 /**
  * The predictions of a law for mixes that it has not seen, split by split: each split is a fit of its own, which is told
@@ -40,7 +40,11 @@ export async function predictSplits(
       continue;
     }
     if (estimator.free.length >= train.length) continue;
-    const starts = bestStarts(estimator, {most: perSplit, among: among.map((theta) => held(estimator, theta))});
+    const thetas = among.map((theta) => held(estimator, theta));
+    const starts =
+      thetas.length === 1
+        ? thetas
+        : heated(estimator, shortlist(estimator, {most: perSplit.listed, among: thetas}), perSplit.searched);
     if (starts.length === 0) continue;
     tasks.push({kind: "starts", problem: taskProblem(estimator.problem), first: 0, starts});
     places.push(i);
