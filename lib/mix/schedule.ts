@@ -56,7 +56,7 @@ export function schedule(
     supply = {},
     repetition = 4,
     ends = [0.6, 0.9, 1],
-    strength = 1,
+    strength = 0.5,
     anchors = Object.keys(weights).filter((tier) => /^T[01](?![0-9])/.test(tier))
   }: ScheduleOptions = {}
 ): Phase[] {
