@@ -3,6 +3,7 @@ import {resultJson, writeResult} from "../run/fitFile.js";
 import type {Join} from "../run/joinRuns.js";
 import type {RunsSelection} from "../run/selection.js";
 import {laws} from "../scaling/laws.js";
+import {objectives, type ObjectiveName} from "../scaling/objective.js";
 import {nearest} from "../text/nearest.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 import {aboutRuns, fitInWords} from "./fitInWords.js";
@@ -13,10 +14,15 @@ const several = {type: "string", multiple: true} as const;
 /** Flags that name a variable of one number. */
 const scalars = ["n", "d", "u", "loss", "generation", "samples", "cut"] as const;
 
+/** What --cluster knows by name; anything else is SQL. */
+const clusters = ["mix", "run", "seed"] as const;
+
+const objectiveNames = Object.keys(objectives) as ObjectiveName[];
+
 /** `ballast fit`: runs to a law with intervals. */
 export const command: Command = {
   usage:
-    "RUNS --target SQL [--law NAME|auto] [--n SQL] [--d SQL] [--u SQL] [--share SQL | --shares 'GLOB'|NAME=SQL…] [--supplies 'GLOB'] [--loss SQL | --via SQL] [--generation SQL] [--samples SQL] [--cut SQL] [--where SQL] [--holdout SQL] [--sd SQL] [--join FILE --on KEY[,KEY]] [--objective NAME] [--better lower|higher] [--cluster mix|run|SQL] [--bootstrap 1000] [--level 0.95] [--seed 1] [--json] [--out FILE]",
+    "RUNS --target SQL [--law NAME|auto] [--n SQL] [--d SQL] [--u SQL] [--share SQL | --shares 'GLOB'|NAME=SQL…] [--supplies 'GLOB'] [--loss SQL | --via SQL] [--generation SQL] [--samples SQL] [--cut SQL] [--where SQL] [--holdout SQL] [--sd SQL] [--join FILE --on KEY[,KEY]] [--objective NAME] [--better lower|higher] [--cluster mix|run|seed|SQL] [--bootstrap 1000] [--interval percentile|bca] [--level 0.95] [--seed 1] [--json] [--out FILE]",
   summary:
     "Fits a law to a table of runs (CSV, TSV, Parquet, JSONL), with intervals. SQL is a column or a DuckDB expression over the columns.",
   async run(args) {
@@ -32,6 +38,7 @@ export const command: Command = {
         generation: text,
         samples: text,
         cut: text,
+        via: text,
         share: text,
         shares: several,
         supplies: text,
@@ -40,8 +47,10 @@ export const command: Command = {
         sd: text,
         join: several,
         on: several,
+        objective: text,
         better: text,
         cluster: {...text, default: "mix"},
+        interval: {...text, default: "percentile"},
         bootstrap: {...text, default: "1000"},
         level: {...text, default: "0.95"},
         seed: {...text, default: "1"},
@@ -50,10 +59,12 @@ export const command: Command = {
       },
       {least: 1}
     );
-    const {target, law, share, supplies, where, holdout, sd, better} = values;
+    const {target, law, via, share, supplies, where, holdout, sd, objective, better, cluster} = values;
     if (target === undefined) throw new Misuse("--target: expected the column to fit, got none");
     if (law !== "auto") oneOf("--law", law, ["auto", ...laws.map(({id}) => id)]);
     if (share !== undefined && values.shares !== undefined) throw new Misuse("expected --share or --shares, got both");
+    if (via !== undefined && values.loss !== undefined) throw new Misuse("expected --loss or --via, got both");
+    const known = clusters.find((one) => one === cluster);
     const selection: RunsSelection = {
       target,
       scalars: Object.fromEntries(
@@ -62,16 +73,20 @@ export const command: Command = {
       share,
       shares: sharesOf(values.shares),
       supplies,
+      via,
       where,
       holdout,
       sd,
+      ...(known === undefined && {group: cluster}),
       joins: joinsOf(values.join ?? [], values.on ?? [])
     };
     const result = await fitRuns(positionals[0], {
       ...selection,
       law,
       ...(better !== undefined && {lowerIsBetter: oneOf("--better", better, ["lower", "higher"]) === "lower"}),
-      cluster: oneOf("--cluster", values.cluster, ["mix", "run"]),
+      ...(objective !== undefined && {objective: oneOf("--objective", objective, objectiveNames)}),
+      cluster: known ?? "group",
+      method: oneOf("--interval", values.interval, ["percentile", "bca"]),
       bootstrap: integer("--bootstrap", values.bootstrap, {min: 100, max: 100_000}),
       level: level(values.level),
       seed: integer("--seed", values.seed)

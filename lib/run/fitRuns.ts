@@ -1,9 +1,13 @@
 import {fit, type FitOptions} from "../scaling/fit.js";
 import {grid, type Grid} from "../scaling/grid.js";
 import type {Observations} from "../scaling/observations.js";
+import {createPrediction} from "../scaling/prediction.js";
+import {variablesOf} from "../scaling/variables.js";
 import type {Fit} from "../schema/fit.js";
 import type {Unmatched} from "./joinRuns.js";
 import {readObservations} from "./observations.js";
+import type {RunsRead} from "./observationsOf.js";
+import {createScalingPool} from "./scalingPool.js";
 import {nameOf, type RunsSelection} from "./selection.js";
 
 /** A fit of a runs table, with the measured mixes beside it. */
@@ -11,6 +15,8 @@ export interface RunsFit {
   readonly fit: Fit;
   /** the best of the mixes that were run, with paired differences: to be shown beside the fit; null where runs differ in more */
   readonly grid: Grid | null;
+  /** held-out runs, and how many of them lie outside the range of the runs that were fitted */
+  readonly heldOut: {readonly runs: number; readonly extrapolated: number};
   /** runs without a value for the target, left out */
   readonly missing: number;
   /** what the joins left out */
@@ -18,7 +24,8 @@ export interface RunsFit {
 }
 
 /**
- * Fits a runs table (CSV, TSV, Parquet or JSONL): what `ballast fit` does, for the demo and the loaders as well.
+ * Fits a runs table (CSV, TSV, Parquet or JSONL): what `ballast fit` does, for the demo and the loaders as well. Long
+ * fits are spread over worker threads, which changes nothing in the result.
  *
  * @param path of the table
  * @param options which columns, see RunsSelection, and how, see FitOptions
@@ -26,34 +33,75 @@ export interface RunsFit {
  */
 export async function fitRuns(
   path: string,
+  options: RunsSelection & Omit<FitOptions, "data" | "target">
+): Promise<RunsFit> {
+  if (options.run !== undefined) return fitTable(path, options);
+  const pool = createScalingPool();
+  try {
+    return await fitTable(path, {...options, run: pool.run});
+  } finally {
+    await pool.close();
+  }
+}
+
+async function fitTable(
+  path: string,
   {
     target,
     scalars,
     share,
     shares,
     supplies,
+    via,
     where,
     holdout,
     sd,
+    group,
     joins,
     ...options
   }: RunsSelection & Omit<FitOptions, "data" | "target">
 ): Promise<RunsFit> {
-  const selection = {target, scalars, share, shares, supplies, where, holdout, sd, joins};
-  const {columns, rows, missing, unmatched, knot, syntheticByTier, data} = await readObservations(path, selection);
-  const inFile = (row: number) => rows[row - 1];
-  try {
-    const found = await fit(columns, {knot, syntheticByTier, ...options, target: nameOf(target), data});
-    const {lowerIsBetter, level, seed} = found;
-    return {
-      fit: found,
-      grid: mixesAlone(columns) ? grid(columns, {lowerIsBetter, level, seed}) : null,
-      missing,
-      unmatched
-    };
-  } catch (error) {
-    throw located(error, path, inFile);
+  const selection = {target, scalars, share, shares, supplies, where, holdout, sd, group, joins};
+  const fitted = ({columns, rows, knot, syntheticByTier, data}: RunsRead, more: FitOptions) =>
+    fit(columns, {knot, syntheticByTier, data, ...more}).catch((error: unknown) => {
+      throw located(error, path, (row) => rows[row - 1]);
+    });
+  const named = {...options, target: nameOf(target)};
+  let read = await readObservations(path, selection);
+  let first: Fit | null = null;
+  if (via !== undefined) {
+    const losses = await readObservations(path, {...selection, sd: undefined, target: via});
+    first = await fitted(losses, {...options, target: nameOf(via), law: "auto", lowerIsBetter: true});
+    read = {...read, columns: overLoss(first, read.columns)};
   }
+  const found = {...(await fitted(read, named)), first};
+  const {columns, missing, unmatched} = read;
+  const {lowerIsBetter, level, seed} = found;
+  return {
+    fit: found,
+    grid: mixesAlone(columns) ? grid(columns, {lowerIsBetter, level, seed}) : null,
+    heldOut: outside(found, columns),
+    missing,
+    unmatched
+  };
+}
+
+/** Runs with the loss that a fit predicts for them in place of what it reads. */
+function overLoss(first: Fit, columns: Observations): Observations {
+  const {value} = createPrediction(first);
+  return {...columns, inputs: {}, supplies: {}, scalars: {loss: rowsOf(first, columns).map(value)}};
+}
+
+/** The inputs of runs in the order of a fit's. */
+function rowsOf({inputs}: Fit, columns: Observations): number[][] {
+  const values = new Map(variablesOf(columns).map((variable) => [variable.name, variable.values]));
+  return columns.target.map((_, i) => inputs.map((name) => values.get(name)![i]));
+}
+
+function outside(fit: Fit, columns: Observations): RunsFit["heldOut"] {
+  const {extrapolated} = createPrediction(fit);
+  const out = rowsOf(fit, columns).filter((_, i) => columns.holdout?.[i] === true);
+  return {runs: out.length, extrapolated: out.filter(extrapolated).length};
 }
 
 /** Whether runs differ in their shares and in nothing else that was named. */

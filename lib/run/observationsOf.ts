@@ -40,13 +40,13 @@ export async function observationsOf(
   selection: RunsSelection,
   {path, source, sha256}: {path: string; source: string; sha256: string}
 ): Promise<RunsRead> {
-  const {target, holdout, sd, cluster, where = null} = selection;
+  const {target, holdout, sd, group, where = null} = selection;
   const {shares, scalars, supplies} = inputsOf(path, runs.columns, selection);
   const has = (name: string) => runs.columns.includes(name);
   const expressions: Record<string, string> = {};
   const add = (key: string, text: string) => (expressions[key] = sqlOf(text, runs.columns));
   add("target", target);
-  for (const [key, text] of Object.entries({sd, holdout, cluster})) if (text !== undefined) add(key, text);
+  for (const [key, text] of Object.entries({sd, holdout, group})) if (text !== undefined) add(key, text);
   for (const [name, sql] of Object.entries(scalars)) expressions[name] = sql;
   for (const [name, sql] of Object.entries(shares)) expressions[`input ${name}`] = sql;
   for (const [name, sql] of Object.entries(supplies)) expressions[`supply ${name}`] = sql;
@@ -77,6 +77,7 @@ export async function observationsOf(
       ...(Object.keys(supplies).length > 0 && {supplies: byName("supply ", supplies)}),
       target: numbers("target"),
       ...(has("seed") && {seed: kept.map((row) => String(row["fact seed"] ?? ""))}),
+      ...(group !== undefined && {group: kept.map((row) => String(row.group ?? ""))}),
       ...(sd !== undefined && {sd: numbers("sd")}),
       ...(has("synthetic_share") &&
         kept.every((row) => row["fact synthetic_share"] !== null) && {synthetic: numbers("fact synthetic_share")}),

@@ -19,10 +19,12 @@ export interface RunsSelection {
   readonly where?: string | null;
   /** SQL of the runs that are kept out of the fit and predicted by it */
   readonly holdout?: string;
+  /** SQL of a loss that a law of its own predicts from the variables; the target is then fitted over its predictions */
+  readonly via?: string;
   /** SQL of the known standard deviation of each target value */
   readonly sd?: string;
-  /** SQL of what runs are drawn by in a cluster bootstrap, e.g. "corpus" */
-  readonly cluster?: string;
+  /** SQL of what a cluster bootstrap draws as one, e.g. the corpus that several runs share */
+  readonly group?: string;
   /** further tables with columns of the same runs */
   readonly joins?: readonly Join[];
 }
