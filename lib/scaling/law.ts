@@ -81,7 +81,18 @@ export interface Law {
    */
   starts(context: Context, rows: readonly ArrayLike<number>[], y: ArrayLike<number>): number[][];
   readonly linear?: LinearPart;
+  /**
+   * For speed alone: predict and gradient of all rows at once, with what does not depend on theta (logarithms, say)
+   * worked out beforehand.
+   */
+  batch?(rows: readonly ArrayLike<number>[]): Batch;
 }
+
+/**
+ * Writes the prediction of each row, and row by row ∂ prediction / ∂ theta, one value a parameter: exactly what a law's
+ * gradient says, up to rounding.
+ */
+export type Batch = (theta: ArrayLike<number>, predictions: Float64Array, derivatives: Float64Array) => void;
 
 /**
  * A law that is linear, at least once its shape is known: prediction, gradient and starts follow from its basis.

@@ -1,114 +1,203 @@
+import {bendOf, bentSlope, type Bend} from "./bend.js";
 import type {Descent} from "./lbfgs.js";
 import type {Problem} from "./problem.js";
+import {stepMetric} from "./stepMetric.js";
 
 /**
- * A local minimum of a problem's sum of squares by Levenberg and Marquardt's steps, damped by the largest diagonal of
- * JᵀJ seen so far, so that the scale of a parameter does not matter.
+ * A local minimum of a problem by Levenberg and Marquardt's steps, damped in the metric of the law's own coordinates
+ * (see stepMetric), where that knows nothing in the largest curvature seen so far.
  *
- * @param options.tolerance relative fall of the objective below which the search has ended
- * @throws RangeError if the problem's loss is not squares
- * Source: Moré (1978), doi:10.1007/BFb0067700, with the gain-ratio rule of Nielsen (1999), IMM-REP-1999-05.
+ * Runs beyond the bend of a robust loss enter the model of the objective by the parabola that touches the loss from
+ * above: no step overshoots, and far away a step is as good as in least squares. Near the end those parabolas are too
+ * narrow. They are opened by a factor for as long as the objective falls by more than was promised, up to none at all,
+ * which is Newton's model of the loss; so the last steps converge as fast as his. The kink of the asymmetric loss is
+ * rounded off, ever less, until what is rounded is lost in double precision.
+ *
+ * @param options.tolerance the search has ended when the model promises a fall of less than this share of the objective
+ * @param options.steps at most
+ * Source: Moré (1978), doi:10.1007/BFb0067700, with the gain-ratio rule of Nielsen (1999), IMM-REP-1999-05; the touching
+ * parabola as in Huber (1981), Robust Statistics, section 7.8, Newton's model as in Madsen & Nielsen (1990),
+ * doi:10.1007/BF01890554.
  */
-export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance = 1e-13, steps = 300} = {}): Descent {
-  if (problem.objective.loss !== "squares") throw new RangeError(`expected squares, got ${problem.objective.loss}`);
+export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance = 1e-16, steps = 500} = {}): Descent {
+  const search = createSearch(problem, steps);
+  if (problem.objective.loss !== "asymmetric") return search(start, bendOf(problem.objective, 0), tolerance);
+  const n = problem.rows.length;
+  const r = new Float64Array(n);
+  const ignored = new Float64Array(n * problem.free.length);
+  const size = (x: Float64Array) => (problem.residuals(x, r, ignored) ? r.map(Math.abs).toSorted()[n >> 1] : Infinity);
+  let x: Float64Array = Float64Array.from(start);
+  let evaluations = 1;
+  const first = size(x);
+  if (!(first < Infinity)) return {x, value: Infinity, converged: false, evaluations};
+  for (let width = first / 10; ;) {
+    const last = width <= 1e-11 * size(x) || width <= 1e-15 * first;
+    const found = search(x, bendOf(problem.objective, width), last ? tolerance : 1e-6);
+    evaluations += found.evaluations;
+    x = found.x;
+    if (last || found.value === 0)
+      return {x, value: problem.evaluate(x, new Float64Array(x.length)), converged: found.converged, evaluations};
+    width = Math.min(width / 10, size(x) / 10);
+  }
+}
+
+function createSearch(problem: Problem, steps: number) {
   const n = problem.rows.length;
   const k = problem.free.length;
-  let x = Float64Array.from(start);
-  let [r, next] = [new Float64Array(n), new Float64Array(n)];
+  const roots = problem.weight.map((w) => Math.sqrt(w));
+  const {matrix, known} = stepMetric(problem);
+  let [r, nextR] = [new Float64Array(n), new Float64Array(n)];
   let [jacobian, nextJacobian] = [new Float64Array(n * k), new Float64Array(n * k)];
-  if (!problem.residuals(x, r, jacobian)) return {x, value: Infinity, converged: false, evaluations: 1};
-  let value = halfSquares(r);
-  let damping = 1e-3;
-  let growth = 2;
-  let evaluations = 1;
-  let quiet = 0;
-  const scale = new Float64Array(k);
-  const normal = new Float64Array(k * k);
+  let [x, next] = [new Float64Array(k), new Float64Array(k)];
   const g = new Float64Array(k);
-  for (let step = 0; step < steps; step++) {
-    normalEquations(jacobian, r, n, k, normal, g);
-    for (let j = 0; j < k; j++) scale[j] = Math.max(scale[j], normal[j * k + j], 1e-300);
-    let moved = false;
-    for (let tries = 0; tries < 30 && !moved; tries++) {
-      const d = solveDamped(normal, g, scale, damping, k);
-      const at = x.map((v, j) => v + (d?.[j] ?? 0));
-      evaluations++;
-      const reached = d !== null && problem.residuals(at, next, nextJacobian) ? halfSquares(next) : Infinity;
-      if (!(reached <= value)) {
-        damping *= growth;
-        growth *= 2;
-        continue;
+  const d = new Float64Array(k);
+  const normal = new Float64Array(k * k);
+  const metric = new Float64Array(k * k);
+  const factor = new Float64Array(k * k);
+
+  return (start: ArrayLike<number>, bend: Bend, tolerance: number): Descent => {
+    x.set(start);
+    const found = (value: number, converged: boolean) => ({x: x.slice(), value, converged, evaluations});
+    let evaluations = 1;
+    if (!problem.residuals(x, r, jacobian)) return found(Infinity, false);
+    let value = sum(r, roots, bend);
+    if (!Number.isFinite(value)) return found(Infinity, false);
+    const bends = bend.high < Infinity;
+    let opening = 1;
+    model(jacobian, r, roots, bend, opening, normal, g);
+    let unit = 0;
+    for (let a = 0; a < k; a++) if (known[a]) unit = Math.max(unit, normal[a * k + a] / matrix[a * k + a]);
+    if (!(unit > 0)) unit = 1;
+    metric.set(matrix);
+    for (let a = 0; a < k; a++) if (!known[a]) metric[a * k + a] = 1e-300;
+    let damping = 1e-3 * unit;
+    for (let step = 0; step < steps; step++) {
+      for (let a = 0; a < k; a++)
+        if (!known[a]) metric[a * k + a] = Math.max(metric[a * k + a], normal[a * k + a] / unit);
+      let growth = 4;
+      let moved = false;
+      for (let tries = 0; tries < 60 && !moved; tries++) {
+        const promise = solveDamped(normal, metric, damping, g, factor, d);
+        if (promise <= tolerance * value) {
+          if (tries > 0 || damping <= 1e-5 * unit) return found(value, true);
+          damping /= 10;
+          continue;
+        }
+        let reached = Infinity;
+        if (promise < Infinity) {
+          for (let a = 0; a < k; a++) next[a] = x[a] + d[a];
+          evaluations++;
+          if (problem.residuals(next, nextR, nextJacobian)) reached = sum(nextR, roots, bend);
+        }
+        const gain = (value - reached) / promise;
+        if (reached < value && gain > 1e-4) {
+          if (tries === 0) damping = Math.max(1e-18 * unit, damping * Math.max(0.2, 1 - (2 * gain - 1) ** 3));
+          if (bends && gain < 0.5) opening = Math.min(1, 4 * opening);
+          else if (bends && gain > 1.02 && reached > 0.9 * value) opening /= 4;
+          [x, next] = [next, x];
+          [r, nextR] = [nextR, r];
+          [jacobian, nextJacobian] = [nextJacobian, jacobian];
+          value = reached;
+          moved = true;
+        } else if (bends && opening < 1) {
+          opening = Math.min(1, 16 * opening);
+        } else {
+          damping *= growth;
+          growth *= 2;
+          continue;
+        }
+        model(jacobian, r, roots, bend, opening, normal, g);
       }
-      let expected = 0;
-      for (let j = 0; j < k; j++) expected += 0.5 * d![j] * (damping * scale[j] * d![j] - g[j]);
-      const gain = (value - reached) / Math.max(expected, 1e-300);
-      quiet = value - reached <= tolerance * (reached + 1e-300) ? quiet + 1 : 0;
-      damping = Math.max(1e-15, damping * Math.max(1 / 3, 1 - (2 * gain - 1) ** 3));
-      growth = 2;
-      x = at;
-      value = reached;
-      [r, next] = [next, r];
-      [jacobian, nextJacobian] = [nextJacobian, jacobian];
-      moved = true;
+      if (!moved) return found(value, true);
     }
-    if (!moved || quiet >= 2) return {x, value, converged: true, evaluations};
+    return found(value, false);
+  };
+}
+
+/** Σ weight · loss, of residuals that are multiplied by the roots of their weights. */
+function sum(r: Float64Array, roots: Float64Array, {low, high, steep}: Bend): number {
+  let total = 0;
+  for (let i = 0; i < r.length; i++) {
+    const root = roots[i];
+    if (root === 0) continue;
+    const bare = r[i] / root;
+    const slope = steep * bare;
+    const loss =
+      slope > high
+        ? high * (bare - high / (2 * steep))
+        : slope < -low
+          ? -low * (bare + low / (2 * steep))
+          : (slope * bare) / 2;
+    total += root * root * loss;
   }
-  return {x, value, converged: false, evaluations};
+  return Number.isNaN(total) ? Infinity : total;
 }
 
-function halfSquares(r: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < r.length; i++) sum += r[i] * r[i];
-  return Number.isFinite(sum) ? sum / 2 : Infinity;
-}
-
-function normalEquations(
+/** Writes the gradient and the lower half of the model's second derivatives. */
+function model(
   jacobian: Float64Array,
   r: Float64Array,
-  n: number,
-  k: number,
+  roots: Float64Array,
+  bend: Bend,
+  opening: number,
   normal: Float64Array,
   g: Float64Array
 ): void {
+  const k = g.length;
   normal.fill(0);
   g.fill(0);
-  for (let i = 0; i < n; i++)
+  for (let i = 0, from = 0; i < r.length; i++, from += k) {
+    const root = roots[i];
+    if (root === 0) continue;
+    const bare = r[i] / root;
+    const slope = bentSlope(bend, bare);
+    const curve = Math.abs(bend.steep * bare) > Math.abs(slope) ? (opening * slope) / bare : bend.steep;
+    const push = root * slope;
     for (let a = 0; a < k; a++) {
-      const v = jacobian[i * k + a];
-      if (v === 0) continue;
-      g[a] += v * r[i];
-      for (let b = 0; b <= a; b++) normal[a * k + b] += v * jacobian[i * k + b];
+      const v = jacobian[from + a];
+      g[a] += push * v;
+      const by = curve * v;
+      for (let b = 0, at = a * k; b <= a; b++) normal[at + b] += by * jacobian[from + b];
     }
-  for (let a = 0; a < k; a++) for (let b = 0; b < a; b++) normal[b * k + a] = normal[a * k + b];
+  }
 }
 
-/** −(N + damping · diag scale)⁻¹ g by Cholesky on the matrix scaled to a unit diagonal; null where it has none. */
+/**
+ * Writes the step −(normal + damping · metric)⁻¹ g and returns the fall that the model promises for it; Infinity where
+ * there is no such step. The matrix is scaled to a unit diagonal before Cholesky's factor is taken.
+ */
 function solveDamped(
   normal: Float64Array,
-  g: Float64Array,
-  scale: Float64Array,
+  metric: Float64Array,
   damping: number,
-  k: number
-): Float64Array | null {
-  const root = scale.map((v) => Math.sqrt(v));
-  const l = new Float64Array(k * k);
-  const d = new Float64Array(k);
+  g: Float64Array,
+  factor: Float64Array,
+  d: Float64Array
+): number {
+  const k = g.length;
   for (let a = 0; a < k; a++) {
     for (let b = 0; b <= a; b++) {
-      let v = normal[a * k + b] / (root[a] * root[b]) + (a === b ? damping : 0);
-      for (let c = 0; c < b; c++) v -= l[a * k + c] * l[b * k + c];
-      if (a !== b) l[a * k + b] = v / l[b * k + b];
-      else if (v <= 1e-16) return null;
-      else l[a * k + a] = Math.sqrt(v);
+      const at = a * k + b;
+      const whole = normal[at] + damping * metric[at];
+      let v = whole;
+      for (let c = 0; c < b; c++) v -= factor[a * k + c] * factor[b * k + c];
+      if (a !== b) factor[at] = v / factor[b * k + b];
+      else if (!(v > 1e-15 * whole)) return Infinity;
+      else factor[at] = Math.sqrt(v);
     }
-    let v = -g[a] / root[a];
-    for (let c = 0; c < a; c++) v -= l[a * k + c] * d[c];
-    d[a] = v / l[a * k + a];
+    let v = -g[a];
+    for (let c = 0; c < a; c++) v -= factor[a * k + c] * d[c];
+    d[a] = v / factor[a * k + a];
   }
   for (let a = k - 1; a >= 0; a--) {
-    for (let c = a + 1; c < k; c++) d[a] -= l[c * k + a] * d[c];
-    d[a] /= l[a * k + a];
+    for (let c = a + 1; c < k; c++) d[a] -= factor[c * k + a] * d[c];
+    d[a] /= factor[a * k + a];
   }
-  for (let a = 0; a < k; a++) d[a] /= root[a];
-  return d;
+  let promise = 0;
+  for (let a = 0; a < k; a++) {
+    let along = -g[a];
+    for (let b = 0; b < k; b++) along += damping * metric[a >= b ? a * k + b : b * k + a] * d[b];
+    promise += 0.5 * d[a] * along;
+  }
+  return promise;
 }

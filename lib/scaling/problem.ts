@@ -1,3 +1,4 @@
+import {batchOf} from "./batch.js";
 import type {Context, Law, Parameter} from "./law.js";
 import {lossOf, slopeOf, type Objective} from "./objective.js";
 
@@ -44,13 +45,24 @@ export function createProblem(
     if (logs && !(measured[i] > 0))
       throw new RangeError(`expected positive values for a fit of logarithms, got ${measured[i]}`);
   const weights = weight === undefined ? new Float64Array(n).fill(1) : Float64Array.from(weight);
-  const free = [...parameters.keys()].filter((i) => parameters[i].fixed === undefined);
+  const places = [...parameters.keys()].filter((i) => parameters[i].fixed === undefined);
   const isLog = parameters.map(({scale}) => scale === "log");
-  const k = free.length;
+  const k = places.length;
   const full = Float64Array.from(parameters, ({fixed}) => fixed ?? 0);
-  const out = new Float64Array(parameters.length);
+  const width = parameters.length;
+  const batch = batchOf(law, rows, width);
+  const predictions = new Float64Array(n);
+  const derivatives = new Float64Array(n * width);
+  // By free parameter: what a derivative is multiplied by to be one of the search's coordinate.
+  const factor = new Float64Array(k);
+  const free = Int32Array.from(places);
+  const roots = weights.map((w) => Math.sqrt(w));
   const fill = (phi: ArrayLike<number>) => {
-    for (let j = 0; j < k; j++) full[free[j]] = isLog[free[j]] ? Math.exp(phi[j]) : phi[j];
+    for (let j = 0; j < k; j++) {
+      const log = isLog[free[j]];
+      full[free[j]] = log ? Math.exp(phi[j]) : phi[j];
+      factor[j] = log ? full[free[j]] : 1;
+    }
   };
   return {
     law,
@@ -60,39 +72,38 @@ export function createProblem(
     rows,
     y: measured,
     weight: weights,
-    free,
+    free: places,
     theta(phi) {
       fill(phi);
       return full.slice();
     },
-    phi: (theta) => Float64Array.from(free, (i) => (isLog[i] ? Math.log(theta[i]) : theta[i])),
+    phi: (theta) => Float64Array.from(places, (i) => (isLog[i] ? Math.log(theta[i]) : theta[i])),
     evaluate(phi, gradient) {
       fill(phi);
+      batch(full, predictions, derivatives);
       gradient.fill(0);
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        const p = law.gradient(full, rows[i], out);
+        const p = predictions[i];
         if (logs && !(p > 0)) return Infinity;
-        const r = logs ? Math.log(p) - goal[i] : p - goal[i];
+        const r = (logs ? Math.log(p) : p) - goal[i];
         sum += weights[i] * lossOf(objective, r);
         const slope = (weights[i] * slopeOf(objective, r)) / (logs ? p : 1);
-        for (let j = 0; j < k; j++) gradient[j] += slope * out[free[j]];
+        for (let j = 0, at = i * width; j < k; j++) gradient[j] += slope * derivatives[at + free[j]];
       }
-      for (let j = 0; j < k; j++) if (isLog[free[j]]) gradient[j] *= full[free[j]];
+      for (let j = 0; j < k; j++) gradient[j] *= factor[j];
       return Number.isFinite(sum) ? sum : Infinity;
     },
     residuals(phi, r, jacobian) {
       fill(phi);
+      batch(full, predictions, derivatives);
       for (let i = 0; i < n; i++) {
-        const p = law.gradient(full, rows[i], out);
-        if (!Number.isFinite(p) || (logs && !(p > 0))) return false;
-        const root = Math.sqrt(weights[i]);
-        r[i] = root * (logs ? Math.log(p) - goal[i] : p - goal[i]);
-        const by = root / (logs ? p : 1);
-        for (let j = 0; j < k; j++) {
-          const at = free[j];
-          jacobian[i * k + j] = by * out[at] * (isLog[at] ? full[at] : 1);
-        }
+        const p = predictions[i];
+        if (logs ? !(p > 0 && p < Infinity) : !Number.isFinite(p)) return false;
+        r[i] = roots[i] * ((logs ? Math.log(p) : p) - goal[i]);
+        const by = logs ? roots[i] / p : roots[i];
+        for (let j = 0, from = i * width, to = i * k; j < k; j++)
+          jacobian[to + j] = by * factor[j] * derivatives[from + free[j]];
       }
       return true;
     }

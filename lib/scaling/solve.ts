@@ -60,7 +60,10 @@ export function solve(problem: Problem, starts: readonly ArrayLike<number>[]): S
   throw new RangeError(`${problem.law.id}: expected a start with finite predictions among ${starts.length}, got none`);
 }
 
-/** One start, run to convergence. */
+/** One start, run to convergence; by L-BFGS where the other method has not converged. */
 export function descend(problem: Problem, phi: ArrayLike<number>): Descent {
-  return problem.objective.loss === "squares" ? levenberg(problem, phi) : lbfgs(problem.evaluate, phi);
+  const found = levenberg(problem, phi);
+  if (found.converged || !Number.isFinite(found.value)) return found;
+  const further = lbfgs(problem.evaluate, found.x);
+  return {...further, evaluations: found.evaluations + further.evaluations};
 }

@@ -36,6 +36,23 @@ export const chinchilla: Law = {
     out[4] = -theta[2] * byD * Math.log(x[1]);
     return theta[0] + theta[1] * byN + theta[2] * byD;
   },
+  batch(rows) {
+    const logN = Float64Array.from(rows, (x) => Math.log(x[0]));
+    const logD = Float64Array.from(rows, (x) => Math.log(x[1]));
+    return (theta, predictions, derivatives) => {
+      const [e, a, b, alpha, beta] = [theta[0], theta[1], theta[2], theta[3], theta[4]];
+      for (let i = 0, at = 0; i < logN.length; i++, at += 5) {
+        const byN = Math.exp(-alpha * logN[i]);
+        const byD = Math.exp(-beta * logD[i]);
+        derivatives[at] = 1;
+        derivatives[at + 1] = byN;
+        derivatives[at + 2] = byD;
+        derivatives[at + 3] = -a * byN * logN[i];
+        derivatives[at + 4] = -b * byD * logD[i];
+        predictions[i] = e + a * byN + b * byD;
+      }
+    };
+  },
   starts: () =>
     as.flatMap((a) =>
       as.flatMap((b) =>
