@@ -1,73 +1,78 @@
 import {readFile} from "node:fs/promises";
-import {parse as parseYaml} from "yaml";
-import {parseConstraints} from "../mix/constraints.js";
+import {Constraints} from "../mix/constraints.js";
 import {optimize, tiersOf} from "../mix/optimize.js";
 import {datasetFacts} from "../run/datasetConstraints.js";
 import {readFit, resultJson, writeResult} from "../run/fitFile.js";
-import type {Plan} from "../schema/plan.js";
-import {parse, type Command} from "./command.js";
-import {figure, table} from "./table.js";
+import {loadHighs} from "../run/loadHighs.js";
+import {parseConstraintsYaml} from "../run/readConstraints.js";
+import {Misuse, parse, type Command} from "./command.js";
+import {planInWords} from "./planInWords.js";
 
-/** `ballast optimize`: a fit to weights by tier. */
+/** `ballast optimize`: a fit, or several, to weights by tier. */
 export const command: Command = {
-  usage: "FIT [FIT…] [--constraints FILE] [--data DIR] [--json] [--out FILE]",
-  summary: "Finds the best tier weights of a fit under the rules; further fits are predicted at them.",
+  usage:
+    "FIT [FIT…] [--constraints FILE] [--data DIR] [--objective one|sum|worst|quantile] [--benchmarks NAME[=WEIGHT],…] [--json] [--out FILE]",
+  summary: "Finds the best tier weights of a fit, or of several, under the rules.",
   async run(args) {
     const text = {type: "string"} as const;
     const {values, positionals} = parse(
       args,
-      {constraints: text, data: text, json: {type: "boolean"}, out: text},
+      {constraints: text, data: text, objective: text, benchmarks: text, json: {type: "boolean"}, out: text},
       {least: 1, most: Infinity}
     );
+    const kind = values.objective === undefined ? undefined : kindOf(values.objective);
+    const benchmarks = values.benchmarks === undefined ? undefined : weightsOf(values.benchmarks);
     const [first, ...others] = await Promise.all(positionals.map(readFit));
-    const written = values.constraints === undefined ? {} : await readConstraints(values.constraints);
+    const path = values.constraints;
+    const written = path === undefined ? {} : parseConstraintsYaml(await readText(path), path);
     const facts = values.data === undefined ? {} : await datasetFacts(values.data, tiersOf(first.fit));
-    const constraints = parseConstraints({...facts, ...written}, values.constraints);
-    const plan = optimize(first.fit, {constraints, others: others.map(({fit}) => fit), sha256: first.sha256});
+    const constraints = Constraints.parse({
+      ...facts,
+      ...written,
+      objective: {
+        ...(written as {objective?: object}).objective,
+        ...(kind !== undefined && {kind}),
+        ...(benchmarks !== undefined && {benchmarks})
+      }
+    });
+    const plan = await optimize(first.fit, {
+      highs: loadHighs,
+      constraints,
+      others: others.map(({fit}) => fit),
+      sha256: first.sha256
+    });
     if (values.out !== undefined) await writeResult(values.out, plan);
-    process.stdout.write(values.json ? resultJson(plan) : inWords(plan));
+    process.stdout.write(values.json ? resultJson(plan) : planInWords(plan));
     return plan.rules.every((rule) => rule.ok) ? 0 : 1;
   }
 };
 
-async function readConstraints(path: string): Promise<object> {
-  let value: unknown;
-  try {
-    value = parseYaml(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new TypeError(`${path}: expected YAML or JSON: ${(error as Error).message}`, {cause: error});
-  }
-  if (value === null || value === undefined) return {};
-  if (typeof value !== "object" || Array.isArray(value))
-    throw new TypeError(`${path}: expected fields such as bounds and anchor, got ${JSON.stringify(value)}`);
-  return value;
+const kinds = ["one", "sum", "worst", "quantile"] as const;
+
+function kindOf(value: string): (typeof kinds)[number] {
+  const found = kinds.find((kind) => kind === value);
+  if (found === undefined)
+    throw new Misuse(`--objective: expected one of ${kinds.join(", ")}, got ${JSON.stringify(value)}`);
+  return found;
 }
 
-function inWords(plan: Plan): string {
-  const {risk, unconstrained} = plan;
-  const mix = (weights: Plan["weights"]) =>
-    Object.entries(weights)
-      .map(([tier, w]) => `${tier} ${figure(w)}`)
-      .join(", ");
-  return [
-    `${mix(plan.weights)}${plan.syntheticShare === null ? "" : `; synthetic share ${figure(plan.syntheticShare)}`}\n`,
-    `${plan.position}\n\n`,
-    table([
-      ["benchmark", "predicted", "interval", ""],
-      ...Object.entries(plan.predicted).map(([name, p]) => [
-        name,
-        figure(p.value),
-        `[${p.interval.map(figure).join(", ")}]`,
-        p.extrapolated ? "extrapolated" : ""
-      ])
-    ]),
-    "\n",
-    table([
-      ["rule", "value", "", ""],
-      ...plan.rules.map((r) => [r.statement, figure(r.value), r.ok ? "kept" : "broken", r.binding ? "binding" : ""])
-    ]),
-    `\nwithout the rules: ${mix(unconstrained.weights)}, ${figure(unconstrained.value)}; the rules cost ${figure(unconstrained.gap)}\n`,
-    `plateau: ${plan.plateau.length} mixes are not distinguishable from the best\n`,
-    `collapse risk: ${risk.collapse === null ? "" : `${figure(risk.collapse)}, `}${risk.note}\n`
-  ].join("");
+/** "a,b=2" as weights by benchmark; a benchmark may itself hold "=" where it is followed by no number. */
+function weightsOf(value: string): Record<string, number> {
+  return Object.fromEntries(
+    value.split(",").map((part): [string, number] => {
+      const [, name, weight] = /^(.+)=(-?[\d.]+(?:e-?\d+)?)$/.exec(part) ?? [null, part, "1"];
+      if (name === "") throw new Misuse(`--benchmarks: expected names, got ${JSON.stringify(value)}`);
+      return [name, Number(weight)];
+    })
+  );
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw new TypeError(`${path}: expected constraints in YAML or JSON, got ${(error as NodeJS.ErrnoException).code}`, {
+      cause: error
+    });
+  }
 }

@@ -1,21 +1,5 @@
 import type {Random} from "../text/random.js";
-import {linearProgram, type Row} from "./linearProgram.js";
-
-/** Corners of a polytope: the lowest and highest share of each tier, and those that random directions meet. */
-export function corners(
-  rows: readonly Row[],
-  n: number,
-  {random, directions = 0}: {random?: Random; directions?: number} = {}
-): number[][] {
-  const found = new Map<string, number[]>();
-  const add = (c: readonly number[]) => {
-    const corner = linearProgram(c, rows);
-    if (corner !== null) found.set(corner.map((v) => v.toFixed(9)).join(), corner);
-  };
-  for (let j = 0; j < n; j++) for (const sign of [1, -1]) add(Array.from({length: n}, (_, i) => (i === j ? sign : 0)));
-  for (let d = 0; d < directions; d++) add(Array.from({length: n}, () => random!.normal()));
-  return [...found.values()];
-}
+import type {Row} from "./linearProgram.js";
 
 /** Mixes on the lattice of the simplex, steps of 1 / parts, that meet every row. */
 export function lattice(rows: readonly Row[], n: number, parts: number): number[][] {

@@ -1,105 +1,149 @@
+import {tierOf} from "../scaling/tierOf.js";
 import type {Fit} from "../schema/fit.js";
 import type {Plan} from "../schema/plan.js";
-import {tierOf} from "../scaling/tierOf.js";
-import {bestMix} from "./bestMix.js";
-import {bestShare} from "./bestShare.js";
-import {simplexRow, smallestConflict} from "./conflict.js";
+import {createRandom} from "../text/random.js";
+import {best, cornersOf, sameForAll, type Best} from "./best.js";
+import {blends, lattice} from "./candidates.js";
+import {byDomain, byTier, cellsOf, cellOf, shareInputs, type Cell} from "./cells.js";
+import {inWords, rowsOf, smallestConflict, wouldBe} from "./conflict.js";
 import {Constraints} from "./constraints.js";
-import {linearProgram, type Row} from "./linearProgram.js";
+import {checkCurved, curvedRules, type NamedCurvedRule} from "./curvedRules.js";
+import {referenceShares} from "./divergence.js";
+import {createAim, goalAt, type Aim} from "./goal.js";
+import {bestOnLine, mixAt, shareRange, type Line} from "./line.js";
+import {lossAt} from "./loss.js";
+import {measuredRules} from "./measuredRules.js";
+import {createMixFunction, type Setting} from "./mixFunction.js";
+import {mixPlateau, type PlateauMix} from "./mixPlateau.js";
+import {polytope, type Polytope} from "./polytope.js";
 import {createMixPredictor, syntheticShare} from "./predict.js";
-import {collapseRisk} from "./risk.js";
-import {checkRule, rowOf, rulesOf, type Rule} from "./rules.js";
+import {heldOutRisk} from "./risk.js";
+import {checkRule, rulesOf, type Rule} from "./rules.js";
+import {schedule} from "./schedule.js";
+import type {Search} from "./search.js";
+import {withSolver, type LoadHighs, type Solver} from "./solver.js";
+import {drawOptima, spread} from "./thompson.js";
+import {tradeOff} from "./tradeOff.js";
 
-/** What the best mix of a fit is, before it is written down as a plan. */
-export interface Optimum {
-  /** in the order of the tiers */
-  readonly weights: readonly number[];
-  readonly value: number;
-  readonly plateau: readonly {weights: readonly number[]; value: number; probability: number}[];
-  /** null where the optimum lies on no edge of what is searched */
-  readonly edge: string | null;
+export interface OptimizeOptions {
+  /** how to load HiGHS: `() => loadHighs()` in Node; on a page with `locateFile` for its wasm */
+  highs: LoadHighs;
+  constraints?: Constraints;
+  /** fits of other benchmarks: for the objective and the rules, and predicted at the weights */
+  others?: readonly Fit[];
+  /** of the fit's file */
+  sha256?: string;
+  /** bootstrap draws that are optimised one by one, at most */
+  draws?: number;
 }
 
-/** What a search for the best mix gets. */
-export interface Search {
-  readonly fit: Fit;
-  readonly tiers: readonly string[];
-  /** the simplex and every rule */
-  readonly rows: readonly Row[];
-  /** mix to stay near where the fit does not decide */
-  readonly reference: readonly number[];
-}
+/** Mixes that a plateau lists at most. */
+const listed = 60;
+
+/** Shares that a plateau over one share is looked for at. */
+const steps = 50;
 
 /**
- * The best weights by tier under the rules, with all that is known about them.
+ * The best weights under the rules, with all that is known about them: what they are certain of, what each rule costs,
+ * which other mixes are as good, and what may go wrong.
  *
- * Exact for linear laws and for laws over the synthetic share; for the others the best of a local search from every
- * corner. The same arguments give the same plan.
+ * Exact for linear laws (a linear program) and for laws over one share (the whole range is searched); with a proven gap
+ * where all is convex; the best of many local searches elsewhere, which the certificate then says. The same arguments
+ * give the same plan.
  *
- * @param fit its target is what the weights are chosen for
- * @param options.others fits of other benchmarks, predicted at the weights
- * @param options.sha256 of the fit's file
+ * @param fit its target is what the weights are chosen for, unless the constraints say otherwise
  * @throws RangeError if no mix keeps the rules, naming the smallest set of rules in conflict with their numbers; if the
- *   fit does not tell which tiers there are; if it cannot tell two tiers apart that the rules leave free
+ *   fit does not tell which tiers there are; if the objective or a rule names a benchmark without a fit
  */
-export function optimize(
+export async function optimize(fit: Fit, options: OptimizeOptions): Promise<Plan> {
+  return withSolver(options.highs, (solver) => plan(fit, options, solver));
+}
+
+function plan(
   fit: Fit,
-  {constraints = Constraints.parse({}), others = [], sha256 = ""}: OptimizeOptions = {}
+  {constraints = Constraints.parse({}), others = [], sha256 = "", draws: most = Infinity}: OptimizeOptions,
+  solver: Solver
 ): Plan {
   const synthetic = constraints.syntheticByTier ?? fit.syntheticByTier;
-  const known: Fit = {...fit, syntheticByTier: synthetic};
-  const tiers = tiersOf(known) ?? [];
-  if (tiers.length < 2)
-    throw new RangeError(
-      "expected the share of generated tokens in two tiers or more, to turn a synthetic share into weights; set syntheticByTier"
-    );
-  const measured = measuredRules(fit, tiers, synthetic);
-  const rules = rulesOf(constraints, tiers, {synthetic, measured});
-  const conflict = smallestConflict(rules, tiers.length);
-  if (conflict.length > 0)
-    throw new RangeError(
-      `expected rules that some mix can keep; these cannot be kept together: ${conflict.map((r) => `${r.rule} (${r.statement})`).join(", ")}`
-    );
-  const reference = tiers.map((tier) => (constraints.reference === undefined ? 1 : (constraints.reference[tier] ?? 0)));
-  const find = fit.inputs.length > 1 ? bestMix : bestShare;
-  const rowsOf = (some: readonly Rule[]) => [simplexRow(tiers.length), ...some.map(rowOf)];
-  const rows = rowsOf(rules);
-  const best = find({fit: known, tiers, rows, reference});
-  const free = find({fit: known, tiers, rows: rowsOf(constraints.measured ? measured : []), reference});
-  const cost = (fit.lowerIsBetter ? 1 : -1) * (best.value - free.value);
-  const named = (weights: readonly number[]) => Object.fromEntries(tiers.map((tier, i) => [tier, clean(weights[i])]));
-  const weights = named(best.weights);
-  const checks = rules.map((rule) => checkRule(rule, best.weights.map(clean)));
-  const risk = collapseRisk(known, weights);
+  const fits = [fit, ...others].map((one) => ({...one, syntheticByTier: one.syntheticByTier ?? synthetic}));
+  fits[0] = {...fit, syntheticByTier: synthetic};
+  const setting: Setting = {...constraints, syntheticByTier: synthetic ?? undefined};
+  const cells = cellsOf(fits, setting);
+  const n = cells.length;
+  const functions = fits.map((one) => createMixFunction(one, cells, setting));
+  const aim = createAim(constraints.objective, functions);
+  const measured = aim.functions.flatMap((f) => measuredRules(f, cells));
+  const names = cells.map(({name}) => name);
+  const rules = rulesOf(constraints, names, {synthetic, measured: distinct(measured)});
+  const reference = referenceShares(referenceOf(constraints, cells));
+  const curved = curvedRules(constraints, functions, reference);
+  const space = spaceOf(rules, n, solver);
+  const search: Search = {goal: aim.goal, lambda: constraints.divergence.lambda, reference, space, curved};
+  const line = lineOf(search, aim);
+  const solve = (one: Search): Best | null => {
+    const along = lineOf(one, aim);
+    return along === null ? best(one, solver) : bestOnLine(one, along, solver);
+  };
+  const found = solve(search);
+  if (found === null) throw noMix(search, curved, solver);
+  const kept = constraints.measured ? distinct(measured) : [];
+  const fixed = rules.filter(({rule}) => rule.startsWith("domain "));
+  const free = solve({...search, lambda: 0, curved: [], space: spaceOf([...fixed, ...kept], n, solver)})!;
+  const named = (w: ArrayLike<number>) => Object.fromEntries(names.map((name, j) => [name, clean(w[j])]));
+  const weights = named(found.w);
+  const exact = names.map((name) => weights[name]);
+  const draws = Math.min(aim.draws, most);
+  const optima =
+    line === null ? drawOptima(search, aim, found, solver, draws) : lineOptima(search, aim, line, solver, draws);
+  const plateau =
+    line === null
+      ? mixPlateau(search, aim, candidates(search, found, optima, solver), {level: fit.level, draws})
+          .map((point, i) => ({...point, first: i === 0}))
+          .toSorted((a, b) => Number(b.first) - Number(a.first) || b.probability - a.probability || a.value - b.value)
+          .slice(0, listed)
+      : linePlateau(search, aim, line, found, solver, {level: fit.level, draws});
+  const checks = [
+    ...rules.map((rule, i) => {
+      const check = checkRule(rule, exact);
+      const price = (found.prices[i] ?? 0) * (rule.shown?.unit(exact) ?? 1);
+      return {...check, shadowPrice: check.binding ? price : 0};
+    }),
+    ...curved.map((rule, i) => {
+      const check = checkCurved(rule, found.w);
+      return {...check, shadowPrice: check.binding ? found.curvedPrices[i] : 0};
+    })
+  ];
+  const value = goalAt(aim.goal, found.w);
+  const freeValue = goalAt(aim.goal, free.w);
+  const risk = heldOutRisk(fits, weights, setting, constraints.heldOut);
+  const mean = draws === 0 ? null : spread(optima, n);
+  const curve =
+    constraints.reference === undefined && constraints.divergence.grid === undefined && search.lambda === 0
+      ? []
+      : tradeOff(search, solver, constraints.divergence.grid);
   return {
     version: 1,
-    weights,
+    weights: cleaned(byTier(cells, exact)),
+    byDomain: byDomain(cells, exact),
     syntheticShare: synthetic === null ? null : syntheticShare(weights, synthetic),
-    bounds: Object.fromEntries(tiers.map((tier, i) => [tier, range(rows, i, tiers.length)])),
-    predicted: Object.fromEntries(
-      [known, ...others].map((one) => [
-        one.target,
-        createMixPredictor({...one, syntheticByTier: one.syntheticByTier ?? synthetic})(weights)
-      ])
-    ),
-    plateau: best.plateau.map((point) => ({...point, weights: named(point.weights)})),
-    position: position(best, checks),
+    bounds: bounds(space, cells, solver),
+    objective: {...aim.facts, lambda: search.lambda, value: aim.shown(value)},
+    certificate: found.certificate,
+    at: Object.assign({}, ...functions.map(({at}) => at)) as Record<string, number>,
+    predicted: Object.fromEntries(fits.map((one) => [one.target, createMixPredictor(one, setting)(weights)])),
+    plateau: plateau.map(({w, value: v, probability}) => ({weights: named(w), value: aim.shown(v), probability})),
+    thompson: mean === null ? null : {weights: named(mean.mean), sd: named(mean.sd), draws},
+    position: position(found, line, space, names, checks),
     unconstrained: {
-      weights: named(free.weights),
-      value: free.value,
+      weights: named(free.w),
+      value: aim.shown(freeValue),
       // Two searches may end a rounding apart.
-      gap: cost < 1e-9 * (1 + Math.abs(best.value)) ? 0 : cost
+      gap: value - freeValue < 1e-9 * (1 + Math.abs(value)) ? 0 : value - freeValue
     },
-    rules: checks.concat(heldOutRule(constraints, [known, ...others])),
+    tradeOff: curve.map(({w, value: v, ...point}) => ({...point, weights: named(w), value: aim.shown(v)})),
+    rules: [...checks, ...heldOutRule(constraints, fits)],
     risk: {...risk, note: [risk.note, ...unchecked(constraints, synthetic)].join("; ")},
-    schedule: [
-      {
-        from: 0,
-        to: 1,
-        weights,
-        note: "one mix from start to end: that is what the runs measured, they say nothing about order"
-      }
-    ],
+    schedule: phases(weights, rules, constraints),
     fit: {law: fit.law, target: fit.target, sha256},
     tokenizer: fit.data.tokenizer
   };
@@ -107,47 +151,120 @@ export function optimize(
 
 /** The tiers that a fit's mixes are made of; null where it is over the synthetic share and names none. */
 export function tiersOf(fit: Fit): string[] | null {
-  if (fit.inputs.length > 1) return fit.inputs.map(tierOf);
+  const shares = shareInputs(fit);
+  if (shares.length > 0) return [...new Set(shares.map((input) => cellOf(input).tier))];
   return fit.syntheticByTier === null ? null : Object.keys(fit.syntheticByTier).sort();
 }
 
-export interface OptimizeOptions {
-  constraints?: Constraints;
-  others?: readonly Fit[];
-  sha256?: string;
+/** The space of mixes that keep the linear rules, or the error that names the rules in conflict. */
+function spaceOf(rules: readonly Rule[], n: number, solver: Solver): Polytope {
+  const space = polytope(rowsOf(rules), n, solver);
+  if (space !== null) return space;
+  const conflict = wouldBe(smallestConflict(rules, n, solver), n, solver);
+  throw new RangeError(`expected rules that some mix can keep; these cannot be kept together: ${inWords(conflict)}`);
 }
 
-/** The ranges that the runs cover, as rules: beyond them the law is a guess. */
-function measuredRules(fit: Fit, tiers: readonly string[], synthetic: Readonly<Record<string, number>> | null): Rule[] {
-  return fit.inputs.flatMap((input): Rule[] => {
-    const [low, high] = fit.domain[input];
-    const a =
-      fit.inputs.length > 1
-        ? tiers.map((tier) => (tier === tierOf(input) ? 1 : 0))
-        : tiers.map((tier) => synthetic?.[tier] ?? 0);
-    const name = fit.inputs.length > 1 ? tierOf(input) : "synthetic share";
-    const show = (v: number) => String(Number(v.toFixed(4)));
-    const ends = [
-      {sense: "≥", bound: low, free: low <= 0, word: "lowest"},
-      {sense: "≤", bound: high, free: high >= 1, word: "highest"}
-    ] as const;
-    return ends
-      .filter(({free}) => !free)
-      .map(({sense, bound, word}) => ({
-        rule: `measured ${name}`,
-        statement: `${name} ${sense} ${show(bound)}, the ${word} of the runs`,
-        a,
-        sense,
-        bound
-      }));
+/** The error for rules that are not linear: which of them no mix of the others keeps, and how near one comes. */
+function noMix(search: Search, curved: readonly NamedCurvedRule[], solver: Solver): RangeError {
+  const needed = curved.reduce<readonly NamedCurvedRule[]>((kept, rule) => {
+    const without = kept.filter((other) => other !== rule);
+    return best({...search, curved: without}, solver) === null ? without : kept;
+  }, curved);
+  const numbers = needed.map((rule) => {
+    const others = needed.filter((other) => other !== rule);
+    const goal = {kind: "loss", losses: [rule.loss], tail: 1} as const;
+    const nearest = best({...search, goal, lambda: 0, curved: others}, solver);
+    return `${rule.rule} (${rule.statement}${nearest === null ? "" : `; the best that the other rules leave is ${Number(rule.shownValue(nearest.w).toPrecision(6))}`})`;
   });
+  return new RangeError(
+    `expected rules that some mix can keep; beside the linear rules these cannot be kept: ${numbers.join(", ")}`
+  );
+}
+
+/** The one share that all depends on, where a goal is one law over one share and no rule sees more. */
+function lineOf({goal, lambda, curved}: Search, {functions}: Aim): Line | null {
+  const [f] = functions;
+  if (goal.kind !== "loss" || goal.losses[0].parts.length !== 1 || f.along === null || lambda > 0 || curved.length > 0)
+    return null;
+  return {a: f.along, sure: f.quadratic || f.curvature !== "unknown" || f.fit.law === "share-log"};
+}
+
+/** The best mix of each draw, where one share decides: the mixes of the shares between lie between the mixes. */
+function lineOptima(search: Search, aim: Aim, {a}: Line, solver: Solver, draws: number): Float64Array[] {
+  const {mixes} = path(search, a, solver);
+  return Array.from({length: draws}, (_, b) => {
+    const goal = aim.draw(b);
+    return mixes.reduce((top, w) => (goalAt(goal, w) < goalAt(goal, top) ? w : top));
+  });
+}
+
+/** The mixes along one share, each the nearest to the reference with its share. */
+function path(search: Search, a: Float64Array, solver: Solver): {mixes: Float64Array[]} {
+  const [low, high] = shareRange(search, a, solver);
+  const at = mixAt(search, a, solver);
+  if (high - low < 1e-9) return {mixes: [at(low)]};
+  return {mixes: Array.from({length: steps + 1}, (_, i) => at(low + ((high - low) * i) / steps))};
+}
+
+function linePlateau(
+  search: Search,
+  aim: Aim,
+  {a}: Line,
+  found: Best,
+  solver: Solver,
+  options: {level: number; draws: number}
+): PlateauMix[] {
+  const share = (w: ArrayLike<number>) => a.reduce((sum, v, j) => sum + v * w[j], 0);
+  const others = path(search, a, solver).mixes.filter((w) => Math.abs(share(w) - share(found.w)) > 1e-9);
+  return mixPlateau(search, aim, [found.w, ...others], options).toSorted((p, q) => share(p.w) - share(q.w));
+}
+
+/** Mixes to compare with the best: near it, the draws' own optima, and mixes all over the polytope. */
+function candidates(
+  {space, curved}: Search,
+  {w}: Best,
+  optima: readonly Float64Array[],
+  solver: Solver
+): ArrayLike<number>[] {
+  const n = space.n;
+  const corners = cornersOf({space}, solver).map((corner) => Array.from(corner));
+  const middle = Array.from(w);
+  // A plateau is often narrower than the lattice: look close to the best as well.
+  const near = corners
+    .slice(0, 40)
+    .flatMap((v) => [0.02, 0.05, 0.1, 0.2].map((t) => middle.map((b, i) => b + t * (v[i] - b))));
+  const rows = space.given;
+  const grid = n <= 5 ? lattice(rows, n, n <= 3 ? 20 : 10) : [];
+  const wide = grid.length >= 30 ? grid : [...corners, ...blends(corners, 100, createRandom("candidates", n))];
+  const seen = new Set<string>();
+  const own = optima.filter((mix) => {
+    const key = Array.from(mix, (v) => v.toFixed(2)).join();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+  const fits = (mix: ArrayLike<number>) => curved.every(({loss, bound}) => lossAt(loss, mix) <= bound + 1e-9);
+  return [w, ...[...near, ...own.slice(0, 60), ...wide].filter(fits)];
+}
+
+function distinct(rules: readonly Rule[]): Rule[] {
+  return [...new Map(rules.map((rule) => [rule.statement, rule])).values()];
+}
+
+function referenceOf({reference}: Constraints, cells: readonly Cell[]): number[] {
+  if (reference === undefined) return cells.map(() => 1);
+  const tiers = cells.map(({tier}) => tier);
+  // A tier's part goes to its domains in equal shares, where domains are not named.
+  return cells.map(
+    ({name, tier}) => reference[name] ?? (reference[tier] ?? 0) / tiers.filter((other) => other === tier).length
+  );
 }
 
 function heldOutRule({heldOut}: Constraints, fits: readonly Fit[]): Plan["rules"] {
   if (heldOut.length === 0) return [];
   const value = fits.filter((fit) => heldOut.includes(fit.target)).length;
   const statement = `at least one benchmark is held out and human-made: ${heldOut.join(", ")}`;
-  return [{rule: "held-out", statement, value, bound: 1, ok: value >= 1, binding: false}];
+  return [{rule: "held-out", statement, value, bound: 1, ok: value >= 1, binding: false, shadowPrice: null}];
 }
 
 function unchecked(constraints: Constraints, synthetic: Readonly<Record<string, number>> | null): string[] {
@@ -158,15 +275,64 @@ function unchecked(constraints: Constraints, synthetic: Readonly<Record<string, 
   return notes;
 }
 
-function position({edge}: Optimum, checks: Plan["rules"]): string {
-  if (edge === null) return "interior";
+function position(
+  found: Best,
+  line: Line | null,
+  space: Polytope,
+  names: readonly string[],
+  checks: Plan["rules"]
+): string {
+  if (found.certificate.note === sameForAll)
+    return "undecided: the fit sees no difference between mixes, the reference decides";
+  const at =
+    line === null ? edge(found.w, space, names) : end(found as Best & {low: number; high: number; share: number});
+  if (at === null) return "interior";
   const binding = [...new Set(checks.filter((check) => check.binding).map((check) => check.statement))];
-  return binding.length === 0 ? edge : `${edge} (${binding.join(", ")})`;
+  return binding.length === 0 ? at : `${at} (${binding.join(", ")})`;
 }
 
-function range(rows: readonly Row[], at: number, n: number): [number, number] {
-  const unit = (sign: number) => Array.from({length: n}, (_, i) => (i === at ? sign : 0));
-  return [clean(linearProgram(unit(1), rows)![at]), clean(linearProgram(unit(-1), rows)![at])];
+function end({low, high, share}: {low: number; high: number; share: number}): string | null {
+  const which = share - low < 1e-6 ? "lowest" : high - share < 1e-6 ? "highest" : null;
+  return which === null ? null : `corner: synthetic share ${Number(share.toFixed(4))}, the ${which} that is allowed`;
+}
+
+/** The edge of the polytope that a mix lies on: a corner where it has no freedom left. */
+function edge(w: ArrayLike<number>, {given}: Polytope, names: readonly string[]): string | null {
+  const zeros = names.filter((_, i) => w[i] < 1e-6).map((name) => `${name} = 0`);
+  const tight = given.filter(({a, bound}) => bound - a.reduce((sum, v, i) => sum + v * w[i], 0) < 1e-6);
+  // A row that only says that a weight is not negative is the zero itself.
+  const more = tight.filter(({a, bound}) => bound !== 0 || a.filter((v) => v !== 0).length > 1).length;
+  if (zeros.length + more === 0) return null;
+  const name = zeros.length + more >= w.length - 1 ? "corner" : "face";
+  return zeros.length === 0 ? name : `${name}: ${zeros.join(", ")}`;
+}
+
+/** The lowest and highest share of each tier that the rules leave. */
+function bounds({bands}: Polytope, cells: readonly Cell[], solver: Solver): Plan["bounds"] {
+  const tiers = [...new Set(cells.map(({tier}) => tier))];
+  const costs = tiers.flatMap((tier) => [1, -1].map((sign) => cells.map((cell) => (cell.tier === tier ? sign : 0))));
+  const values = solver.many(bands, costs).map((solution) => solution!.value);
+  return Object.fromEntries(tiers.map((tier, i) => [tier, [clean(values[2 * i]), clean(-values[2 * i + 1])]]));
+}
+
+/** The schedule over training. Caps on repetition hold for the run as a whole, and are the schedule's own to keep. */
+function phases(
+  weights: Readonly<Record<string, number>>,
+  rules: readonly Rule[],
+  {tokens, supply, repetition}: Constraints
+): Plan["schedule"] {
+  const known = Object.fromEntries(Object.entries(supply).filter(([name]) => Object.hasOwn(weights, name)));
+  return schedule(weights, {
+    rules: rules.filter(({rule}) => !rule.startsWith("repetition ")),
+    ...(tokens !== undefined && {tokens}),
+    supply: known,
+    repetition,
+    anchors: Object.keys(weights).filter((name) => ["T0", "T1"].includes(tierOf(name)))
+  }).map(({from, to, weights: mix, note}) => ({from, to, weights: cleaned(mix), note}));
+}
+
+function cleaned(weights: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, clean(w)]));
 }
 
 function clean(value: number): number {

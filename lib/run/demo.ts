@@ -19,6 +19,7 @@ import {datasetFacts} from "./datasetConstraints.js";
 import {runFactory} from "./factory.js";
 import {resultJson, writeResult} from "./fitFile.js";
 import {fitRuns} from "./fitRuns.js";
+import {loadHighs} from "./loadHighs.js";
 import {runProxy} from "./proxy.js";
 import {builtinProxyRecipe} from "./proxyRecipe.js";
 import {readRecipe} from "./recipe.js";
@@ -101,7 +102,7 @@ async function make({
     ...(await datasetFacts(out, tiersOf(fit))),
     heldOut: reportedOn
   });
-  const best = optimize(fit, {constraints, others, sha256: sha256(resultJson(fit))});
+  const best = await optimize(fit, {highs: loadHighs, constraints, others, sha256: sha256(resultJson(fit))});
   const covered = `measured on the domain ${proxy.domain}; within a tier the domains keep their natural shares`;
   const plan = {...best, schedule: best.schedule.map((phase) => ({...phase, note: `${phase.note}; ${covered}`}))};
   await writeResult(join(out, "plan.json"), plan);

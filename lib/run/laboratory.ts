@@ -10,6 +10,7 @@ import type {Artefacts} from "./artefacts.js";
 import {datasetFacts} from "./datasetConstraints.js";
 import {readFit, readPlan, resultJson} from "./fitFile.js";
 import {fitRuns} from "./fitRuns.js";
+import {loadHighs} from "./loadHighs.js";
 import {readRunsTable, type TableRun} from "./runsTable.js";
 
 /** What the mixer works with. */
@@ -53,7 +54,7 @@ async function make(found: Artefacts): Promise<Laboratory> {
   if (fit === null) return {fit, others: [], constraints, plan: null, choice, note: notes.join(" ")};
   const saved = found.plan === null ? null : (await readPlan(found.plan)).plan;
   const others = await otherFits(found, fit, saved === null ? benchmarks(table) : Object.keys(saved.predicted));
-  const plan = saved ?? planOf(fit, others, constraints, notes);
+  const plan = saved ?? (await planOf(fit, others, constraints, notes));
   return {fit, others, constraints, plan, choice, note: notes.join(" ")};
 }
 
@@ -109,9 +110,14 @@ async function otherFits({runs}: Artefacts, fit: Fit, targets: readonly string[]
   return made;
 }
 
-function planOf(fit: Fit, others: readonly Fit[], constraints: Constraints, notes: string[]): Plan | null {
+async function planOf(
+  fit: Fit,
+  others: readonly Fit[],
+  constraints: Constraints,
+  notes: string[]
+): Promise<Plan | null> {
   try {
-    return optimize(fit, {constraints, others, sha256: sha256(resultJson(fit))});
+    return await optimize(fit, {highs: loadHighs, constraints, others, sha256: sha256(resultJson(fit))});
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     notes.push(`There is no plan: ${error.message}.`);
