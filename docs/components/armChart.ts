@@ -27,7 +27,8 @@ interface Row {
 
 /**
  * Arms of an experiment: a dot a run, a line through the means or along the fitted law, the 95 % band, a ring at the
- * best measured place, and along the foot the stretch that the fit does not tell apart from its best.
+ * best measured place, and along the foot the shares that the fit does not tell apart from its best, darker where more
+ * draws have their best there. Where no run reaches, the law is dotted and has no band.
  */
 export function armChart(arms: readonly Arm[], options: ArmOptions) {
   const {width, names, panels, percent = false, series = (arm: Arm) => arm.arm} = options;
@@ -45,19 +46,20 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
           low: interval?.[0] ?? mean,
           high: interval?.[1] ?? mean
         }))
-      : arm.curve.band.map(({x, value, lo, hi}) => ({...of(arm), x, value, low: lo, high: hi}))
+      : arm.curve.band
+          .filter(({extrapolated}) => !extrapolated)
+          .map(({x, value, lo, hi}) => ({...of(arm), x, value, low: lo, high: hi}))
   );
   const best = arms.flatMap(({grid, ...arm}) =>
     grid === null ? [] : [{...of({grid, ...arm}), x: grid.best.x[0], value: grid.best.mean}]
   );
-  const flat = arms.flatMap((arm) =>
-    arm.curve === null ? [] : [{...of(arm), x1: arm.curve.plateau[0], x2: arm.curve.plateau[1]}]
-  );
+  const flat = arms.flatMap((arm) => plateauOf(arm).map((cell) => ({...of(arm), ...cell})));
   const facet = panels === undefined ? {} : stacked ? {fy: "panel"} : {fx: "panel"};
   const values = [...dots.map(({value}) => value), ...lines.flatMap(({low, high}) => [low, high])];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const foot = low - (high - low) * 0.06;
-  const step = (high - low) * 0.035;
+  const step = (high - low) * 0.04;
+  const beyond = arms.flatMap((arm) => beyondOf(arm, [foot, high]).map((row) => ({...of(arm), ...row})));
   const many = panels?.names.length ?? 1;
   return Plot.plot({
     width,
@@ -106,16 +108,43 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
         channels: {seed: "seed"},
         tip: {format: {fill: true, y: measure}}
       }),
-      Plot.ruleY(flat, {
+      Plot.line(beyond, {...facet, x: "x", y: "value", z: "part", stroke: "name", strokeDasharray: "2,4"}),
+      Plot.rect(flat, {
         ...facet,
         x1: "x1",
         x2: "x2",
-        y: (d: {name: string}) => foot - step * names.indexOf(d.name),
-        stroke: "name",
-        strokeWidth: 5,
-        strokeLinecap: "round"
+        y1: (d: {name: string}) => foot - step * (names.indexOf(d.name) - 0.35),
+        y2: (d: {name: string}) => foot - step * (names.indexOf(d.name) + 0.35),
+        fill: "name",
+        fillOpacity: (d: {opacity: number}) => d.opacity
       }),
       Plot.dot(best, {...facet, x: "x", y: "value", stroke: "name", r: 7, strokeWidth: 2})
     ]
+  });
+}
+
+/** The cells of a plateau: as wide as the shares compared lie apart, as dark as they are likely to be the best. */
+function plateauOf({curve}: Arm): {x1: number; x2: number; opacity: number}[] {
+  if (curve === null || curve.plateau.length === 0) return [];
+  const half = (curve.band[1].x - curve.band[0].x) / 2;
+  const most = Math.max(...curve.plateau.map(({probability}) => probability)) || 1;
+  return curve.plateau.map(({x, probability}) => ({
+    x1: Math.max(0, x - half),
+    x2: Math.min(1, x + half),
+    opacity: 0.25 + 0.75 * (probability / most)
+  }));
+}
+
+/** The law where no run reaches, on either side, as far as the picture goes. */
+function beyondOf(
+  {arm, curve}: Arm,
+  [low, high]: readonly [number, number]
+): {x: number; value: number; part: string}[] {
+  if (curve === null) return [];
+  const first = curve.band.findIndex(({extrapolated}) => !extrapolated);
+  const last = curve.band.findLastIndex(({extrapolated}) => !extrapolated);
+  return curve.band.flatMap(({x, value}, i) => {
+    if ((i > first && i < last) || value < low || value > high) return [];
+    return [{x, value, part: `${arm} ${i <= first ? "below" : "above"}`}];
   });
 }

@@ -50,11 +50,12 @@ export function bestShare(arm: Arm): string {
   const curve =
     arm.curve === null
       ? ""
-      : `; the fitted curve (${arm.curve.law}) is best at ${percent(arm.curve.best)}${flat(arm.curve.plateau)}`;
+      : `; the fitted curve (${arm.curve.law}) is best at ${percent(arm.curve.best)}${flat(arm.curve.plateau.map(({x}) => x))}`;
   return `best measured at ${percent(at)}${corner}; ${apart}${curve}.`;
 }
 
-function flat([low, high]: readonly [number, number]): string {
+function flat(shares: readonly number[]): string {
+  const [low, high] = [Math.min(...shares), Math.max(...shares)];
   return high - low < 0.005 ? "" : ` and does not tell ${percent(low)} to ${percent(high)} apart`;
 }
 

@@ -5,11 +5,13 @@ import {grid, type Grid} from "../scaling/grid.js";
 import type {Observations} from "../scaling/observations.js";
 import {plateau} from "../scaling/plateau.js";
 import {createPrediction} from "../scaling/prediction.js";
+import type {RunTasks} from "../scaling/task.js";
 import type {Fit} from "../schema/fit.js";
 import {groupBy} from "../stats/groupBy.js";
 import {quantileInterval} from "../stats/quantile.js";
 import {meanInterval} from "../stats/meanInterval.js";
 import type {TableRun} from "./runsTable.js";
+import {createScalingPool} from "./scalingPool.js";
 
 /** The runs of one arm at one place of the axis. */
 export interface CurvePoint {
@@ -23,10 +25,19 @@ export interface CurvePoint {
 /** A fitted curve over the synthetic share. */
 export interface Curve {
   law: string;
+  /** every law that competed, and what decided */
+  candidates: Fit["candidates"];
+  chosenBy: string;
+  /** mean relative error on runs that the law had not seen */
+  leftOut: number | null;
+  /** coefficients that the runs do not determine */
+  vague: string[];
+  /** from 0 to 1; beyond the runs it is marked as extrapolated */
   band: BandPoint[];
-  /** where the curve is best, and the shares that the draws do not tell apart from it */
+  /** where the curve is best among the shares that the runs cover */
   best: number;
-  plateau: [number, number];
+  /** the shares that the draws do not tell apart from the best, with the share of draws in which each is the best */
+  plateau: {x: number; probability: number}[];
   /** relative change of the benchmark against a share of 20 %, where the runs reach that far; positive is better */
   relative: {x: number; change: number; interval: [number, number]}[];
 }
@@ -57,32 +68,45 @@ export interface Experiment {
 
 const draws = 400;
 
-/** Every experiment of a runs table, benchmark by benchmark and arm by arm, as pages draw it. */
+/** Steps of a curve from 0 to 1. */
+const steps = 100;
+
+/**
+ * Every experiment of a runs table, benchmark by benchmark and arm by arm, as pages draw it. The arms are fitted side by
+ * side on worker threads.
+ */
 export async function curves(runs: readonly TableRun[]): Promise<Experiment[]> {
+  const pool = createScalingPool();
+  try {
+    return await experimentsOf(runs, pool.run);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function experimentsOf(runs: readonly TableRun[], run: RunTasks): Promise<Experiment[]> {
   const names = [...new Set(runs.flatMap((run) => Object.keys(run.benchmarks)))].sort();
-  const found: Experiment[] = [];
-  for (const [experiment, group] of [...groupBy(runs, (run) => run.experiment)].sort(byKey)) {
-    for (const benchmark of names) {
+  const found = [...groupBy(runs, (run) => run.experiment)].sort(byKey).flatMap(([experiment, group]) =>
+    names.map(async (benchmark): Promise<Experiment | null> => {
       const measured = group.filter((run) => benchmark in run.benchmarks);
-      if (measured.length === 0) continue;
+      if (measured.length === 0) return null;
       const axis = measured.some((run) => run.generation !== null) ? "generation" : "share";
       const arms = await Promise.all(
         [...groupBy(measured, (run) => run.arm)]
           .sort(byKey)
-          .map(([arm, members]) => armOf(arm, members, benchmark, axis))
+          .map(([arm, members]) => armOf(arm, members, {benchmark, axis, run}))
       );
       // Arms of one place each, as mixes of tiers are, make no curve.
-      if (arms.some(({points}) => points.length > 1)) found.push({experiment, benchmark, axis, arms});
-    }
-  }
-  return found;
+      return arms.some(({points}) => points.length > 1) ? {experiment, benchmark, axis, arms} : null;
+    })
+  );
+  return (await Promise.all(found)).filter((experiment) => experiment !== null);
 }
 
 async function armOf(
   arm: string,
   runs: readonly TableRun[],
-  benchmark: string,
-  axis: Experiment["axis"]
+  {benchmark, axis, run}: {benchmark: string; axis: Experiment["axis"]; run: RunTasks}
 ): Promise<Arm> {
   const {lowerIsBetter} = benchmarkOf(benchmark);
   const x = (run: TableRun) => (axis === "share" ? run.share : (run.generation ?? 0));
@@ -101,33 +125,42 @@ async function armOf(
     target: runs.map((run) => run.benchmarks[benchmark]),
     seed: runs.map((run) => run.seed)
   };
-  return {...found, grid: grid(columns, {lowerIsBetter}), ...(await curveOf(columns, benchmark, runs[0]))};
+  return {
+    ...found,
+    grid: grid(columns, {lowerIsBetter}),
+    ...(await curveOf(columns, benchmark, {first: runs[0], run}))
+  };
 }
 
 async function curveOf(
   columns: Observations,
   benchmark: string,
-  {tokens, supply}: TableRun
+  {first: {tokens, supply}, run}: {first: TableRun; run: RunTasks}
 ): Promise<{curve: Curve | null; note: string}> {
   const {lowerIsBetter} = benchmarkOf(benchmark);
   // Synthetic text competes with repeating the human supply from this share on down.
   const knot = tokens !== null && supply !== null && supply < tokens ? 1 - supply / tokens : undefined;
   try {
-    const fitted = await fit(columns, {target: benchmark, lowerIsBetter, knot, bootstrap: draws, cluster: "mix"});
-    const [low, high] = fitted.domain.synthetic_share;
-    const xs = Array.from({length: 81}, (_, i) => low + ((high - low) * i) / 80);
-    const line = band(fitted, xs);
-    const best = line.reduce((a, b) => ((lowerIsBetter ? b.value < a.value : b.value > a.value) ? b : a));
-    const flat = plateau(
+    const fitted = await fit(columns, {target: benchmark, lowerIsBetter, knot, bootstrap: draws, cluster: "mix", run});
+    const line = band(
       fitted,
-      xs.map((x) => [x])
-    ).map(({x}) => x[0]);
+      Array.from({length: steps + 1}, (_, i) => i / steps)
+    );
+    const covered = line.filter(({extrapolated}) => !extrapolated);
+    const best = covered.reduce((a, b) => ((lowerIsBetter ? b.value < a.value : b.value > a.value) ? b : a));
     return {
       curve: {
         law: fitted.law,
+        candidates: fitted.candidates,
+        chosenBy: fitted.chosenBy,
+        leftOut: fitted.heldOut.meanRelativeError,
+        vague: Object.entries(fitted.coefficients).flatMap(([name, {identified}]) => (identified ? [] : [name])),
         band: line,
         best: best.x,
-        plateau: [Math.min(...flat), Math.max(...flat)],
+        plateau: plateau(
+          fitted,
+          covered.map(({x}) => [x])
+        ).map(({x, probability}) => ({x: x[0], probability})),
         relative: relativeTo(fitted)
       },
       note: ""

@@ -8,8 +8,10 @@ import {along, isLog, type Point} from "./points.js";
 export interface LawPanel {
   readonly fit: Fit;
   readonly points: readonly Point[];
-  /** what stands at its head */
+  /** what stands at its head, a name of its own */
   readonly title: string;
+  /** in a few words, how well it did on runs that it had not seen */
+  readonly evidence: string;
 }
 
 /** A place of a curve. */
@@ -93,7 +95,7 @@ export function lawPanels(
       ...(logX ? {tickFormat: scalar} : {}),
       grid: false
     },
-    y: {label: target, labelAnchor: "top", domain: [low - pad, high + 3 * pad], ticks: 4, grid: true},
+    y: {label: target, labelAnchor: "top", domain: [low - pad, high + 5 * pad], ticks: 4, grid: true},
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
       Plot.areaY(curves, {
@@ -143,6 +145,15 @@ export function lawPanels(
         dx: 6,
         dy: 5,
         fontWeight: 600
+      }),
+      Plot.text(panels, {
+        fx: (d: LawPanel) => place.get(d.title)!.fx,
+        fy: (d: LawPanel) => place.get(d.title)!.fy,
+        text: "evidence",
+        frameAnchor: "top-left",
+        dx: 6,
+        dy: 20,
+        fill: "var(--theme-foreground-muted)"
       })
     ]
   });

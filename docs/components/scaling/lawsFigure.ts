@@ -23,7 +23,8 @@ export function lawsFigure(result: Result): HTMLElement {
   const panelOf = (one: Fit): LawPanel => ({
     fit: one,
     points: pointsOf(one, read.columns, read.rows),
-    title: titleOf(fit, one)
+    title: one.law === fit.law ? `${one.law}, chosen` : one.law,
+    evidence: evidenceOf(fit, one)
   });
   const panels = [panelOf(fit)];
   const holder = html`<div></div>`;
@@ -94,14 +95,10 @@ export function lawsFigure(result: Result): HTMLElement {
       </div>`;
 }
 
-function titleOf(chosen: Fit, {law, candidates}: Fit): string {
+function evidenceOf(chosen: Fit, {law, candidates}: Fit): string {
   const found = chosen.candidates.find((c) => c.law === law) ?? candidates.find((c) => c.law === law);
-  const rollout = found?.rollout?.meanRelativeError;
-  const evidence =
-    rollout !== null && rollout !== undefined
-      ? `: ${percent(rollout, 2)} off on larger runs`
-      : found !== undefined && found.cvRmse !== null
-        ? `: left out ±${scalar(found.cvRmse)}`
-        : "";
-  return `${law}${law === chosen.law ? " (chosen)" : ""}${evidence}`;
+  const rollout = found?.rollout?.meanRelativeError ?? null;
+  if (rollout !== null) return `larger runs: ${percent(rollout, 2)} off`;
+  const left = found?.cvRmse ?? null;
+  return left === null ? "not tested" : `left out: ±${scalar(Number(left.toPrecision(2)))}`;
 }

@@ -14,6 +14,7 @@ export function tableInput({examples, onFile, onExample}: TableInputOptions): {
   element: HTMLElement;
   /** shows which example is in use, "" for a table of the user's own */
   show(id: string, about: string): void;
+  /** says what is wrong with the table; nothing with "" */
   refuse(message: string): void;
 } {
   const chooser = html`<input
@@ -88,7 +89,7 @@ export function tableInput({examples, onFile, onExample}: TableInputOptions): {
     },
     refuse(message) {
       error.textContent = message;
-      zone.classList.add("wrong");
+      zone.classList.toggle("wrong", message !== "");
     }
   };
 }

@@ -29,7 +29,7 @@ export function candidatesTable({candidates, law}: Fit): HTMLElement {
       rows: 30,
       columns: {
         law: {},
-        chosen: {label: ""},
+        chosen: {},
         k: {},
         AICc: {format: number},
         "above the least": {label: "Δ AICc", format: number},

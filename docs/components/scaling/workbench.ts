@@ -100,6 +100,7 @@ export function workbench({
     stop();
     const mine = turn;
     failure.textContent = "";
+    input.refuse("");
     form.clear();
     busy(`reading ${next.name}`);
     try {
