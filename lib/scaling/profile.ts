@@ -194,9 +194,7 @@ function read(problem: Problem, j: number, sides: readonly Walk[], {phi, calibra
   let selected: [number, number] = [...bounds];
   if (margin[0] > cut && margin[1] > cut) {
     const roots = selectedRoots(margin, {cut, level, calibration});
-    selected = roots.map((root, side) =>
-      root === null ? bounds[side] : (end(side, Math.abs(root)) ?? bounds[side])
-    ) as [number, number];
+    selected = roots.map((root, side) => end(side, Math.abs(root)) ?? bounds[side]) as [number, number];
   }
   const below = sides[0].steps.slice(1).reverse();
   return {
