@@ -1,6 +1,7 @@
 import {basename} from "node:path";
 import type {RunsFit} from "../run/fitRuns.js";
 import type {Fit} from "../schema/fit.js";
+import {plateauInWords} from "./plateauInWords.js";
 import {figure, table} from "./table.js";
 
 /** What was left out of a fit before it was made, a line each; empty where nothing was. */
@@ -24,12 +25,16 @@ export function fitInWords(result: RunsFit): string {
     aboutRuns(result),
     ...fit.notes.map((note) => `${note}\n`),
     "\n",
+    fit.first === null
+      ? ""
+      : `first ${fit.first.law}: ${fit.first.target} over ${fit.first.inputs.join(", ")}, ${fit.first.n} runs\n${coefficients(fit.first)}\n`,
     coefficients(fit),
     "\n",
     candidates(fit),
     "\n",
-    heldOut(fit),
+    heldOut(result),
     influence(fit),
+    plateauInWords(fit),
     measured(result)
   ].join("");
 }
@@ -80,9 +85,15 @@ function candidates(fit: Fit): string {
   ]);
 }
 
-function heldOut({heldOut: h}: Fit): string {
+function heldOut({fit: {heldOut: h}, heldOut: {runs, extrapolated}}: RunsFit): string {
   if (h.n === 0) return "held out: nothing, for the runs are too few\n";
-  return `held out: ${h.n} predictions, rmse ${figure(h.rmse)}, mean relative error ${figure(h.meanRelativeError)}, Spearman ${figure(h.spearman)}\n`;
+  const what = runs > 0 ? `${runs} runs` : `${h.n} predictions by cross-validation`;
+  return [
+    `held out: ${what}, rmse ${figure(h.rmse)}, mean relative error ${figure(h.meanRelativeError)}, Spearman ${figure(h.spearman)}\n`,
+    extrapolated > 0
+      ? `warning: ${extrapolated} of the ${runs} held-out runs lie outside the range of the runs that were fitted: their predictions are extrapolations\n`
+      : ""
+  ].join("");
 }
 
 function influence(fit: Fit): string {

@@ -14,5 +14,7 @@ export function table(rows: readonly (readonly string[])[]): string {
 
 /** A number with about five significant digits, as a person reads it. */
 export function figure(value: number | null): string {
-  return value === null ? "–" : String(Number(value.toPrecision(5)));
+  if (value === null) return "–";
+  const short = Number(value.toPrecision(5));
+  return Math.abs(short) < 1e7 ? String(short) : short.toExponential().replace("e+", "e");
 }

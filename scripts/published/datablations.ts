@@ -32,8 +32,19 @@ export const datablations: readonly Group[] = [
           ours: objectiveAt(problem, {...c4, "R_D*": 15.387756, "R_N*": 5.309743}),
           tolerance: 5e-8
         },
-        {figure: "R_D* at the better minimum", published: 47, ours: best.theta["R_D*"], tolerance: 0.5},
-        {figure: "R_N* at the better minimum", published: 2.33, ours: best.theta["R_N*"], tolerance: 0.005},
+        {
+          figure: "R_D* at the minimum",
+          published: 47,
+          ours: best.theta["R_D*"],
+          tolerance: 0.5,
+          note: `another point of the same plateau: the objective is ${best.objective.toPrecision(6)} here, ${at(47).toPrecision(6)} at 47`
+        },
+        {
+          figure: "R_N* where R_D* is 47",
+          published: 2.33,
+          ours: estimate("repeats", columns, "huber-log", {...c4, "R_D*": 47}).theta["R_N*"],
+          tolerance: 0.005
+        },
         {
           figure: "largest rise of the objective for R_D* from 12 to 500",
           published: 0.003,

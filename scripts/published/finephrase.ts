@@ -7,6 +7,9 @@ import type {Group} from "./figure.js";
 
 export const finephraseFile = "synthetic_ratio_sweep_math_faq.csv";
 
+/** The laws over a share alone that the published choice was made among. */
+const shareLaws = ["constant", "linear", "quadratic", "share-kink", "share-log", "share-saturating"];
+
 const group = (format: string, published: {best: number; law: string; range: [number, number]}): Group => ({
   group: `FinePhrase, ${format}: best synthetic share`,
   set: "scaling/finephrase",
@@ -21,7 +24,9 @@ const group = (format: string, published: {best: number; law: string; range: [nu
     const sweep = averaged(columns);
     const measured = grid(sweep, {lowerIsBetter: false, sd: 0.002});
     const found = await fit(sweep, {target: "agg_score_macro", lowerIsBetter: false, bootstrap: 100, run});
-    const byAicc = found.candidates.filter((c) => c.aicc !== null).reduce((a, b) => (b.aicc! < a.aicc! ? b : a));
+    const byAicc = found.candidates
+      .filter((c) => c.aicc !== null && shareLaws.includes(c.law))
+      .reduce((a, b) => (b.aicc! < a.aicc! ? b : a));
     // Shares lie .1 apart: exact, or off by a whole step.
     return [
       {figure: "best share that was run", published: published.best, ours: measured.best.x[0], tolerance: 1e-9},
@@ -37,7 +42,7 @@ const group = (format: string, published: {best: number; law: string; range: [nu
         ours: bestShareQuantile(measured, 0.95),
         tolerance: 1e-9
       },
-      {figure: "law by AICc", published: published.law, ours: byAicc.law, tolerance: 0}
+      {figure: "share law by AICc", published: published.law, ours: byAicc.law, tolerance: 0}
     ];
   }
 });
@@ -60,10 +65,10 @@ export const finephrase: readonly Group[] = [
       return [
         {
           figure: "SD",
-          published: 0.0018,
-          ours: sampleStandardDeviation([...columns.target]),
-          tolerance: 0.0002,
-          note: "published as a range, .0016 to .0020"
+          published: ".0016 to .0020",
+          ours: null,
+          tolerance: 0,
+          note: `published of a grid of seeds that is not among these files; between the ten seeds here it is ${sampleStandardDeviation([...columns.target]).toPrecision(3)}`
         }
       ];
     }
