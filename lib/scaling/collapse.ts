@@ -23,7 +23,7 @@ export function replaceSlope(n: number): number {
  *
  * @param generation 0 or more; 1 is the first model, trained on real data alone
  * @throws RangeError if generation is negative
- * Source: Gerstgrasser et al. (2024), arXiv:2404.01413, theorem 2.
+ * Source: Gerstgrasser et al. (2024), arXiv:2404.01413.
  */
 export function accumulatedError(generation: number): number {
   if (!(generation >= 0)) throw new RangeError(`expected a generation of 0 or more, got ${generation}`);

@@ -15,7 +15,7 @@ export const bimix = defineLinearLaw({
   reads: ["d", "share"],
   of: "loss",
   formula: "(B / D^beta + C) / w^alpha",
-  source: "Ge et al. (2024), arXiv:2405.14908, equation 3, with A in B and C",
+  source: "Ge et al. (2024), arXiv:2405.14908, with A in B and C",
   shape: 2,
   continuous: true,
   nonNegative: true,

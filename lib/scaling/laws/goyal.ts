@@ -14,7 +14,7 @@ export const goyal: Law = {
   id: "goyal",
   title: "Quality tiers with repeats",
   formula: "E + a exp(−Σ w_t b_t G_t(D)), G_t = ∫ 2^(−⌊w_t n / S_t⌋ / tau_t) d log n from 1 to D",
-  source: "Goyal et al. (2024), Scaling Laws for Data Filtering, arXiv:2404.07177, equations 3 and 5",
+  source: "Goyal et al. (2024), Scaling Laws for Data Filtering, arXiv:2404.07177",
   reads: ["d", "shares", "supplies"],
   of: "loss",
   parameters: ({tiers}) => [

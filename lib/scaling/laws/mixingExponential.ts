@@ -17,7 +17,7 @@ export const mixingExponential: Law = {
   id: "mixing-exponential",
   title: "Data mixing law",
   formula: "c + sign exp(Σ t_j w_j)",
-  source: "Ye et al. (2024), arXiv:2403.16952, equation 7",
+  source: "Ye et al. (2024), arXiv:2403.16952",
   reads: ["shares"],
   of: "any",
   parameters: (context) => [

@@ -3,7 +3,7 @@
  *
  * @param theta holds C from `at` on, one a tier, then gamma
  * @param x holds the shares from `from` on, to its end
- * Source: Shukor et al. (2025), arXiv:2507.09404, equation 5.
+ * Source: Shukor et al. (2025), arXiv:2507.09404.
  */
 export function mixtureTerm(theta: ArrayLike<number>, at: number, x: ArrayLike<number>, from: number): number {
   const m = x.length - from;

@@ -17,7 +17,7 @@ export const rectified = defineLinearLaw({
   title: "Rectified",
   reads: ["d"],
   formula: "E + sign H / (1 + (D / D0)^beta)",
-  source: "Lin et al. (2024), arXiv:2402.02314, equation 3; Qin et al. (2025), SynthLLM, arXiv:2503.19551",
+  source: "Lin et al. (2024), arXiv:2402.02314; Qin et al. (2025), SynthLLM, arXiv:2503.19551",
   shape: 3,
   continuous: true,
   nonNegative: true,

@@ -9,6 +9,6 @@ export const regressionAccumulate = regressionLaw({
   id: "regression-accumulate",
   title: "Collapse, accumulating (linear regression)",
   formula: "E0 + V Σ_{i ≤ g} i^−2 / (T − m)",
-  source: "Gerstgrasser et al. (2024), arXiv:2404.01413, theorem 2",
+  source: "Gerstgrasser et al. (2024), arXiv:2404.01413",
   growth: accumulatedError
 });

@@ -8,6 +8,6 @@ export const regressionReplace = regressionLaw({
   id: "regression-replace",
   title: "Collapse, replacing (linear regression)",
   formula: "E0 + V g / (T − m)",
-  source: "Gerstgrasser et al. (2024), arXiv:2404.01413, theorem 1; Dohmatob et al. (2024), arXiv:2402.07712",
+  source: "Gerstgrasser et al. (2024), arXiv:2404.01413; Dohmatob et al. (2024), arXiv:2402.07712",
   growth: (generation) => generation
 });

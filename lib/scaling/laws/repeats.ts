@@ -13,7 +13,7 @@ export const repeats: Law = {
   id: "repeats",
   title: "Repeated data",
   formula: "E + A / N'^alpha + B / D'^beta, D' = U + U R_D* (1 − e^(−R_D / R_D*)), R_D = D / U − 1, N' alike",
-  source: "Muennighoff et al. (2023), arXiv:2305.16264, equations 5 and 7",
+  source: "Muennighoff et al. (2023), arXiv:2305.16264",
   reads: ["n", "d", "u"],
   of: "loss",
   parameters: () => [

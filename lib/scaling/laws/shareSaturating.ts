@@ -17,7 +17,7 @@ export const shareSaturating = defineLinearLaw({
   title: "Saturating, then dropping",
   reads: ["share"],
   formula: "S0 + a (1 − e^(−x/tau)) − b e^(−(1−x)/omega)",
-  source: "exponential returns to either source, after Muennighoff et al. (2023), arXiv:2305.16264, equation 5",
+  source: "exponential returns to either source, after Muennighoff et al. (2023), arXiv:2305.16264",
   shape: 2,
   continuous: true,
   parameters: () => [

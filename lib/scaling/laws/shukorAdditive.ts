@@ -12,7 +12,7 @@ export const shukorAdditive: Law = {
   id: "shukor-additive",
   title: "Optimal mixtures, additive",
   formula: "E + 1 / Σ C_t w_t^gamma_t + A / N^alpha + B / D^beta",
-  source: "Shukor et al. (2025), arXiv:2507.09404, equation 5",
+  source: "Shukor et al. (2025), arXiv:2507.09404",
   reads: ["n", "d", "shares"],
   optional: ["n", "d"],
   of: "loss",

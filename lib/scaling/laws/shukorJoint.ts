@@ -16,7 +16,7 @@ export const shukorJoint: Law = {
   title: "Optimal mixtures, joint",
   formula:
     "E + 1 / Σ C_t w_t^gamma_t + (Σ w_t A_t^p)^(1/p) / N^alpha + (Σ w_t B_t^q)^(1/q) / D^beta, p = powerA, q = powerB",
-  source: "Shukor et al. (2025), arXiv:2507.09404, equation 6",
+  source: "Shukor et al. (2025), arXiv:2507.09404",
   reads: ["n", "d", "shares"],
   of: "loss",
   parameters({tiers}) {

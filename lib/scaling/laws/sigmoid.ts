@@ -15,7 +15,7 @@ export const sigmoid = defineLinearLaw({
   title: "Loss to accuracy",
   reads: ["loss"],
   formula: "b + a / (1 + exp(k (L − L0)))",
-  source: "Bhagia et al. (2024), arXiv:2412.04403, section 3.2",
+  source: "Bhagia et al. (2024), arXiv:2412.04403",
   shape: 2,
   continuous: true,
   parameters: () => [

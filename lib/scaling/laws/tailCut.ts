@@ -14,7 +14,7 @@ export const tailCut = defineLinearLaw({
   reads: ["d", "cut"],
   of: "loss",
   formula: "E + A / T^c + B / k^q",
-  source: "Dohmatob et al. (2024), A Tale of Tails, arXiv:2402.07043, theorem 2.1",
+  source: "Dohmatob et al. (2024), A Tale of Tails, arXiv:2402.07043",
   shape: 2,
   continuous: true,
   nonNegative: true,
