@@ -26,35 +26,42 @@ const list = JSON.parse(readFileSync(new URL("../../data/public.json", import.me
 };
 
 /**
+ * Revision and hashes of files of a public data set.
+ *
+ * @throws RangeError for a file whose hash is not the one of data/public.json: figures are of that revision
+ */
+export function hashesOf(set: string, files: readonly string[], data: string) {
+  const listed = list.sets.find((one) => one.set === set);
+  const hashes = files.map((file): [string, string] => {
+    const hash = createHash("sha256")
+      .update(readFileSync(join(data, set, file)))
+      .digest("hex");
+    if (listed?.files[file] !== hash)
+      throw new RangeError(
+        `${set}/${file}: expected sha256 ${listed?.files[file] ?? "in data/public.json"}, got ${hash}`
+      );
+    return [file, hash];
+  });
+  return {revision: listed?.revision ?? null, files: Object.fromEntries(hashes)};
+}
+
+/**
  * The lines of one group, measured here.
  *
  * @param data folder of the public data sets
- * @throws RangeError for a file whose hash is not the one of data/public.json: the figures are of that revision
+ * @throws as hashesOf
  */
 export async function measure(
   {group, set, files, how, measure}: Group,
   data: string,
   tools: Omit<Tools, "file">
 ): Promise<Reproduced[]> {
-  const listed = list.sets.find((one) => one.set === set);
-  const hashes = Object.fromEntries(
-    files.map((file) => {
-      const hash = createHash("sha256")
-        .update(readFileSync(join(data, set, file)))
-        .digest("hex");
-      if (listed?.files[file] !== hash)
-        throw new RangeError(
-          `${set}/${file}: expected sha256 ${listed?.files[file] ?? "in data/public.json"}, got ${hash}`
-        );
-      return [file, hash];
-    })
-  );
+  const found = hashesOf(set, files, data);
   const lines = await measure({...tools, file: (name) => join(data, set, name)});
   return lines.map((line) => ({
     group,
     set,
-    revision: listed!.revision,
-    files: hashes,
+    ...found,
     how,
     note: "",
     ...line,
