@@ -2,8 +2,32 @@ import type {Fit} from "../schema/fit.js";
 import {quantileInterval} from "../stats/quantile.js";
 import {contextOf} from "./contextOf.js";
 import {lawOf} from "./laws.js";
-import {valuesOf, type Prediction} from "./prediction.js";
+import {createPrediction, valuesOf, type Prediction} from "./prediction.js";
 import {rowOf} from "./rows.js";
+
+/**
+ * A fit whose loss an earlier fit predicts: what a fit file of a chain holds.
+ *
+ * @throws RangeError if the second does not read loss
+ */
+export function link(first: Fit, second: Fit): Fit {
+  lossOf(second);
+  return {...second, first};
+}
+
+/**
+ * Prepares a fit for prediction, through its earlier fit where it has one: x then holds that one's inputs, followed by
+ * the later one's without its loss, see chainInputs.
+ */
+export function createChain(fit: Fit): Prediction {
+  return fit.first === null ? createPrediction(fit) : chain(createChain(fit.first), fit, chainInputs(fit.first).length);
+}
+
+/** Names of the inputs that a chain predicts from, in order. */
+export function chainInputs(fit: Fit): string[] {
+  if (fit.first === null) return fit.inputs;
+  return [...chainInputs(fit.first), ...fit.inputs.filter((_, i) => i !== lossOf(fit))];
+}
 
 /**
  * Two laws, one after the other: the first predicts the loss, the second reads it. Draws are composed draw by draw, so
@@ -19,8 +43,7 @@ import {rowOf} from "./rows.js";
  */
 export function chain(first: Prediction, second: Fit, inputs: number): Prediction {
   const law = lawOf(second.law);
-  const at = second.roles.indexOf("loss");
-  if (at < 0) throw new RangeError(`${second.law}: expected a law that reads loss, got ${second.roles.join(", ")}`);
+  const at = lossOf(second);
   const parameters = law.parameters(contextOf(second));
   const theta = parameters.map(({name}) => second.coefficients[name]?.value ?? second.fixed[name]);
   const places = [...parameters.keys()].filter((i) => !Object.hasOwn(second.fixed, parameters[i].name));
@@ -49,4 +72,10 @@ export function chain(first: Prediction, second: Fit, inputs: number): Predictio
       );
     }
   };
+}
+
+function lossOf({law, roles}: Fit): number {
+  const at = roles.indexOf("loss");
+  if (at < 0) throw new RangeError(`${law}: expected a law that reads loss, got ${roles.join(", ")}`);
+  return at;
 }

@@ -21,12 +21,16 @@ export function mixtureSlopes(
   out: Float64Array
 ): number {
   const m = x.length - from;
-  const value = mixtureTerm(theta, at, x, from);
+  let sum = 0;
   for (let t = 0; t < m; t++) {
     const w = x[from + t];
-    const power = w > 0 ? w ** theta[at + m + t] : 0;
-    out[at + t] = -value * value * power;
-    out[at + m + t] = w > 0 ? -value * value * theta[at + t] * power * Math.log(w) : 0;
+    out[at + t] = w > 0 ? w ** theta[at + m + t] : 0;
+    sum += theta[at + t] * out[at + t];
+  }
+  const value = 1 / sum;
+  for (let t = 0; t < m; t++) {
+    out[at + t] *= -value * value;
+    out[at + m + t] = x[from + t] > 0 ? theta[at + t] * out[at + t] * Math.log(x[from + t]) : 0;
   }
   return value;
 }
