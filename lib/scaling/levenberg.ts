@@ -65,21 +65,20 @@ function createSearch(problem: Problem, steps: number) {
     const bends = bend.high < Infinity;
     let opening = 1;
     model(jacobian, r, roots, bend, opening, normal, g);
-    let unit = 0;
-    for (let a = 0; a < k; a++) if (known[a]) unit = Math.max(unit, normal[a * k + a] / matrix[a * k + a]);
-    if (!(unit > 0)) unit = 1;
+    const unit = ratio(normal, matrix, known) || 1;
     metric.set(matrix);
     for (let a = 0; a < k; a++) if (!known[a]) metric[a * k + a] = 1e-300;
     let damping = 1e-3 * unit;
     for (let step = 0; step < steps; step++) {
       for (let a = 0; a < k; a++)
         if (!known[a]) metric[a * k + a] = Math.max(metric[a * k + a], normal[a * k + a] / unit);
+      const now = ratio(normal, metric, null);
       let growth = 4;
       let moved = false;
       for (let tries = 0; tries < 60 && !moved; tries++) {
         const promise = solveDamped(normal, metric, damping, g, factor, d);
         if (promise <= tolerance * value) {
-          if (tries > 0 || damping <= 1e-5 * unit) return found(value, true);
+          if (tries > 0 || damping <= 1e-5 * now) return found(value, true);
           damping /= 10;
           continue;
         }
@@ -91,7 +90,7 @@ function createSearch(problem: Problem, steps: number) {
         }
         const gain = (value - reached) / promise;
         if (reached < value && gain > 1e-4) {
-          if (tries === 0) damping = Math.max(1e-18 * unit, damping * Math.max(0.2, 1 - (2 * gain - 1) ** 3));
+          if (tries === 0) damping = Math.max(1e-16 * now, damping * Math.max(0.2, 1 - (2 * gain - 1) ** 3));
           if (bends && gain < 0.5) opening = Math.min(1, 4 * opening);
           else if (bends && gain > 1.02 && reached > 0.9 * value) opening /= 4;
           [x, next] = [next, x];
@@ -112,6 +111,15 @@ function createSearch(problem: Problem, steps: number) {
     }
     return found(value, false);
   };
+}
+
+/** The largest diagonal entry of the model in units of the metric's; of the known ones alone where that is asked. */
+function ratio(normal: Float64Array, metric: Float64Array, known: readonly boolean[] | null): number {
+  const k = Math.sqrt(metric.length);
+  let most = 0;
+  for (let at = 0, a = 0; a < k; a++, at += k + 1)
+    if (known === null || known[a]) most = Math.max(most, normal[at] / metric[at]);
+  return most;
 }
 
 /** Σ weight · loss, of residuals that are multiplied by the roots of their weights. */
