@@ -59,7 +59,13 @@ export function createAim(objective: Objective, functions: readonly MixFunction[
     const factor = ((alone ? 1 : weight) * (f.fit.lowerIsBetter ? 1 : -1)) / scale;
     return {f, name, weight, from, scale, scaleSource, factor};
   });
+  const made = new Map<number | null, Goal>();
   const goal = (b: number | null): Goal => {
+    const known = made.get(b) ?? make(b);
+    made.set(b, known);
+    return known;
+  };
+  const make = (b: number | null): Goal => {
     const parts = scaled.map(({f, factor, from}) => ({f: b === null ? f : f.draw(b), factor, from}));
     return kind === "worst"
       ? {kind: "worst", losses: parts.map((part) => ({parts: [part]})), tail}
@@ -92,6 +98,7 @@ export function createAim(objective: Objective, functions: readonly MixFunction[
 
 /** The value of a goal at a mix. */
 export function goalAt({kind, losses, tail}: Goal, w: ArrayLike<number>): number {
+  if (kind === "loss") return lossAt(losses[0], w);
   const values = losses.map((loss) => lossAt(loss, w));
   return kind === "tail" ? meanOfWorst(values, tail) : values.reduce((a, b) => Math.max(a, b));
 }

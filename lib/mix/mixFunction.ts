@@ -6,7 +6,7 @@ import type {Fit} from "../schema/fit.js";
 import {cellOf, shareInputs, type Cell} from "./cells.js";
 import type {Constraints} from "./constraints.js";
 import {curvatureOf, type Curvature} from "./curvature.js";
-import {lawSlopes} from "./lawSlopes.js";
+import {lawSlopes, lawValue} from "./lawSlopes.js";
 
 /** A benchmark as a smooth function of the weights of the cells. */
 export interface Smooth {
@@ -86,6 +86,7 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
   const same = map.map((line) => (line.filter((v) => v !== 0).length === 1 ? line.findIndex((v) => v === 1) : -1));
   const direct = same.every((j) => j >= 0) && new Set(same).size === k ? Int32Array.from(same) : null;
   const slopes = lawSlopes(law, moving);
+  const value = lawValue(law);
   const row = origin.slice();
   const g = new Float64Array(k);
   const h = new Float64Array(k * k);
@@ -103,20 +104,22 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
     quadratic: quadratics.has(law.id),
     value(w) {
       fill(w);
-      return law.predict(coefficients, row);
+      return value(coefficients, row);
     },
     add(w, factor, gradient, hessian, stride) {
       fill(w);
-      const value = slopes(coefficients, row, g, hessian === null ? null : h);
+      const there = slopes(coefficients, row, g, hessian === null ? null : h);
       if (direct !== null) {
         for (let i = 0; i < k; i++) gradient[direct[i]] += factor * g[i];
         if (hessian !== null)
-          for (let i = 0; i < k; i++)
+          for (let i = 0; i < k; i++) {
+            const a = direct[i];
             for (let j = i; j < k; j++) {
-              const [a, b] = direct[i] < direct[j] ? [direct[i], direct[j]] : [direct[j], direct[i]];
-              hessian[a * stride + b] += factor * h[i * k + j];
+              const b = direct[j];
+              hessian[a < b ? a * stride + b : b * stride + a] += factor * h[i * k + j];
             }
-        return value;
+          }
+        return there;
       }
       for (let i = 0; i < k; i++) for (let a = 0; a < n; a++) gradient[a] += factor * g[i] * map[i][a];
       if (hessian !== null)
@@ -127,7 +130,7 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
             for (let a = 0; a < n; a++)
               if (map[i][a] !== 0) for (let b = a; b < n; b++) hessian[a * stride + b] += hij * map[i][a] * map[j][b];
           }
-      return value;
+      return there;
     }
   });
   const drawn = new Map<number, Smooth>();

@@ -29,20 +29,24 @@ export function mixPlateau(
   const penalty = candidates.map((w) => (lambda > 0 ? lambda * apart.value(w) : 0));
   const values = candidates.map((w) => goalAt(aim.goal, w));
   const wins = new Float64Array(candidates.length);
-  const table = Array.from({length: draws}, (_, b) => {
+  const count = candidates.length;
+  // How much worse each candidate is than the first, one row of draws a candidate.
+  const worse = candidates.map(() => new Float64Array(draws));
+  const row = new Float64Array(count);
+  for (let b = 0; b < draws; b++) {
     const goal = aim.draw(b);
-    const row = Float64Array.from(candidates, (w, i) => goalAt(goal, w) + penalty[i]);
     let best = Infinity;
-    let ties: number[] = [];
-    for (let i = 0; i < row.length; i++)
-      if (row[i] < best) [best, ties] = [row[i], [i]];
-      else if (row[i] === best) ties.push(i);
-    for (const i of ties) wins[i] += 1 / ties.length;
-    return row;
-  });
+    for (let i = 0; i < count; i++) {
+      row[i] = goalAt(goal, candidates[i]) + penalty[i];
+      best = Math.min(best, row[i]);
+      worse[i][b] = row[i] - row[0];
+    }
+    let ties = 0;
+    for (let i = 0; i < count; i++) if (row[i] === best) ties++;
+    for (let i = 0; i < count; i++) if (row[i] === best) wins[i] += 1 / ties;
+  }
   return candidates.flatMap((w, i) => {
-    const worse = Float64Array.from(table, (row) => row[i] - row[0]).sort();
-    if (i > 0 && worse.length > 0 && quantile(worse, 1 - level) > 0) return [];
+    if (i > 0 && draws > 0 && quantile(worse[i].sort(), 1 - level) > 0) return [];
     return [{w, value: values[i], probability: wins[i] / Math.max(1, draws)}];
   });
 }

@@ -79,11 +79,14 @@ export function tailTerm(losses: readonly Loss[], tail: number, place: number, s
         // 1 − ds/dz, written so that nothing cancels.
         const lag = z > 0 ? (2 * mu * mu) / (root * (root + c * z)) : 0.5 * (1 - (c * z) / root);
         own.fill(0);
+        // Most losses are far below the tail, and bend nothing that a step could tell.
+        const bends = slope > 1e-7 * c;
         addLoss(loss, x, 1, own, null, stride);
-        addLoss(loss, x, slope, gradient, hessian, stride);
+        if (bends) addLoss(loss, x, slope, gradient, hessian, stride);
+        else for (let i = 0; i < stride; i++) gradient[i] += slope * own[i];
         own[place] = -1;
         gradient[place] -= slope;
-        outer(own, (mu * lag) / (above * above), hessian, stride);
+        if (bends) outer(own, (mu * lag) / (above * above), hessian, stride);
         sum += cost(s, z, mu);
       }
       return sum;
