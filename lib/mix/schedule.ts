@@ -28,7 +28,7 @@ export interface ScheduleOptions {
   ends?: readonly number[];
   /** by how much of its own average an anchor's share rises from the first phase to the last */
   strength?: number;
-  /** tiers that come late; by default those named T0 and T1, or T0/… and T1/… */
+  /** tiers that come late; by default T0 and T1, of every domain */
   anchors?: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export function schedule(
     repetition = 4,
     ends = [0.6, 0.9, 1],
     strength = 0.5,
-    anchors = Object.keys(weights).filter((tier) => /^T[01](?![0-9])/.test(tier))
+    anchors = Object.keys(weights).filter((tier) => /(^|\/)T[01]$/.test(tier))
   }: ScheduleOptions = {}
 ): Phase[] {
   const tiers = Object.keys(weights);
