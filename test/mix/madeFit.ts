@@ -65,7 +65,7 @@ export function madeFit(
     level: 0.95,
     seed: 1,
     domain: Object.fromEntries(inputs.map((name) => [name, domain[name] ?? [0, 1]])),
-    hull: [],
+    hull: corners(inputs, roles, domain),
     at,
     influence: [],
     baseline: {
@@ -78,4 +78,20 @@ export function madeFit(
     notes: [],
     first: null
   });
+}
+
+/** Each input's range by its corners: pure mixes, at the smallest and the largest scale. */
+function corners(
+  inputs: readonly string[],
+  roles: readonly Fit["roles"][number][],
+  domain: Record<string, [number, number]>
+): number[][] {
+  const shares = inputs.flatMap((_, i) => (roles[i] === "shares" ? [i] : []));
+  return (shares.length === 0 ? [-1, -2] : shares).flatMap((pure) =>
+    [0, 1].map((end) =>
+      inputs.map((name, i) =>
+        roles[i] === "shares" ? Number(i === pure) : (domain[name] ?? [0, 1])[pure === -2 ? 1 : end]
+      )
+    )
+  );
 }
