@@ -36,6 +36,9 @@ export interface Scoring {
 /** Starts, of the law's own, that searches choose theirs from. */
 const listed = 60;
 
+/** Mixes from which on a fold is searched from the optimum of all. */
+const many = 60;
+
 /** Fits one law and scores it: AICc over the runs, errors on mixes that were left out, and on larger runs. */
 export async function score(
   law: Law,
@@ -90,9 +93,10 @@ export async function score(
     estimate.rank + 1
   );
   const options = {needed, run};
-  // A fold leaves out runs among others, and the search goes on from the optimum; a cut leaves out all that is large,
-  // and its search must not have seen it.
-  const folded = whole(await predictSplits(law, setting, mixes, folds, {...options, among: [estimate.theta]}));
+  // Where runs are many, a fold hardly moves the optimum, and its search may go on from there. Where they are few, or a
+  // cut leaves out all that is large, the search must not have seen what it is asked for.
+  const seen = mixes.length > many ? [estimate.theta] : among;
+  const folded = whole(await predictSplits(law, setting, mixes, folds, {...options, among: seen}));
   const rolled =
     rollout === null ? null : whole(await predictSplits(law, setting, mixes, rollout.splits, {...options, among}));
   return {

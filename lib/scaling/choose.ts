@@ -25,8 +25,11 @@ export function choose(
   mixes: readonly Mix[],
   {folds, rollout}: {folds: readonly Split[]; rollout: RolloutSplits | null}
 ): Choice {
-  const able = scored.filter(({fitted}) => fitted !== null && fitted.estimate.rank < mixes.length);
-  if (able.length === 0) throw new RangeError(reasons(scored, mixes));
+  const few = scored.filter(({fitted}) => fitted !== null && fitted.estimate.rank < mixes.length);
+  if (few.length === 0) throw new RangeError(reasons(scored, mixes));
+  // A law with as many coefficients as there is evidence fits everything: it is chosen only where nothing else can be.
+  const modest = few.filter(({candidate}) => candidate.aicc !== null);
+  const able = modest.length > 0 ? modest : few;
   const rolled = able.filter(({rolled}) => rolled !== null);
   const folded = able.filter(({folded}) => folded !== null);
   const [evidence, members, errors] =

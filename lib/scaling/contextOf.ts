@@ -1,15 +1,11 @@
 import type {Fit} from "../schema/fit.js";
-import type {Context, Variable} from "./law.js";
+import type {Context} from "./law.js";
 import {lawOf} from "./laws.js";
-import {tierNames} from "./rows.js";
+import {contextFor} from "./setting.js";
 
 /** What the law of a fit was told of its runs. */
-export function contextOf({law, inputs, roles, fixed, domain, lowerIsBetter}: Fit): Context {
-  const shares = inputs.filter((_, i) => roles[i] === "share" || roles[i] === "shares");
-  return {
-    tiers: tierNames(lawOf(law), shares),
-    varies: new Set(roles.filter((_, i): boolean => domain[inputs[i]][0] < domain[inputs[i]][1])) as Set<Variable>,
-    lowerIsBetter,
-    ...(fixed.knot !== undefined && {knot: fixed.knot})
-  };
+export function contextOf({law, inputs, roles, fixed, domain, lowerIsBetter, syntheticByTier}: Fit): Context {
+  const ends = [0, 1].map((end) => ({x: inputs.map((name) => domain[name][end])}));
+  const named = inputs.map((name, j) => ({name, role: roles[j]}));
+  return contextFor(lawOf(law), {inputs: named, lowerIsBetter, knot: fixed.knot, syntheticByTier}, ends);
 }

@@ -75,13 +75,26 @@ const compared = 4000;
  *   for the law that was asked for, and whatever `observe` refuses
  */
 export async function fit(columns: Observations, options: FitOptions): Promise<Fit> {
-  const {law = "auto", target, lowerIsBetter = benchmarkOf(target).lowerIsBetter, knot, seed = 1} = options;
+  const {
+    law = "auto",
+    target,
+    lowerIsBetter = benchmarkOf(target).lowerIsBetter,
+    knot,
+    seed = 1,
+    syntheticByTier = null
+  } = options;
   const {bootstrap = 1000, level = 0.95, folds = 10, starts = 6, method = "percentile", run = runHere} = options;
   if (bootstrap < 2) throw new RangeError(`expected at least 2 bootstrap draws, got ${bootstrap}`);
   const variables = variablesOf(columns);
   const form = options.objective ?? objectiveFor(columns, lowerIsBetter);
   const objective = objectives[form];
-  const setting: Setting = {inputs: variables.map(({name, role}) => ({name, role})), lowerIsBetter, knot, objective};
+  const setting: Setting = {
+    inputs: variables.map(({name, role}) => ({name, role})),
+    lowerIsBetter,
+    knot,
+    syntheticByTier,
+    objective
+  };
   const observed = observe(columns, {positive: objective.residuals === "log", target});
   const notes: string[] = [];
   const {mixes, weighting} = weighted(
@@ -133,7 +146,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     rowsFor(chosen, setting, xs).map((row) => chosen.predict(theta, row));
   const named1 = (x: readonly number[]) => Object.fromEntries(places.map(({name, j}) => [name, x[j]]));
   const replicates = replicateSd(mixes);
-  const base = baselineMix(mixes, (mix) => syntheticShare(mix, setting, options.syntheticByTier ?? null));
+  const base = baselineMix(mixes, (mix) => syntheticShare(mix, setting, syntheticByTier));
   const domain = places.map(({name, j}): [string, [number, number]] => [name, extent(mixes.map((mix) => mix.x[j]))]);
   const {parameters} = found.estimator;
   const roles = places.map(({role}) => role);
@@ -146,7 +159,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     roles,
     fixed: Object.fromEntries(parameters.flatMap(({name, fixed}) => (fixed === undefined ? [] : [[name, fixed]]))),
     objectiveForm: objective,
-    syntheticByTier: options.syntheticByTier == null ? null : {...options.syntheticByTier},
+    syntheticByTier: syntheticByTier === null ? null : {...syntheticByTier},
     coefficients: coefficientsOf(found.estimator, estimate, made.draws, {
       profiles,
       jackknife: method === "bca" && judged !== null ? judged.jackknife : null,

@@ -1,10 +1,11 @@
 import type {Fit} from "../schema/fit.js";
 import {quantile} from "../stats/quantile.js";
+import {inputsAt} from "./inputsAt.js";
 import {createPrediction} from "./prediction.js";
 
 /** A mix that the runs do not tell apart from the best. */
 export interface PlateauPoint {
-  /** in the order of the fit's inputs */
+  /** as the candidate was given */
   readonly x: readonly number[];
   readonly value: number;
   /** share of the bootstrap draws in which it is the best of all candidates */
@@ -15,15 +16,22 @@ export interface PlateauPoint {
  * The candidates that are not distinguishable from the best one: those that are as good or better in more than
  * 1 − level of the draws, compared draw by draw. A plateau is an answer; its best point alone would not be.
  *
- * @param candidates mixes in the order of the fit's inputs; the plateau is as fine as they are
+ * @param candidates in the order of the fit's inputs, or of its shares alone: its other inputs are then held at
+ *   `at`; the plateau is as fine as the candidates are
+ * @param options.at values of inputs that are no share, by name; by default the largest of the runs
  * @throws RangeError if there are no candidates
  */
-export function plateau(fit: Fit, candidates: readonly (readonly number[])[]): PlateauPoint[] {
+export function plateau(
+  fit: Fit,
+  candidates: readonly (readonly number[])[],
+  {at = {}}: {at?: Readonly<Record<string, number>>} = {}
+): PlateauPoint[] {
   if (candidates.length === 0) throw new RangeError("expected at least one candidate, got none");
   const prediction = createPrediction(fit);
   const sign = fit.lowerIsBetter ? 1 : -1;
-  const values = candidates.map((x) => prediction.value(x));
-  const draws = candidates.map((x) => prediction.draws(x));
+  const places = candidates.map((x) => inputsAt(fit, x, at));
+  const values = places.map((x) => prediction.value(x));
+  const draws = places.map((x) => prediction.draws(x));
   const wins = new Float64Array(candidates.length);
   for (let b = 0; b < fit.draws.length; b++) {
     let best = Infinity;

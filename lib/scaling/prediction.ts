@@ -1,8 +1,10 @@
 import type {Fit} from "../schema/fit.js";
 import {quantileInterval} from "../stats/quantile.js";
 import {contextOf} from "./contextOf.js";
+import {createHull} from "./hull.js";
 import {lawOf} from "./laws.js";
 import {rowOf, type Values} from "./rows.js";
+import {valuesAt} from "./variables.js";
 
 /** A fit made ready to predict, as fast as a slider moves. */
 export interface Prediction {
@@ -12,7 +14,8 @@ export interface Prediction {
   draws(x: readonly number[]): Float64Array;
   /** holds the fit's level of the draws, for the mean of runs there: a single run also has its own noise */
   interval(x: readonly number[]): [number, number];
-  /** whether an input lies outside its range in the runs */
+  /** whether x lies outside the convex hull of the runs, sizes and tokens by their logarithms; ranges are looked at
+   * first */
   extrapolated(x: readonly number[]): boolean;
 }
 
@@ -27,7 +30,7 @@ export function createPrediction(fit: Fit): Prediction {
   });
   const places = [...parameters.keys()].filter((i) => !Object.hasOwn(fit.fixed, parameters[i].name));
   const row = (x: readonly number[]) => rowOf(law, valuesOf(fit, x));
-  const known = fit.inputs.map((name) => fit.domain[name]);
+  let inHull: ((x: readonly number[]) => boolean) | null = null;
   const linear = law.linear?.shape === 0 && places.length === parameters.length ? law.linear : null;
   const draws = (x: readonly number[]): Float64Array => {
     const at = row(x);
@@ -46,15 +49,36 @@ export function createPrediction(fit: Fit): Prediction {
     value: (x) => law.predict(theta, row(x)),
     draws,
     interval: (x) => quantileInterval(draws(x), fit.level),
-    extrapolated: (x) => x.some((v, i) => v < known[i][0] - 1e-9 || v > known[i][1] + 1e-9)
+    extrapolated: (x) => !(inHull ??= createHull(fit.hull, fit.roles))(x)
   };
 }
 
 /** A fit's inputs by what they are to its law. */
-export function valuesOf(fit: Pick<Fit, "roles">, x: readonly number[]): Values {
-  const out: Record<string, number | number[]> = {};
-  for (const [i, role] of fit.roles.entries())
-    if (role === "shares" || role === "supplies") ((out[role] ??= []) as number[]).push(x[i]);
-    else out[role] = x[i];
-  return out as Values;
+export function valuesOf({roles}: Pick<Fit, "roles">, x: readonly number[]): Values {
+  return valuesAt(
+    roles.map((role) => ({role})),
+    x
+  );
+}
+
+/**
+ * A warning in words where a prediction is an extrapolation; null where it is not.
+ *
+ * @param x in the order of the fit's inputs
+ */
+export function extrapolationOf(fit: Fit, x: readonly number[]): string | null {
+  if (!createPrediction(fit).extrapolated(x)) return null;
+  const outside = fit.inputs.flatMap((name, i) => {
+    const [low, high] = fit.domain[name];
+    const slack = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
+    return x[i] < low - slack || x[i] > high + slack
+      ? [`${name} = ${short(x[i])} outside [${short(low)}, ${short(high)}]`]
+      : [];
+  });
+  const where = outside.length > 0 ? outside.join(", ") : "each input within its range, but their combination is not";
+  return `extrapolation, outside the runs: ${where}`;
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
 }

@@ -3,6 +3,7 @@ import type {Mix} from "./mixes.js";
 import type {Objective} from "./objective.js";
 import {carried, tiersFor, valuesAt, type Role} from "./variables.js";
 import {rowOf} from "./rows.js";
+import {tierOf} from "./tierOf.js";
 
 /** What all candidates of one fit share. */
 export interface Setting {
@@ -10,28 +11,36 @@ export interface Setting {
   readonly inputs: readonly {readonly name: string; readonly role: Role}[];
   readonly lowerIsBetter: boolean;
   readonly knot?: number;
+  /** generated tokens over all tokens within each tier, by tier */
+  readonly syntheticByTier?: Readonly<Record<string, number>> | null;
   readonly objective: Objective;
 }
 
 /** What a law is told of runs: which of their variables vary is read off the runs themselves. */
 export function contextFor(
   law: Law,
-  {inputs, lowerIsBetter, knot}: Setting,
+  {inputs, lowerIsBetter, knot, syntheticByTier}: Omit<Setting, "objective">,
   mixes: readonly Pick<Mix, "x">[]
 ): Context {
-  const varies = inputs.flatMap(({role}, j) => (mixes.some(({x}) => x[j] !== mixes[0].x[j]) ? [role] : []));
-  return {
-    tiers: tiersFor(law, inputs),
-    varies: variesFor(law, varies),
-    lowerIsBetter,
-    ...(knot !== undefined && {knot})
-  };
+  const varies = new Set<Variable>();
+  for (const [j, {role}] of inputs.entries()) if (mixes.some(({x}) => x[j] !== mixes[0].x[j])) varies.add(role);
+  // One share that varies makes the two shares vary that it stands for, and shares or tokens that vary make repeats of
+  // one supply vary.
+  if (varies.has("share") && law.reads.includes("shares")) varies.add("shares");
+  const repeats = varies.has("shares") || varies.has("d");
+  if (repeats && inputs.some(({role}) => role === "supplies")) varies.add("supplies");
+  const tiers = tiersFor(law, inputs);
+  const synthetic = syntheticOf(tiers, syntheticByTier);
+  return {tiers, varies, lowerIsBetter, ...(knot !== undefined && {knot}), ...(synthetic !== null && {synthetic})};
 }
 
-/** One share that varies makes the two shares vary that it stands for. */
-export function variesFor(law: Law, varies: readonly Variable[]): Set<Variable> {
-  const twoShares = varies.includes("share") && law.reads.includes("shares");
-  return new Set([...varies, ...(twoShares ? (["shares"] as const) : [])]);
+/** Generated share of each tier; null where not every tier is known. */
+function syntheticOf(
+  tiers: readonly string[],
+  byTier: Readonly<Record<string, number>> | null | undefined
+): number[] | null {
+  const found = tiers.map((tier) => byTier?.[tier] ?? byTier?.[tierOf(tier)]);
+  return tiers.length > 0 && found.every((v) => v !== undefined) ? found : null;
 }
 
 /** The rows that a law reads, one a mix. */
