@@ -25,19 +25,21 @@ export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance
   const n = problem.rows.length;
   const r = new Float64Array(n);
   const ignored = new Float64Array(n * problem.free.length);
-  const size = (x: Float64Array) => (problem.residuals(x, r, ignored) ? r.map(Math.abs).toSorted()[n >> 1] : Infinity);
+  const sizes = (x: Float64Array) => (problem.residuals(x, r, ignored) ? r.map(Math.abs).sort() : null);
+  const size = (x: Float64Array) => sizes(x)![n >> 1];
   let x: Float64Array = Float64Array.from(start);
   let evaluations = 1;
-  const first = size(x);
-  if (!(first < Infinity)) return {x, value: Infinity, converged: false, evaluations};
-  for (let width = first / 10; ;) {
-    const last = width <= 1e-11 * size(x) || width <= 1e-15 * first;
+  const first = sizes(x);
+  if (first === null || !(first[n - 1] < Infinity)) return {x, value: Infinity, converged: false, evaluations};
+  if (first[n - 1] === 0) return {x, value: 0, converged: true, evaluations};
+  for (let stage = 0, width = (first[n >> 1] || first[n - 1]) / 10; ; stage++) {
+    const last = stage === 60 || width <= 1e-11 * size(x) || size(x) === 0;
     const found = search(x, bendOf(problem.objective, width), last ? tolerance : 1e-6);
     evaluations += found.evaluations;
     x = found.x;
     if (last || found.value === 0)
       return {x, value: problem.evaluate(x, new Float64Array(x.length)), converged: found.converged, evaluations};
-    width = Math.min(width / 10, size(x) / 10);
+    width = Math.min(width / 10, size(x) / 10 || width);
   }
 }
 
