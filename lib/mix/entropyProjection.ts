@@ -9,13 +9,13 @@ const floor = 1e-9;
  * The projection onto the mixes that meet every row, in relative entropy: q becomes the w ≥ 0, Σ w = 1 that minimises
  * Σ w log(w / q). Made once for the rows, which are solved for what they force; each projection then takes microseconds.
  *
- * Newton's method on the dual, whose multipliers stay at 0 or above (Bertsekas' projected steps). Its result is moved
- * onto the equalities, and toward a mix inside the other rows as far as they need it: rounding's part where Newton's
- * method has converged, so that the rows hold to rounding whatever is projected and however narrow they are.
+ * Newton's method on the dual, each step the minimum of its quadratic model over multipliers that are not negative. The
+ * result is moved onto the equalities, and toward a mix inside the other rows as far as they need it: rounding's part
+ * where Newton's method has converged, so that the rows hold to rounding whatever is projected, however narrow they are.
  *
  * @param rows over n weights, the simplex not among them
  * @throws RangeError if no mix meets the rows
- * Source: Csiszár (1975), I-divergence geometry, doi:10.1214/aop/1176996454; Bertsekas (1982), doi:10.1137/0320018.
+ * Source: Csiszár (1975), I-divergence geometry, doi:10.1214/aop/1176996454.
  */
 export function createEntropyProjection(rows: readonly Row[], n: number): (q: ArrayLike<number>) => number[] {
   const inside = innerMix(rows, n);
@@ -88,30 +88,29 @@ function minimiseDual(
   logs: Float64Array,
   a: readonly Float64Array[],
   bounds: Float64Array,
-  equal: readonly boolean[]
+  free: readonly boolean[]
 ): Float64Array {
-  const m = a.length;
-  let multipliers = new Float64Array(m);
+  let multipliers = new Float64Array(a.length);
   let at = weigh(logs, a, bounds, multipliers);
-  for (let iteration = 0; iteration < 200; iteration++) {
+  for (let iteration = 0; iteration < 100; iteration++) {
     const slope = Float64Array.from(bounds, (bound, r) => bound - dot(a[r], at.w));
-    const moving = [...a.keys()].filter((r) => equal[r] || multipliers[r] > 0 || slope[r] < 0);
-    if (moving.every((r) => Math.abs(slope[r]) < 1e-15)) break;
-    const step = newtonStep(moving, a, at.w, slope);
+    const bend = covariance(a, at.w);
+    const linear = slope.map((v, r) => v - dot(bend[r], multipliers));
+    const target = quadraticMinimum(bend, linear, free, multipliers);
+    const fall = dot(
+      slope,
+      target.map((v, r) => v - multipliers[r])
+    );
+    if (!(fall < -1e-18)) break;
     let moved = false;
-    for (let size = 1; size > 1e-12 && !moved; size /= 2) {
-      const next = Float64Array.from(multipliers);
-      let fall = 0;
-      for (const [i, r] of moving.entries()) {
-        next[r] = equal[r] ? next[r] + size * step[i] : Math.max(0, next[r] + size * step[i]);
-        fall += slope[r] * (next[r] - multipliers[r]);
-      }
+    for (let size = 1; size > 1e-9 && !moved; size /= 2) {
+      const next = multipliers.map((v, r) => v + size * (target[r] - v));
       const tried = weigh(logs, a, bounds, next);
-      if (fall < 0 && tried.value <= at.value + 1e-4 * fall) {
-        moved = true;
-        multipliers = next;
-        at = tried;
-      }
+      // Where the fall is below what the value is rounded to, the step is Newton's last.
+      if (tried.value > at.value + 1e-4 * size * fall + 1e-15 * (1 + Math.abs(at.value))) continue;
+      moved = true;
+      multipliers = next;
+      at = tried;
     }
     if (!moved) break;
   }
@@ -133,42 +132,72 @@ function weigh(logs: Float64Array, a: readonly Float64Array[], bounds: Float64Ar
   return {w, value: value + most + Math.log(sum)};
 }
 
-/** −H⁻¹ · slope over the moving rows, H the covariance of their coefficients under the weights, by Cholesky. */
-function newtonStep(
-  moving: readonly number[],
-  a: readonly Float64Array[],
-  w: Float64Array,
-  slope: Float64Array
+/** The rows' covariance under the weights: the dual's second derivative. */
+function covariance(a: readonly Float64Array[], w: Float64Array): Float64Array[] {
+  const spread = a.map((row) => {
+    const mean = dot(row, w);
+    return row.map((v, j) => Math.sqrt(w[j]) * (v - mean));
+  });
+  const h = spread.map((row) => Float64Array.from(spread, (other) => dot(row, other)));
+  // Rows that say the same make it singular.
+  const trace = h.reduce((sum, row, r) => sum + row[r], 0);
+  for (const [r, row] of h.entries()) row[r] += 1e-13 * trace + 1e-20;
+  return h;
+}
+
+/**
+ * The minimum of x H x / 2 + f x with x ≥ 0 but where it is free, from a point that keeps this.
+ *
+ * Source: Lawson & Hanson (1974), Solving Least Squares Problems, chapter 23, on the normal equations.
+ */
+function quadraticMinimum(
+  h: readonly Float64Array[],
+  f: Float64Array,
+  free: readonly boolean[],
+  start: Float64Array
 ): Float64Array {
-  const m = moving.length;
-  const h = new Float64Array(m * m);
-  const means = moving.map((r) => dot(a[r], w));
-  let trace = 0;
+  const x = Float64Array.from(start);
+  const rows = [...h.keys()];
+  let passive = rows.filter((r) => free[r] || x[r] > 0);
+  for (let turn = 0; turn < 10 * rows.length; turn++) {
+    const goal = solveOn(h, f, passive);
+    const blocked = passive.flatMap((r, i) => (!free[r] && goal[i] <= 0 ? [{r, by: x[r] / (x[r] - goal[i])}] : []));
+    if (blocked.length > 0) {
+      const by = blocked.reduce((least, one) => Math.min(least, one.by), 1);
+      for (const [i, r] of passive.entries()) x[r] += by * (goal[i] - x[r]);
+      for (const one of blocked) if (one.by <= by) x[one.r] = 0;
+      passive = passive.filter((r) => free[r] || x[r] > 0);
+      continue;
+    }
+    for (const [i, r] of passive.entries()) x[r] = goal[i];
+    const slope = rows.map((r) => dot(h[r], x) + f[r]);
+    const idle = rows.filter((r) => !passive.includes(r) && slope[r] < -1e-16);
+    if (idle.length === 0) break;
+    const add = idle.reduce((r, other) => (slope[other] < slope[r] ? other : r));
+    passive = [...passive, add].sort((p, q) => p - q);
+    // A step that would not let it rise is rounding: it stays out.
+    if (!free[add] && solveOn(h, f, passive)[passive.indexOf(add)] <= 0) break;
+  }
+  return x;
+}
+
+/** −H⁻¹ f on some of the rows, by Cholesky. */
+function solveOn(h: readonly Float64Array[], f: Float64Array, on: readonly number[]): Float64Array {
+  const m = on.length;
+  const l = new Float64Array(m * m);
+  const x = Float64Array.from(on, (r) => -f[r]);
   for (let i = 0; i < m; i++) {
     for (let k = 0; k <= i; k++) {
-      let sum = 0;
-      for (let j = 0; j < w.length; j++) sum += w[j] * (a[moving[i]][j] - means[i]) * (a[moving[k]][j] - means[k]);
-      h[i * m + k] = sum;
+      let sum = h[on[i]][on[k]];
+      for (let j = 0; j < k; j++) sum -= l[i * m + j] * l[k * m + j];
+      l[i * m + k] = i === k ? Math.sqrt(Math.max(sum, 1e-16 * h[on[i]][on[i]])) : sum / l[k * m + k];
     }
-    trace += h[i * m + i];
-  }
-  // Rows that say the same make H singular; a grain on the diagonal leaves the step a descent.
-  const grain = 1e-12 * trace + 1e-18;
-  for (let i = 0; i < m; i++) {
-    for (let k = 0; k <= i; k++) {
-      let sum = h[i * m + k] + (i === k ? grain : 0);
-      for (let j = 0; j < k; j++) sum -= h[i * m + j] * h[k * m + j];
-      h[i * m + k] = i === k ? Math.sqrt(Math.max(sum, grain)) : sum / h[k * m + k];
-    }
-  }
-  const x = Float64Array.from(moving, (r) => -slope[r]);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < i; j++) x[i] -= h[i * m + j] * x[j];
-    x[i] /= h[i * m + i];
+    for (let j = 0; j < i; j++) x[i] -= l[i * m + j] * x[j];
+    x[i] /= l[i * m + i];
   }
   for (let i = m - 1; i >= 0; i--) {
-    for (let j = i + 1; j < m; j++) x[i] -= h[j * m + i] * x[j];
-    x[i] /= h[i * m + i];
+    for (let j = i + 1; j < m; j++) x[i] -= l[j * m + i] * x[j];
+    x[i] /= l[i * m + i];
   }
   return x;
 }
