@@ -28,6 +28,11 @@ declare module "npm:simple-statistics" {
   export * from "simple-statistics";
 }
 
+declare module "npm:highs" {
+  import type {Highs, InitOptions} from "highs";
+  export default function load(options?: InitOptions): Promise<Highs>;
+}
+
 declare module "npm:htl" {
   export function html(strings: TemplateStringsArray, ...values: unknown[]): HTMLElement;
   export function svg(strings: TemplateStringsArray, ...values: unknown[]): SVGElement;

@@ -2,6 +2,7 @@ import {observationsOf, type RunsRead} from "../../lib/run/observationsOf.js";
 import {nameOf, type RunsSelection} from "../../lib/run/selection.js";
 import type {Scalar} from "../../lib/scaling/observations.js";
 import {FieldError, type PageRuns, type RunsFile} from "../runsDatabase.js";
+import {sha256} from "../sha256.js";
 import {sqlFields, type Choices} from "./choices.js";
 
 const scalars = ["n", "d", "u", "loss", "generation", "samples", "cut"] as const satisfies readonly Scalar[];
@@ -54,11 +55,4 @@ function beside(error: Error, choices: Choices, file: string): Error {
 /** The field of the form that an expression comes from. */
 function fieldOf(key: string, {share}: Choices): string {
   return key.startsWith("input ") ? (share === "" ? "shares" : "share") : key;
-}
-
-/** sha256 in hex; empty on a page that came over plain HTTP, where browsers offer none. */
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  if (globalThis.crypto?.subtle === undefined) return "";
-  const digest = await crypto.subtle.digest("SHA-256", bytes.slice());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
