@@ -34,7 +34,10 @@ export interface Scoring {
 }
 
 /** Starts, of the law's own, that searches choose theirs from. */
-const listed = 60;
+const listed = 40;
+
+/** To compare laws this is enough; the chosen one is then run to convergence. */
+const comparing = {tolerance: 1e-10, steps: 250};
 
 /** Mixes from which on a fold is searched from the optimum of all. */
 const many = 60;
@@ -71,7 +74,10 @@ export async function score(
         );
       among = shortlist(estimator, {most: Math.max(most, listed)});
       const starts = heated(estimator, among, most);
-      const {theta, objective} = bestOf(law.id, await run(startTasks(estimator.problem, starts, {size: 1})));
+      const {theta, objective} = bestOf(
+        law.id,
+        await run(startTasks(estimator.problem, starts, {size: 1}).map((task) => ({...task, precision: comparing})))
+      );
       estimate = {theta, objective, rank: estimator.free.length};
     }
   } catch (error) {

@@ -5,7 +5,7 @@ import {contextFor, type Setting} from "./setting.js";
 import {bestOf, startTasks, type RunTasks} from "./task.js";
 
 /**
- * The chosen law fitted to all runs. Where it was chosen on a part of them, its shape is kept, or its search goes on
+ * The chosen law fitted to all runs, to convergence. Where it was chosen on a part of them, its shape is kept, or its search goes on
  * from where it ended there.
  *
  * @param options.whole whether the candidates saw all mixes
@@ -16,7 +16,11 @@ export async function finalOf(
   mixes: readonly Mix[],
   {whole, run}: {whole: boolean; run: RunTasks}
 ): Promise<{estimator: Estimator; estimate: Estimate}> {
-  if (whole) return {estimator, estimate};
+  if (whole) {
+    if (estimator.exact !== null) return {estimator, estimate};
+    const {theta, objective} = bestOf(estimator.law.id, await run(startTasks(estimator.problem, [estimate.theta])));
+    return {estimator, estimate: {...estimate, theta, objective}};
+  }
   const {law, objective} = estimator;
   const {theta} = estimate;
   const linear = law.linear;

@@ -83,7 +83,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     seed = 1,
     syntheticByTier = null
   } = options;
-  const {bootstrap = 1000, level = 0.95, folds = 10, starts = 6, method = "percentile", run = runHere} = options;
+  const {bootstrap = 1000, level = 0.95, folds = 10, starts = 4, method = "percentile", run = runHere} = options;
   if (bootstrap < 2) throw new RangeError(`expected at least 2 bootstrap draws, got ${bootstrap}`);
   const variables = variablesOf(columns);
   const form = options.objective ?? objectiveFor(columns, lowerIsBetter);

@@ -8,7 +8,10 @@ import {heated, shortlist} from "./starts.js";
 import {taskProblem, type RunTasks, type Task} from "./task.js";
 
 /** Starts that each split is searched from, chosen on the split's own runs. */
-const perSplit = {listed: 10, searched: 3};
+const perSplit = {listed: 8, searched: 2};
+
+/** Predictions do not show what a search finds beyond this. */
+const predicting = {tolerance: 1e-8, steps: 60};
 
 /**
  * The predictions of a law for mixes that it has not seen, split by split: each split is a fit of its own, which is told
@@ -46,7 +49,7 @@ export async function predictSplits(
         ? thetas
         : heated(estimator, shortlist(estimator, {most: perSplit.listed, among: thetas}), perSplit.searched);
     if (starts.length === 0) continue;
-    tasks.push({kind: "starts", problem: taskProblem(estimator.problem), first: 0, starts});
+    tasks.push({kind: "starts", problem: taskProblem(estimator.problem), first: 0, starts, precision: predicting});
     places.push(i);
   }
   for (const [t, result] of (await run(tasks)).entries())

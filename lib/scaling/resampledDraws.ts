@@ -1,4 +1,4 @@
-import {refit, type Estimate, type Estimator} from "./estimator.js";
+import {redrawing, refit, type Estimate, type Estimator} from "./estimator.js";
 import {drawTasks, resample, solutionsOf, type RunTasks} from "./task.js";
 
 /**
@@ -19,7 +19,11 @@ export async function resampledDraws(
   const groups = group ?? Int32Array.from(sample.y.keys());
   const by = ["resampled-draws", seed];
   if (exact === null) {
-    const found = solutionsOf(await run(drawTasks(problem, [theta], {draws, seed: by, group: groups})));
+    const found = solutionsOf(
+      await run(
+        drawTasks(problem, [theta], {draws, seed: by, group: groups}).map((task) => ({...task, precision: redrawing}))
+      )
+    );
     return found.flatMap((solution) => (solution === null ? [] : [solution.theta]));
   }
   const changes = Array.from({length: draws}, (_, b) => ({weight: resample(sample.weight, groups, by, b)}));

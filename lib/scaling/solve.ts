@@ -13,6 +13,13 @@ export interface Solution {
   readonly start: number;
 }
 
+/** Where a descent may end early: in a flat valley it would else walk on for what no prediction shows. */
+export interface Precision {
+  /** share of the objective that the last step may still promise */
+  readonly tolerance: number;
+  readonly steps: number;
+}
+
 /** What a search from several starts found. */
 export interface Search {
   /** null where no start leads to a finite objective */
@@ -30,14 +37,15 @@ export interface Search {
  * L-BFGS. The first of equal minima wins, so that the answer does not depend on who searched.
  *
  * @param starts whole thetas
+ * @param precision where less than convergence will do
  */
-export function search(problem: Problem, starts: readonly ArrayLike<number>[]): Search {
+export function search(problem: Problem, starts: readonly ArrayLike<number>[], precision?: Precision): Search {
   let best: {descent: Descent; start: number} | null = null;
   const objectives = new Float64Array(starts.length);
   const converged = new Uint8Array(starts.length);
   let evaluations = 0;
   for (const [i, start] of starts.entries()) {
-    const descent = descend(problem, problem.phi(start));
+    const descent = descend(problem, problem.phi(start), precision);
     objectives[i] = descent.value;
     converged[i] = descent.converged ? 1 : 0;
     evaluations += descent.evaluations;
@@ -60,10 +68,10 @@ export function solve(problem: Problem, starts: readonly ArrayLike<number>[]): S
   throw new RangeError(`${problem.law.id}: expected a start with finite predictions among ${starts.length}, got none`);
 }
 
-/** One start, run to convergence; by L-BFGS where the other method has not converged. */
-export function descend(problem: Problem, phi: ArrayLike<number>): Descent {
-  const found = levenberg(problem, phi);
-  if (found.converged || !Number.isFinite(found.value)) return found;
+/** One start, run to convergence, by L-BFGS where the other method has not converged; or to a precision. */
+export function descend(problem: Problem, phi: ArrayLike<number>, precision?: Precision): Descent {
+  const found = levenberg(problem, phi, precision);
+  if (precision !== undefined || found.converged || !Number.isFinite(found.value)) return found;
   const further = lbfgs(problem.evaluate, found.x);
   return {...further, evaluations: found.evaluations + further.evaluations};
 }

@@ -1,14 +1,13 @@
 import type {Estimator} from "./estimator.js";
-import {lbfgs} from "./lbfgs.js";
-import {levenberg} from "./levenberg.js";
 import {linearStarts} from "./linearStarts.js";
 import {createProblem, type Problem} from "./problem.js";
+import {descend} from "./solve.js";
 
 /** Points that starts are judged at, at most. */
 const judged = 400;
 
 /** Steps of the heat that picks the starts of a search. */
-const heat = {levenberg: 10, lbfgs: 40};
+const heat = {tolerance: 1e-6, steps: 8};
 
 /**
  * Where to search a law from: of all the law's own starts, and of the shapes of a law that is linear in part, those with
@@ -38,14 +37,7 @@ export function shortlist(
 export function heated(estimator: Estimator, starts: readonly ArrayLike<number>[], most: number): ArrayLike<number>[] {
   if (starts.length <= most) return [...starts];
   const problem = judge(estimator);
-  const moved = starts.map((theta) => {
-    const phi = problem.phi(theta);
-    const {x} =
-      problem.objective.loss === "squares"
-        ? levenberg(problem, phi, {steps: heat.levenberg})
-        : lbfgs(problem.evaluate, phi, {steps: heat.lbfgs});
-    return problem.theta(x);
-  });
+  const moved = starts.map((theta) => problem.theta(descend(problem, problem.phi(theta), heat).x));
   return ordered(problem, moved).slice(0, most);
 }
 

@@ -3,7 +3,7 @@ import type {Context, Parameter} from "./law.js";
 import {lawOf} from "./laws.js";
 import type {Objective} from "./objective.js";
 import {createProblem, type Problem} from "./problem.js";
-import {search, type Search, type Solution} from "./solve.js";
+import {search, type Precision, type Search, type Solution} from "./solve.js";
 
 /** A problem in a form that travels to a worker: the law by its id, the rows in one array. */
 export interface TaskProblem {
@@ -30,7 +30,7 @@ export interface Variation {
 }
 
 /** A piece of a fit that any worker can do, and with the same result. */
-export type Task =
+export type Task = {readonly precision?: Precision} & (
   | {
       readonly kind: "starts";
       readonly problem: TaskProblem;
@@ -50,7 +50,8 @@ export type Task =
       /** whole thetas that every draw is searched from, e.g. the optimum alone */
       readonly starts: readonly ArrayLike<number>[];
     }
-  | {readonly kind: "variations"; readonly problem: TaskProblem; readonly variations: readonly Variation[]};
+  | {readonly kind: "variations"; readonly problem: TaskProblem; readonly variations: readonly Variation[]}
+);
 
 /** What a task found. Where no start led to a finite objective a solution is null. */
 export type TaskResult =
@@ -72,9 +73,9 @@ export function taskProblem({law, context, parameters, objective, rows, y, weigh
 
 /** Does one task. */
 export function runTask(task: Task): TaskResult {
-  const {problem} = task;
+  const {problem, precision} = task;
   if (task.kind === "starts") {
-    const found = search(unpack(problem), task.starts);
+    const found = search(unpack(problem), task.starts, precision);
     const {best} = found;
     return {kind: "starts", ...found, best: best && {...best, start: task.first + best.start}};
   }
@@ -82,9 +83,11 @@ export function runTask(task: Task): TaskResult {
   if (task.kind === "draws")
     for (let i = 0; i < task.count; i++) {
       const weight = resample(problem.weight, task.group, task.seed, task.first + i);
-      solutions.push(search(unpack(problem, {weight}), task.starts).best);
+      solutions.push(search(unpack(problem, {weight}), task.starts, precision).best);
     }
-  else for (const {starts, ...change} of task.variations) solutions.push(search(unpack(problem, change), starts).best);
+  else
+    for (const {starts, ...change} of task.variations)
+      solutions.push(search(unpack(problem, change), starts, precision).best);
   return {kind: "solutions", solutions};
 }
 
