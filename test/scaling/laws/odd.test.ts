@@ -20,15 +20,12 @@ test.for(examples.flatMap((example) => Object.keys(odd).map((kind) => ({...examp
     const parameters = law.parameters(context);
     const starts = law.starts(context, rows, y);
     expect(starts.length).toBeGreaterThan(0);
-    for (const start of starts) {
-      expect(start).toHaveLength(parameters.length);
-      for (const [j, v] of start.entries()) {
-        expect(Number.isFinite(v)).toBe(true);
-        if (parameters[j].scale === "log" && parameters[j].fixed === undefined) expect(v).toBeGreaterThan(0);
-        if (parameters[j].fixed !== undefined) expect(v).toBe(parameters[j].fixed);
-      }
-    }
-    const found = solve(createProblem(law, context, {rows, y}, objectives.squares), starts.slice(0, 2));
+    const fits = (v: number, j: number): boolean => {
+      const {scale, fixed} = parameters[j];
+      return Number.isFinite(v) && (fixed === undefined ? scale !== "log" || v > 0 : v === fixed);
+    };
+    expect(starts.filter((start) => start.length !== parameters.length || !start.every(fits))).toEqual([]);
+    const found = solve(createProblem(law, context, {rows, y}, objectives.squares), starts.slice(0, 1));
     expect(Number.isFinite(found.objective)).toBe(true);
     for (const x of rows) expect(Number.isNaN(law.predict(found.theta, x))).toBe(false);
   }
@@ -37,5 +34,5 @@ test.for(examples.flatMap((example) => Object.keys(odd).map((kind) => ({...examp
 test.for(examples)("$law.id: a single run is no reason to fail", ({law, context, theta, rows}) => {
   const one = rows.slice(0, 1);
   const starts = law.starts(context, one, [law.predict(theta, one[0])]);
-  for (const start of starts) for (const v of start) expect(Number.isFinite(v)).toBe(true);
+  expect(starts.filter((start) => !start.every(Number.isFinite))).toEqual([]);
 });

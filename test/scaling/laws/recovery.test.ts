@@ -6,7 +6,8 @@ import {createRandom} from "../../../lib/text/random.js";
 import {examples} from "./examples.js";
 
 /** Starts that a test has time for: the published grid of 4,500 is thinned. */
-const few = <T>(starts: readonly T[]): T[] => starts.filter((_, i) => starts.length < 200 || i % 41 === 0);
+const few = <T>(starts: readonly T[], most = 120): T[] =>
+  starts.filter((_, i) => starts.length < 200 || i % 41 === 0).slice(0, most);
 
 // Ridge shrinks what it finds, and its coefficients are no unique ones: its own test is of predictions.
 const identified = examples.filter(({law}) => law.id !== "mix-ridge");
@@ -32,14 +33,15 @@ test.for(identified)("$law.id: the order of the runs changes nothing", ({law, co
   expect(Math.abs(fitted[1] / fitted[0] - 1)).toBeLessThan(1e-6);
 });
 
-test.for(identified.filter(({law}) => law.of === "loss"))(
+// The joint mixture law is left to the test of recovery: its 17 coefficients cost more here than they tell.
+test.for(identified.filter(({law}) => law.of === "loss" && law.id !== "shukor-joint"))(
   "$law.id: one wild run in ten moves a Huber fit little, a fit of squares much",
   ({law, context, theta, rows}) => {
     const y = rows.map((x, i) => law.predict(theta, x) * (i % 10 === 4 ? 1.5 : 1));
     const [huber, squares] = [objectives["huber-log"], objectives["squares-log"]].map((objective) => {
       const {theta: found} = solve(
         createProblem(law, context, {rows, y}, objective),
-        few(law.starts(context, rows, y))
+        few(law.starts(context, rows, y), 12)
       );
       return (
         rows.reduce((sum, x) => sum + Math.abs(Math.log(law.predict(found, x) / law.predict(theta, x))), 0) /
