@@ -1,0 +1,136 @@
+import {leastSquares} from "../stats/leastSquares.js";
+import {nnls} from "../stats/nnls.js";
+import type {Context, Law, Parameter} from "./law.js";
+import {rateShapes} from "./shapeGrid.js";
+
+/** Where variable projection ended. */
+export interface Projection {
+  /** whole: linear coefficients, then the shape */
+  readonly theta: Float64Array;
+  /** Σ weight · (prediction − measured)² / 2, what was minimised */
+  readonly objective: number;
+  readonly converged: boolean;
+}
+
+/**
+ * Fits a law that is linear but for its shape by variable projection: at each shape the linear coefficients are those
+ * of least squares, non-negative where the law says so, and only the shape is searched; by the law's grid, then from
+ * the best places of the grid by Gauss–Newton steps on what the coefficients leave over (Kaufman's approximation), in
+ * as many dimensions as there are. It minimises squares of raw residuals: with weights 1 / y² they are those of
+ * logarithms as far as residuals are small, and the answer is a start for other objectives.
+ *
+ * @param options.from how many places of the grid are refined
+ * @throws RangeError for a law without a linear part, one whose linear coefficients are held or shrunk, or without a
+ *   shape that suits the runs
+ * Source: Golub & Pereyra (1973), doi:10.1137/0710036; Kaufman (1975), doi:10.1007/BF01932995.
+ */
+export function projectVariables(
+  law: Law,
+  context: Context,
+  {rows, y, weight}: {rows: readonly ArrayLike<number>[]; y: ArrayLike<number>; weight?: ArrayLike<number>},
+  {parameters = law.parameters(context), from = 3}: {parameters?: readonly Parameter[]; from?: number} = {}
+): Projection {
+  const {linear} = law;
+  if (linear === undefined) throw new RangeError(`${law.id}: expected a law that is linear in part, got none`);
+  const places = parameters.slice(parameters.length - linear.shape);
+  if (linear.ridge === true || parameters.some((p, i) => p.fixed !== undefined && i < parameters.length - linear.shape))
+    throw new RangeError(`${law.id}: expected linear coefficients that are free, got some that are held or shrunk`);
+  const roots = Float64Array.from({length: rows.length}, (_, i) => Math.sqrt(weight?.[i] ?? 1));
+  const held = linear.shapes(context).map((shape) => shape.map((v, d) => places[d].fixed ?? v));
+  const shapes = [...new Map(held.map((shape) => [shape.join(), shape])).values()];
+  const rated = rateShapes(linear, shapes, rows, y, roots).sort((a, b) => a.residual - b.residual);
+  if (rated.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
+  const free = [...places.keys()].filter((d) => places[d].fixed === undefined);
+  const target = Float64Array.from(roots, (root, i) => root * y[i]);
+
+  /** The linear coefficients at a shape, and what they leave over. */
+  function solve(shape: readonly number[]) {
+    const design = rows.map((x, i) => linear!.basis(x, shape).map((v) => roots[i] * v));
+    if (!design.every((row) => row.every(Number.isFinite))) return null;
+    const c = linear!.nonNegative === true ? nnls(design, target).x : leastSquares(design).solve(target);
+    const rest = target.map((v, i) => v - design[i].reduce((sum, a, j) => sum + a * c[j], 0));
+    return {shape, design, c, rest, value: rest.reduce((sum, v) => sum + v * v, 0) / 2};
+  }
+
+  /** By free value of the shape, the derivative of what is left over, less its part along the columns in use. */
+  function slopes({shape, design, c}: NonNullable<ReturnType<typeof solve>>): Float64Array[] {
+    const used = [...c.keys()].filter((j) => c[j] !== 0);
+    const span = used.length === 0 ? null : leastSquares(design.map((row) => used.map((j) => row[j])));
+    return free.map((d) => {
+      const h = 1e-6 * Math.max(1e-3, Math.abs(shape[d]));
+      const [above, below] = [h, -h].map((by) => shape.map((v, at) => (at === d ? v + by : v)));
+      const moved = Float64Array.from(rows, (x, i) => {
+        const [up, down] = [linear!.basis(x, above), linear!.basis(x, below)];
+        return roots[i] * used.reduce((sum, j) => sum + ((up[j] - down[j]) / (2 * h)) * c[j], 0);
+      });
+      const along = span?.solve(moved);
+      return moved.map((v, i) => -(v - (along ? used.reduce((sum, j, t) => sum + design[i][j] * along[t], 0) : 0)));
+    });
+  }
+
+  function refine(start: readonly number[]) {
+    let at = solve(start);
+    let damping = 1e-3;
+    for (let step = 0; at !== null && step < 100; step++) {
+      const columns: Float64Array[] = slopes(at);
+      if (!columns.every((column) => column.every(Number.isFinite))) break;
+      const lengths = columns.map((column) => Math.sqrt(dot(column, column)) || 1);
+      const gradient = columns.map((column, a) => dot(column, at!.rest) / lengths[a]);
+      let moved = false;
+      for (; damping < 1e12 && !moved; damping *= moved ? 0.1 : 10) {
+        // The damped step as least squares of its own: the columns, and below them the damping.
+        const root = Math.sqrt(damping);
+        const system = [
+          ...rows.map((_, i) => columns.map((column, a) => column[i] / lengths[a])),
+          ...columns.map((_, a) => columns.map((_, b) => (a === b ? root : 0)))
+        ];
+        const d = leastSquares(system).solve([...at.rest.map((v) => -v), ...columns.map(() => 0)]);
+        const promise = gradient.reduce((sum, v, a) => sum - v * d[a], 0) / 2;
+        if (!(promise > 1e-15 * at.value)) return {...at, converged: true};
+        const next = at.shape.map((v, place) => {
+          const a = free.indexOf(place);
+          const [low, high] = places[place].bounds;
+          return a < 0 ? v : Math.min(high, Math.max(low, v + d[a] / lengths[a]));
+        });
+        const found = solve(next);
+        if (found !== null && found.value < at.value) {
+          at = found;
+          moved = true;
+        }
+      }
+      if (!moved) return {...at, converged: true};
+    }
+    return at === null ? null : {...at, converged: false};
+  }
+
+  const search = linear.continuous === true && free.length > 0;
+  let best: {shape: readonly number[]; c: Float64Array; value: number; converged: boolean} | null = null;
+  for (const {shape} of spread(rated, search ? from : 1)) {
+    const found = search ? refine(shape) : solve(shape);
+    if (found !== null && found.value < (best?.value ?? Infinity)) best = {converged: true, ...found};
+  }
+  if (best === null) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
+  return {
+    theta: Float64Array.of(...best.c, ...best.shape),
+    objective: best.value,
+    converged: best.converged
+  };
+}
+
+/** The best shapes of a grid that are no neighbours of one another: each differs from the better ones by a fifth in some value. */
+function spread<T extends {shape: readonly number[]}>(rated: readonly T[], most: number): T[] {
+  const chosen: T[] = [];
+  for (const one of rated) {
+    if (chosen.length === most) break;
+    const near = (other: T) =>
+      one.shape.every((v, d) => Math.abs(v - other.shape[d]) <= 0.2 * Math.max(Math.abs(v), Math.abs(other.shape[d])));
+    if (!chosen.some(near)) chosen.push(one);
+  }
+  return chosen;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
