@@ -2,6 +2,7 @@ import {leastSquares} from "../stats/leastSquares.js";
 import {nnls} from "../stats/nnls.js";
 import {ridge} from "../stats/ridge.js";
 import type {LinearPart, Parameter} from "./law.js";
+import {rateShapes} from "./shapeGrid.js";
 
 /**
  * Where to search for a law that is linear but for its shape: the shapes at which least squares fits best, with their
@@ -18,7 +19,12 @@ export function linearStarts(
   y: ArrayLike<number>,
   {most = 20} = {}
 ): number[][] {
-  const found = shapes.flatMap((shape) => {
+  const roots = new Float64Array(rows.length).fill(1);
+  const rated =
+    shapes.length > most ? rateShapes(linear, shapes, rows, y, roots) : shapes.map((shape) => ({shape, residual: 0}));
+  // Of equal residuals the first shape stays first: sorting is stable.
+  const promising = rated.toSorted((a, b) => a.residual - b.residual).slice(0, most);
+  const found = promising.flatMap(({shape}) => {
     const basis = rows.map((x) => linear.basis(x, shape));
     if (!basis.every((row) => row.every(Number.isFinite))) return [];
     const {coefficients, residual} = solveLinear(linear, basis, y);
@@ -30,11 +36,7 @@ export function linearStarts(
     });
     return [{theta: [...theta, ...shape], residual}];
   });
-  // Of equal residuals the first shape stays first: sorting is stable.
-  return found
-    .sort((a, b) => a.residual - b.residual)
-    .slice(0, most)
-    .map(({theta}) => theta);
+  return found.toSorted((a, b) => a.residual - b.residual).map(({theta}) => theta);
 }
 
 /** The linear coefficients at one shape, and the residual sum of squares there. */
