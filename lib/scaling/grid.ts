@@ -13,9 +13,12 @@ export interface GridPoint {
   readonly runs: number;
   /** its target minus the best mix's, seed by seed, in the target's unit; null for fewer than 2 common seeds */
   readonly difference: {readonly mean: number; readonly interval: [number, number]; readonly pairs: number} | null;
-  /** share of noise draws in which it is the best; null where the noise is not known */
+  /** share of noise draws in which it is the best; null where the noise is not known, or the mixes are thousands */
   readonly probability: number | null;
 }
+
+/** Mixes that noise is drawn for. */
+const most = 5000;
 
 /** The measured mixes themselves, no law between. */
 export interface Grid {
@@ -41,7 +44,7 @@ export function grid(
   const sign = lowerIsBetter ? 1 : -1;
   const top = mixes.reduce((best, mix) => (sign * mix.mean < sign * best.mean ? mix : best));
   const noise = sd ?? replicateSd(mixes).sd;
-  const wins = noise === null ? null : bestUnderNoise(mixes, {noise, sign, draws, seed});
+  const wins = noise === null || mixes.length > most ? null : bestUnderNoise(mixes, {noise, sign, draws, seed});
   const points = mixes.map((mix, i): GridPoint => {
     const difference = mix === top ? null : paired(mix, top, level);
     return {x: mix.x, mean: mix.mean, runs: mix.runs.length, difference, probability: wins === null ? null : wins[i]};
