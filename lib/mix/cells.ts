@@ -22,6 +22,11 @@ export function domainCell(domain: string, tier: string): Cell {
   return {name: `${domain}/${tier}`, domain, tier};
 }
 
+/** The first fit of a chain, which reads the mix; of a fit alone, that fit. */
+export function rootOf(fit: Fit): Fit {
+  return fit.first === null ? fit : rootOf(fit.first);
+}
+
 /** The inputs of a fit that are shares of tiers. */
 export function shareInputs({inputs, roles}: Pick<Fit, "inputs" | "roles">): string[] {
   return inputs.filter((_, i) => roles[i] === "shares");
@@ -56,12 +61,12 @@ export function cellsOf(
 }
 
 function plain(fits: readonly Fit[], synthetic: Constraints["syntheticByTier"]): Cell[] {
-  const wide = fits.find((fit) => shareInputs(fit).length > 1);
+  const wide = fits.map(rootOf).find((fit) => shareInputs(fit).length > 1);
   return wide === undefined ? tiersOfFit(fits[0], synthetic).map(cellOf) : shareInputs(wide).map(cellOf);
 }
 
 function tiersOfFit(fit: Fit, synthetic: Constraints["syntheticByTier"]): string[] {
-  const shares = shareInputs(fit);
+  const shares = shareInputs(rootOf(fit));
   if (shares.length > 1) return shares.map((input) => cellOf(input).tier);
   return Object.keys(synthetic ?? fit.syntheticByTier ?? {}).sort();
 }

@@ -1,6 +1,8 @@
 import type {Fit} from "../schema/fit.js";
 import type {RuleCheck} from "../schema/plan.js";
 import {quantile} from "../stats/quantile.js";
+import {chainInputs} from "../scaling/chain.js";
+import {rootOf} from "./cells.js";
 import type {Constraints} from "./constraints.js";
 import {divergence} from "./divergence.js";
 import type {MixFunction, Smooth} from "./mixFunction.js";
@@ -87,10 +89,9 @@ function minimumRule(
 /** The prediction at the lowest measured synthetic share, at the scale of the mix. */
 function atBaseline({fit, predictInputs, inputs}: MixFunction, cellCount: number): number {
   const here = inputs(new Float64Array(cellCount));
+  const {roles, baseline} = rootOf(fit);
   return predictInputs(
-    fit.inputs.map((name, i) =>
-      fit.roles[i] === "share" || fit.roles[i] === "shares" ? fit.baseline.inputs[name] : here[i]
-    )
+    chainInputs(fit).map((name, i) => (roles[i] === "share" || roles[i] === "shares" ? baseline.inputs[name] : here[i]))
   );
 }
 

@@ -53,6 +53,7 @@ export type Setting = Pick<Constraints, "at" | "supply" | "syntheticByTier" | "d
  *   over the synthetic share and nobody says how much of each tier is generated
  */
 export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Setting): MixFunction {
+  if (fit.first !== null) return chained(createMixFunction(fit.first, cells, setting), fit, setting);
   const n = cells.length;
   const law = lawOf(fit.law);
   const parameters = law.parameters(contextOf(fit));
@@ -151,6 +152,75 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
       return made;
     },
     along: fit.roles.includes("shares") ? null : Float64Array.from(map[0] ?? new Float64Array(n))
+  };
+}
+
+/** A benchmark read from a loss that another fit predicts at the mix: through it, the benchmark is one of the mix. */
+function chained(first: MixFunction, fit: Fit, {at: given}: Setting): MixFunction {
+  const law = lawOf(fit.law);
+  const parameters = law.parameters(contextOf(fit));
+  const place = fit.roles.indexOf("loss");
+  const theta = Float64Array.from(parameters, ({name}) => fit.coefficients[name]?.value ?? fit.fixed[name]);
+  const places = parameters.flatMap(({name}, i) => (Object.hasOwn(fit.coefficients, name) ? [i] : []));
+  const at: Record<string, number> = {};
+  for (const [i, name] of fit.inputs.entries())
+    if (i !== place) at[name] = given[name] ?? given[fit.roles[i]] ?? fit.at[name] ?? fit.domain[name][1];
+  const others = Object.values(at);
+  const row = rowOf(
+    law,
+    valuesOf(
+      fit,
+      fit.inputs.map((name) => at[name] ?? 1)
+    )
+  );
+  const of = rowOf(
+    law,
+    valuesOf(
+      fit,
+      fit.inputs.map((name) => at[name] ?? 2)
+    )
+  ).findIndex((v, i) => v !== row[i]);
+  const slopes = lawSlopes(law, [of]);
+  const own = new Float64Array(1);
+  const bend = new Float64Array(1);
+  let slope = new Float64Array(0);
+  const smooth = (inner: Smooth, coefficients: Float64Array): Smooth => ({
+    curvature: "unknown",
+    quadratic: false,
+    value(w) {
+      row[of] = inner.value(w);
+      return law.predict(coefficients, row);
+    },
+    add(w, factor, gradient, hessian, stride) {
+      const n = gradient.length;
+      if (slope.length !== n) slope = new Float64Array(n);
+      slope.fill(0);
+      row[of] = inner.add(w, 1, slope, null, stride);
+      const value = slopes(coefficients, row, own, hessian === null ? null : bend);
+      const kept = slope.slice();
+      inner.add(w, factor * own[0], gradient, hessian, stride);
+      if (hessian !== null)
+        for (let i = 0; i < n; i++)
+          for (let j = i; j < n; j++) hessian[i * stride + j] += factor * bend[0] * kept[i] * kept[j];
+      return value;
+    }
+  });
+  return {
+    ...smooth(first, theta),
+    fit,
+    at: {...first.at, ...at},
+    inputs: (w) => [...first.inputs(w), ...others],
+    predictInputs: (x) => {
+      row[of] = first.predictInputs(x.slice(0, x.length - others.length));
+      return law.predict(theta, row);
+    },
+    draws: Math.min(first.draws, fit.draws.length),
+    draw(b) {
+      const moved = theta.slice();
+      for (const [c, i] of places.entries()) moved[i] = fit.draws[b][c];
+      return smooth(first.draw(b), moved);
+    },
+    along: first.along
   };
 }
 

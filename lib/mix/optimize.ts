@@ -4,7 +4,7 @@ import type {Plan} from "../schema/plan.js";
 import {createRandom} from "../text/random.js";
 import {best, cornersOf, sameForAll, type Best} from "./best.js";
 import {blends, lattice} from "./candidates.js";
-import {byDomain, byTier, cellsOf, cellOf, shareInputs, type Cell} from "./cells.js";
+import {byDomain, byTier, cellsOf, cellOf, rootOf, shareInputs, type Cell} from "./cells.js";
 import {inWords, rowsOf, smallestConflict, wouldBe} from "./conflict.js";
 import {Constraints} from "./constraints.js";
 import {checkCurved, curvedRules, type NamedCurvedRule} from "./curvedRules.js";
@@ -151,7 +151,7 @@ function plan(
 
 /** The tiers that a fit's mixes are made of; null where it is over the synthetic share and names none. */
 export function tiersOf(fit: Fit): string[] | null {
-  const shares = shareInputs(fit);
+  const shares = shareInputs(rootOf(fit));
   if (shares.length > 0) return [...new Set(shares.map((input) => cellOf(input).tier))];
   return fit.syntheticByTier === null ? null : Object.keys(fit.syntheticByTier).sort();
 }

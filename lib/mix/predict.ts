@@ -1,6 +1,6 @@
-import {createPrediction} from "../scaling/prediction.js";
+import {createChain} from "../scaling/chain.js";
 import type {Fit} from "../schema/fit.js";
-import {cellOf, shareInputs} from "./cells.js";
+import {cellOf, rootOf, shareInputs} from "./cells.js";
 import {createMixFunction, type Setting} from "./mixFunction.js";
 
 /** What a fit says of a mix. */
@@ -22,7 +22,7 @@ export type Weights = Readonly<Record<string, number>>;
  * @throws RangeError if the fit is over the synthetic share and does not say what share of each tier is generated
  */
 export function createMixPredictor(fit: Fit, setting: Partial<Setting> = {}): (weights: Weights) => MixPrediction {
-  const prediction = createPrediction(fit);
+  const prediction = createChain(fit);
   const inputs = inputsOf(fit, setting);
   return (weights) => {
     const x = inputs(weights);
@@ -38,7 +38,7 @@ export function predict(fit: Fit, weights: Weights, setting: Partial<Setting> = 
 /** Turns weights into a fit's inputs: the shares themselves or the synthetic share, and the scale to predict at. */
 export function inputsOf(fit: Fit, setting: Partial<Setting> = {}): (weights: Weights) => number[] {
   const whole: Setting = {at: {}, supply: {}, syntheticByTier: undefined, domains: undefined, ...setting};
-  const own = shareInputs(fit).map((input) => cellOf(input).name);
+  const own = shareInputs(rootOf(fit)).map((input) => cellOf(input).name);
   const made = new Map<string, {names: string[]; inputs(w: ArrayLike<number>): number[]}>();
   const prepare = (names: string[]) => {
     const all = [...new Set([...names, ...(whole.domains === undefined ? own : [])])];

@@ -1,6 +1,7 @@
-import {createPrediction} from "../scaling/prediction.js";
+import {chainInputs, createChain} from "../scaling/chain.js";
 import type {Fit} from "../schema/fit.js";
 import type {Plan} from "../schema/plan.js";
+import {rootOf} from "./cells.js";
 import type {Setting} from "./mixFunction.js";
 import {inputsOf, type Weights} from "./predict.js";
 
@@ -12,17 +13,18 @@ import {inputsOf, type Weights} from "./predict.js";
  */
 export function collapseRisk(fit: Fit, weights: Weights, setting: Partial<Setting> = {}): Plan["risk"] {
   const {baseline} = fit;
-  const prediction = createPrediction(fit);
+  const prediction = createChain(fit);
+  const root = rootOf(fit);
   const unknown = (note: string) => ({collapse: null, tolerance: null, baseline: baseline.value, note});
   if (baseline.replicateSd === null) return unknown("not estimable: no mix was run more than once");
-  if (fit.syntheticByTier === null && fit.roles.includes("shares"))
+  if (fit.syntheticByTier === null && root.roles.includes("shares"))
     return unknown("not estimable: the synthetic share of the tiers is not known");
   if (fit.draws.length === 0) return unknown("not estimable: the fit has no bootstrap draws");
   const tolerance = 2 * baseline.replicateSd;
   const sign = fit.lowerIsBetter ? 1 : -1;
   const x = inputsOf(fit, setting)(weights);
   const shares = new Set(["share", "shares"]);
-  const base = fit.inputs.map((name, i) => (shares.has(fit.roles[i]) ? baseline.inputs[name] : x[i]));
+  const base = chainInputs(fit).map((name, i) => (shares.has(root.roles[i] ?? "") ? root.baseline.inputs[name] : x[i]));
   const here = prediction.draws(x);
   const there = prediction.draws(base);
   let worse = 0;

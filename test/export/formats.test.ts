@@ -16,13 +16,29 @@ const hasPython = spawnSync("python3", ["--version"]).status === 0;
 const plan: Plan = {
   version: 1,
   weights: {T0: 0.2, T1: 0.1, T2: 0.7, T3: 0},
+  byDomain: null,
   syntheticShare: 0.715,
   bounds: {},
+  objective: {
+    kind: "one",
+    benchmarks: {bpb_dev: {weight: 1, from: 0, scale: 1, scaleSource: "its own unit"}},
+    tail: null,
+    lambda: 0,
+    value: 1.6599,
+    unit: "bpb_dev",
+    lowerIsBetter: true
+  },
+  certificate: {kind: "convex", gap: 0, note: ""},
+  at: {},
   predicted: {bpb_dev: {value: 1.6599, interval: [1.64, 1.68], extrapolated: false}},
   plateau: [],
+  thompson: null,
+  tradeOff: [],
   position: "corner: T3 = 0\nimport os; os.abort()",
   unconstrained: {weights: {T2: 1}, value: 1.6, gap: 0.05},
-  rules: [{rule: "anchor", statement: "T0 + T1 ≥ 0.30", value: 0.3, bound: 0.3, ok: true, binding: true}],
+  rules: [
+    {rule: "anchor", statement: "T0 + T1 ≥ 0.30", value: 0.3, bound: 0.3, ok: true, binding: true, shadowPrice: 0.1}
+  ],
   risk: {collapse: 0.02, tolerance: 0.01, baseline: 1.7, note: "of 1000 draws"},
   schedule: [],
   fit: {law: "mix-log", target: "bpb_dev", sha256: "f".repeat(64)},

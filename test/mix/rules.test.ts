@@ -3,6 +3,7 @@ import {Constraints} from "../../lib/mix/constraints.js";
 import {optimize} from "../../lib/mix/optimize.js";
 import {predict} from "../../lib/mix/predict.js";
 import {loadHighs} from "../../lib/run/loadHighs.js";
+import {link} from "../../lib/scaling/chain.js";
 import type {Fit} from "../../lib/schema/fit.js";
 import {createRandom} from "../../lib/text/random.js";
 import {madeFit} from "./madeFit.js";
@@ -159,4 +160,24 @@ test("a benchmark without a fit, a budget without tokens and a rule without a bo
   await refuse({entropy: 2}).toThrow("entropy: expected at most log 4");
   const single = {...exponential(), baseline: {...exponential().baseline, replicateSd: null}};
   await expect(solve(single, {objective: {kind: "worst"}})).rejects.toThrow("set objective.scales");
+});
+
+test("a benchmark that is read from a predicted loss is best where the loss is, and has its own interval", async () => {
+  const loss = exponential();
+  const accuracy = madeFit("sigmoid", [0.2, 0.6, 1.8, 3], {
+    inputs: ["loss"],
+    roles: ["loss"],
+    target: "accuracy",
+    lowerIsBetter: false,
+    random: createRandom("chain"),
+    draws: 40,
+    domain: {loss: [1, 3]}
+  });
+  const plan = await solve(link(loss, accuracy));
+  const alone = await solve(loss);
+  for (const [tier, w] of Object.entries(alone.weights)) expect(plan.weights[tier]).toBeCloseTo(w, 5);
+  const [low, high] = plan.predicted.accuracy.interval;
+  expect(plan.predicted.accuracy.value).toBeGreaterThan(low);
+  expect(plan.predicted.accuracy.value).toBeLessThan(high);
+  expect(plan.objective.lowerIsBetter).toBe(false);
 });
