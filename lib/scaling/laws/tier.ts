@@ -4,6 +4,9 @@ import {tierOf} from "../tierOf.js";
 import {tierPlaces as at} from "./tierPlaces.js";
 import {tierStarts} from "./tierStarts.js";
 
+/** The exponent of tokens where D does not vary, between Hoffmann et al.'s 0.28 and Besiroglu et al.'s 0.37. */
+const usual = 0.3;
+
 /** Model size at which the term in N is A, and effective tokens at which the term in D is B. */
 export const reference = 1e9;
 
@@ -14,8 +17,8 @@ export const reference = 1e9;
  * up to one epoch and U_j (1 + R (1 − exp(−(D_j / U_j − 1) / R))) beyond; rho < 1: tiers complete each other, 1: they
  * replace each other, > 1: they disturb each other.
  *
- * Where D does not vary, D_eff is taken per token, so that B is the term of a run that read the first tier alone. The
- * derivation and what designs identify stand in docs/tier-law.md.
+ * Where D does not vary, D_eff is taken per token, so that B is the term of a run that read the first tier alone, and
+ * beta is held at 0.3: mixes alone bend E, B and beta into each other. The derivation and what designs identify stand in docs/tier-law.md.
  */
 export const tier: Law = tierLaw({
   id: "tier",
@@ -47,7 +50,7 @@ function tierLaw({collapse, ...names}: Pick<Law, "id" | "title" | "formula"> & {
       {name: "A", unit: "target", bounds: [0, 1e9], scale: "log", ...known(varies.has("n"), 0)},
       {name: "alpha", unit: "1", bounds: [0.01, 5], scale: "log", ...known(varies.has("n"), 0)},
       {name: "B", unit: "target", bounds: [0, 1e9], scale: "log", ...known(data, 0)},
-      {name: "beta", unit: "1", bounds: [0.01, 5], scale: "log", ...known(data, 0)},
+      {name: "beta", unit: "1", bounds: [0.01, 5], scale: "log", ...known(varies.has("d"), data ? usual : 0)},
       {name: "rho", unit: "1", bounds: [0.05, 5], scale: "log", ...known(shares, 1)},
       {name: "R", unit: "epochs", bounds: [0.01, 1e4], scale: "log", ...known(varies.has("supplies"), 1e4)},
       signParameter(context),
