@@ -43,6 +43,8 @@ export class GroupCursor {
   ordinal = -1;
   private phase: number;
   private inner: TierCursor;
+  private end: number;
+  private before: Float64Array;
 
   /** @param position in groups */
   constructor(
@@ -51,20 +53,27 @@ export class GroupCursor {
   ) {
     const after = phases.findIndex(({to}) => to > position);
     this.phase = after < 0 ? phases.length - 1 : after;
-    this.inner = phases[this.phase].order.from(position - phases[this.phase].from);
+    const {from, to, order, before} = phases[this.phase];
+    this.inner = order.from(position - from);
+    this.end = to;
+    this.before = before;
   }
 
   next(): void {
-    while (this.position >= this.phases[this.phase].to) this.inner = this.phases[++this.phase].order.from(0);
+    while (this.position >= this.end) {
+      const {to, order, before} = this.phases[++this.phase];
+      this.inner = order.from(0);
+      this.end = to;
+      this.before = before;
+    }
     this.tier = this.inner.next();
-    this.ordinal = this.phases[this.phase].before[this.tier] + this.inner.counts[this.tier] - 1;
+    this.ordinal = this.before[this.tier] + this.inner.counts[this.tier] - 1;
     this.position++;
   }
 
   /** groups of each tier before this place */
   counts(): Float64Array {
-    const {before} = this.phases[this.phase];
-    return this.inner.counts.map((count, j) => count + before[j]);
+    return this.inner.counts.map((count, j) => count + this.before[j]);
   }
 }
 

@@ -1,0 +1,67 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {literal, rows, withDuckDB} from "../../lib/io/duckdb.js";
+import {createSampler} from "../../lib/mix/sampler.js";
+import {runFactory} from "../../lib/run/factory.js";
+import {parseRecipe} from "../../lib/run/recipe.js";
+import {samplerShards} from "../../lib/run/samplerShards.js";
+
+const recipe = parseRecipe(`
+name: sampled
+license: CC0-1.0
+seeds:
+  - {id: sotu, source: sotu, license: CC0-1.0, kind: human, domain: prose, limit: 60, heldOut: {dev: 0.15, test: 0.15}}
+  - {id: states, source: states, license: CC0-1.0, kind: simulator, domain: math, options: {count: 40}}
+generate:
+  - {generator: human, from: sotu}
+  - {generator: word-problems, from: states, perSeed: 3}
+  - {generator: noisy-problems, from: states}
+policy:
+  prose: {require: [quality]}
+  example: {require: [javascript-tests]}
+  problem: {require: [arithmetic], promote: [arithmetic]}
+`);
+let folder: string;
+let made: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "ballast-sampler-test-"));
+  made = join(folder, "made");
+  await runFactory({recipe, folder, out: made, workers: 1});
+}, 120_000);
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+test("a sampler over a data set draws each of its rows once an epoch", async () => {
+  const shards = await samplerShards(made);
+  expect(new Set(shards.map(({tier}) => tier)).size).toBeGreaterThan(1);
+  const total = shards.reduce((sum, shard) => sum + shard.rows, 0);
+  const stored = await withDuckDB((connection) =>
+    rows(connection, `SELECT count(*) AS n FROM read_parquet(${literal(join(made, "data/*/*/*.parquet"))})`)
+  );
+  expect(total).toBe(Number(stored[0].n));
+  expect(total).toBeGreaterThan(20);
+  const tiers = [...new Set(shards.map(({tier}) => tier))];
+  for (const tier of tiers) {
+    const weights = Object.fromEntries(tiers.map((one) => [one, Number(one === tier)]));
+    const own = shards.filter((shard) => shard.tier === tier).reduce((sum, shard) => sum + shard.rows, 0);
+    const draws = [...createSampler(shards, weights, {repetition: 1}).cursor()];
+    expect(draws.length).toBe(own);
+    expect(new Set(draws.map(({shard, row}) => `${shard.path}:${row}`)).size).toBe(own);
+  }
+  const byDomain = await samplerShards(made, {domains: true});
+  expect(byDomain.every(({tier}) => /^(math|prose)\/T[0-3]$/.test(tier))).toBe(true);
+});
+
+test("a card that is none is named, and a folder without shards too", async () => {
+  const [{path}] = await samplerShards(made);
+  const card = join(made, path.replace(/\.parquet$/, ".card.json"));
+  const before = readFileSync(card, "utf8");
+  writeFileSync(card, before.replace('"version": 1', '"version": 2'));
+  await expect(samplerShards(made)).rejects.toThrow("part-00000.card.json: version: ");
+  writeFileSync(card, "{");
+  await expect(samplerShards(made)).rejects.toThrow("part-00000.card.json: expected the card of a shard");
+  writeFileSync(card, before);
+  await expect(samplerShards(folder)).rejects.toThrow("expected shards under data/, found none");
+});
