@@ -67,7 +67,7 @@ export async function observationsOf(
     where === null ? measured : `(${where}\n) AND ${measured}`
   );
   const numbers = (key: string) =>
-    kept.map((row) => numeric(row[key], `${path}: row ${String(row.row)}: ${nameOf(expressions[key])}`));
+    kept.map((row) => numeric(row[key], {where: `${path}: row ${String(row.row)}`, sql: expressions[key]}));
   const byName = (prefix: string, names: object) =>
     Object.fromEntries(Object.keys(names).map((name) => [name, numbers(`${prefix}${name}`)]));
   return {
@@ -95,14 +95,16 @@ export async function observationsOf(
   };
 }
 
-function numeric(value: unknown, where: string): number {
+function numeric(value: unknown, {where, sql}: {where: string; sql: string}): number {
   if (typeof value === "number") {
     if (Number.isFinite(value)) return value;
-    throw new RangeError(`${where}: expected a finite number, got ${value}`);
+    throw new RangeError(`${where}: ${nameOf(sql)}: expected a finite number, got ${value}`);
   }
   // One word makes text of a whole column: the other cells of it still count as numbers.
   if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
-  throw new TypeError(`${where}: expected a number, got ${value === null ? "nothing" : JSON.stringify(value)}`);
+  const got = value === null ? "nothing" : JSON.stringify(value);
+  const hint = typeof value === "string" ? `; try_cast(${sql} AS DOUBLE) makes nothing of such a value` : "";
+  throw new TypeError(`${where}: ${nameOf(sql)}: expected a number, got ${got}${hint}`);
 }
 
 function oneTokenizer(path: string, kept: readonly Row[]): string | null {

@@ -29,7 +29,7 @@ export function problemOf(
   const form = typeof objective === "string" ? objectives[objective] : objective;
   const inputs = variablesOf(columns);
   const runs = observe(columns);
-  const context = contextFor(law, {inputs, lowerIsBetter: true, objective: form}, runs);
+  const context = contextFor(law, {inputs, lowerIsBetter: true}, runs);
   const parameters = law
     .parameters(context)
     .map((parameter) => (parameter.name in fixed ? {...parameter, fixed: fixed[parameter.name]} : parameter));
@@ -51,7 +51,7 @@ export function estimate(
   const problem = problemOf(id, columns, objective, fixed);
   const {law, rows, y, parameters} = problem;
   const inputs = variablesOf(columns);
-  const context = contextFor(law, {inputs, lowerIsBetter: true, objective: problem.objective}, observe(columns));
+  const context = contextFor(law, {inputs, lowerIsBetter: true}, observe(columns));
   const {theta, objective: least} = solve(problem, law.starts(context, rows, y));
   return {
     problem,

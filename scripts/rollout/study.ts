@@ -1,11 +1,14 @@
-import {fit} from "../../lib/scaling/fit.js";
 import {score} from "../../lib/scaling/candidate.js";
+import {choose} from "../../lib/scaling/choose.js";
 import {heldOut, type HeldOut} from "../../lib/scaling/heldOut.js";
 import {laws} from "../../lib/scaling/laws.js";
-import {mixesOf} from "../../lib/scaling/mixes.js";
+import {mixesOf, type Mix} from "../../lib/scaling/mixes.js";
+import {noiseWeights} from "../../lib/scaling/noiseWeights.js";
+import {objectives, type Objective} from "../../lib/scaling/objective.js";
 import {observe, type Observation, type Observations} from "../../lib/scaling/observations.js";
 import {canRead} from "../../lib/scaling/rows.js";
 import {has, rowsFor, type Setting} from "../../lib/scaling/setting.js";
+import {foldSplits, rolloutSplits} from "../../lib/scaling/splits.js";
 import type {RunTasks} from "../../lib/scaling/task.js";
 import {variablesOf} from "../../lib/scaling/variables.js";
 
@@ -38,35 +41,53 @@ export interface Outcome {
   readonly ranks: number | null;
 }
 
-/** What every law that can read a target's runs makes of it, and which one `--law auto` takes. */
+/**
+ * What every law that can read a target's runs makes of it, and which one `--law auto` takes: the steps of `fit` up to
+ * its choice, without the intervals.
+ */
 export async function outcomes(
-  {name, columns, ranked}: Target,
+  {columns, ranked}: Target,
   {lowerIsBetter, run}: {lowerIsBetter: boolean; run: RunTasks}
 ): Promise<{pick: string; chosenBy: string; laws: Outcome[]}> {
-  const found = await fit(columns, {target: name, lowerIsBetter, bootstrap: 2, run});
   const inputs = variablesOf(columns).map(({name, role}) => ({name, role}));
-  const setting: Setting = {inputs, lowerIsBetter, objective: found.objectiveForm};
-  const place = new Map(columns.target.map((y, i) => [keyOf(columns, i, y), i]));
+  const objective = objectiveFor(columns, lowerIsBetter);
+  const setting: Setting = {inputs, lowerIsBetter, objective};
   const runs = observe(columns);
-  const mixes = mixesOf(runs.filter(({holdout}) => !holdout));
+  const mixes = weighted(mixesOf(runs.filter(({holdout}) => !holdout)), objective);
   const out = runs.filter(({holdout}) => holdout);
+  const place = new Map(columns.target.map((y, i) => [keyOf(columns, i, y), i]));
   const others = ranked === undefined ? null : out.map((one) => ranked[place.get(keyOfRun(one))!]);
+  const splits = {
+    folds: foldSplits(mixes.length, {folds: mixes.length <= 20 ? mixes.length : 10, seed: 1}),
+    rollout: rolloutSplits(setting, mixes)
+  };
   const able = laws.filter((law) => canRead(law, has(setting)));
-  const made: Outcome[] = [];
-  for (const law of able) {
-    const {fitted, candidate} = await score(law, setting, mixes, {folds: [], rollout: null, run, starts: 6});
-    if (fitted === null) continue;
+  const scored = [];
+  for (const law of able) scored.push(await score(law, setting, mixes, {...splits, run, starts: 6}));
+  const {best, chosenBy} = choose(scored, mixes, splits);
+  const measured = out.map(({y}) => y);
+  const made = scored.flatMap(({candidate, fitted}): Outcome[] => {
+    if (fitted === null) return [];
+    const {law} = fitted.estimator;
     const predicted = rowsFor(law, setting, out).map((row) => law.predict(fitted.estimate.theta, row));
-    if (!predicted.every(Number.isFinite)) continue;
-    const measured = out.map(({y}) => y);
-    made.push({
-      law: law.id,
-      k: candidate.k,
-      heldOut: heldOut(predicted, measured),
-      ranks: others === null ? null : heldOut(predicted, others).spearman
-    });
-  }
-  return {pick: found.law, chosenBy: found.chosenBy, laws: made};
+    if (!predicted.every(Number.isFinite)) return [];
+    const ranks = others === null ? null : heldOut(predicted, others).spearman;
+    return [{law: law.id, k: candidate.k, heldOut: heldOut(predicted, measured), ranks}];
+  });
+  return {pick: best.candidate.law, chosenBy, laws: made};
+}
+
+/** The objective that `fit` takes by itself. */
+function objectiveFor({scalars = {}, target}: Observations, lowerIsBetter: boolean): Objective {
+  const scaled = scalars.n !== undefined || scalars.d !== undefined || scalars.u !== undefined;
+  return objectives[scaled && lowerIsBetter && target.every((y) => y > 0) ? "huber-log" : "squares"];
+}
+
+/** Replicates weighted by their noise, as `fit` does. */
+function weighted(mixes: Mix[], {residuals}: Objective): Mix[] {
+  const found = noiseWeights(mixes, {logs: residuals === "log"});
+  if (found === null) return mixes;
+  return mixesOf(mixes.flatMap((mix, g) => mix.runs.map((run) => ({...run, weight: found.factors[g]}))));
 }
 
 /** Runs are sorted when they are checked: what was measured tells them apart. */

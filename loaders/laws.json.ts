@@ -1,0 +1,3 @@
+import {describeLaws} from "../lib/scaling/describeLaws.js";
+
+process.stdout.write(JSON.stringify(describeLaws()) + "\n");
