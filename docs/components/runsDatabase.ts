@@ -69,12 +69,7 @@ export async function openRuns({name, bytes}: RunsFile): Promise<PageRuns> {
     throw refuse(firstLine(error));
   }
   await lock(connection);
-  const columns = rowsOf(await connection.query("DESCRIBE runs"))
-    .map(({column_name, column_type}) => ({
-      name: String(column_name),
-      numeric: /INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(String(column_type))
-    }))
-    .filter(({name}) => name !== place);
+  const columns = await columnsOf(connection);
   const [{n}] = rowsOf(await connection.query("SELECT count(*)::DOUBLE AS n FROM runs")) as {n: number}[];
   if (n === 0) throw refuse("expected at least one run, found none");
   return {columns, rows: n, query: ask(connection, columns)};
@@ -116,6 +111,21 @@ function parseLine(line: string, i: number): unknown {
   } catch (error) {
     throw new TypeError(`line ${i + 1}: ${(error as Error).message}`, {cause: error});
   }
+}
+
+/** The columns of the table; one that a single word has turned into text still counts as numbers. */
+async function columnsOf(connection: AsyncDuckDBConnection): Promise<RunsColumn[]> {
+  const described = rowsOf(await connection.query("DESCRIBE runs")).filter(({column_name}) => column_name !== place);
+  const counts = described.map(
+    ({column_name}, i) => `avg((TRY_CAST(${identifier(String(column_name))} AS DOUBLE) IS NOT NULL)::INT) AS c${i}`
+  );
+  const [share] = rowsOf(await connection.query(`SELECT ${counts.join(", ")} FROM runs`));
+  return described.map(({column_name, column_type}, i) => ({
+    name: String(column_name),
+    numeric:
+      /INT|DOUBLE|FLOAT|DECIMAL|REAL/.test(String(column_type)) ||
+      (String(column_type) === "VARCHAR" && Number(share[`c${i}`]) > 0.5)
+  }));
 }
 
 function ask(connection: AsyncDuckDBConnection, columns: readonly RunsColumn[]): RunsQuery {

@@ -52,6 +52,11 @@ export async function databaseAnswered(page: Page): Promise<void> {
     .waitFor({timeout: 60_000});
 }
 
+/** Waits until the scaling page has fitted the table that it begins with. */
+export async function fitted(page: Page): Promise<void> {
+  await page.locator("#finding.lead").waitFor({timeout: 60_000});
+}
+
 function runs(path: string | undefined): path is string {
   if (!path) return false;
   try {

@@ -1,3 +1,4 @@
+import {existsSync} from "node:fs";
 import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {tmpdir} from "node:os";
@@ -6,14 +7,16 @@ import type {Browser, BrowserContext, Download, Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {serve, type Served} from "../../lib/run/serve.js";
 import {buildSite} from "../../lib/run/site.js";
-import {databaseAnswered, findChromium, launch} from "./chromium.js";
+import {databaseAnswered, findChromium, fitted, launch} from "./chromium.js";
 import {hostile, writeDataset, writeRuns} from "./fixture.js";
 
 const chromium = findChromium();
 if (chromium === null)
   process.stderr.write("pages were not opened: no Chromium found; set CHROMIUM to one, or install it\n");
 
-const names = ["", "shards", "curves", "mixer", "proxy"];
+const names = ["", "shards", "curves", "scaling", "mixer", "laws", "tier-law", "proxy"].filter(
+  (name) => name === "" || existsSync(`docs/${name}.md`)
+);
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe.skipIf(chromium === null)("pages in Chromium", () => {
@@ -55,6 +58,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await page.waitForFunction(() => document.querySelector("#stamp")?.textContent !== "");
     await page.waitForFunction(() => document.querySelector(".observablehq--loading") === null);
     if (name === "shards") await databaseAnswered(page);
+    if (name === "scaling") await fitted(page);
     return {page, context};
   }
 
@@ -221,6 +225,25 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     const plan = JSON.parse(await save("plan.json")) as {weights: Record<string, number>; rules: {ok: boolean}[]};
     expect(plan.weights).toEqual({T0: 0, T1: 0, T2: 0, T3: 1});
     expect(plan.rules.some(({ok}) => !ok)).toBe(true);
+    await context.close();
+  });
+
+  test("another rule is another optimum, found in a worker; rules that no mix keeps are named", async () => {
+    const {page, context} = await open("mixer");
+    const optimum = page.locator("#optimum");
+    const before = await optimum.textContent();
+    await page.locator(".aim summary").click();
+    await page.getByLabel("least T0 + T1").fill("0.8");
+    await expect.poll(() => optimum.textContent(), {timeout: 60_000}).not.toBe(before);
+    const weights = [...(await optimum.textContent())!.matchAll(/([\d.]+)\s% (T[01])/g)].slice(0, 2);
+    expect(weights.reduce((sum, [, share]) => sum + Number(share), 0)).toBeGreaterThanOrEqual(79.9);
+    expect(page.workers().some((worker) => worker.url().includes("mixWorker"))).toBe(true);
+    await page.getByLabel("tokens to train on").fill("1000000000");
+    const message = page.locator(".mixer [role=alert]");
+    await expect.poll(() => message.textContent(), {timeout: 60_000}).toContain("cannot be kept together");
+    expect(await message.textContent()).toContain("repetition");
+    await page.getByLabel("least T0 + T1").fill("2");
+    await expect.poll(() => message.textContent()).toContain('expected a number from 0 to 1, got "2"');
     await context.close();
   });
 

@@ -106,9 +106,11 @@ export function workbench({
     try {
       const opened = await openRuns(next);
       if (mine !== turn) return;
+      // A table with the columns of the one before is the same table, corrected: what was asked of it stays.
+      const again = choices === null && sameColumns(runs, opened);
       [file, table, runs, kept] = [next, linked, opened, null];
       form.offer(opened.columns);
-      form.write(choices ?? suggest(opened.columns));
+      if (!again) form.write(choices ?? suggest(opened.columns));
       const example = linked.kind === "example" ? examples.find(({id}) => id === linked.id) : undefined;
       const names = opened.columns.map(({name}) => name);
       const shown = names.length > 30 ? [...names.slice(0, 30), `${names.length - 30} more`] : names;
@@ -244,6 +246,11 @@ function optionsOf(choices: Choices, {knot, syntheticByTier, data}: RunsRead): F
     syntheticByTier,
     data
   };
+}
+
+function sameColumns(before: PageRuns | null, after: PageRuns): boolean {
+  const names = (runs: PageRuns) => runs.columns.map(({name}) => name).join("\n");
+  return before !== null && names(before) === names(after);
 }
 
 function decode(bytes: Uint8Array): string | null {
