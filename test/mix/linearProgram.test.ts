@@ -1,6 +1,10 @@
 import {expect, test} from "vitest";
 import {linearProgram} from "../../lib/mix/linearProgram.js";
-import {nearest} from "../../lib/mix/nearest.js";
+import {nearest} from "../../lib/mix/closest.js";
+import {referenceShares} from "../../lib/mix/divergence.js";
+import {polytope} from "../../lib/mix/polytope.js";
+import {createSolver} from "../../lib/mix/solver.js";
+import {loadHighs} from "../../lib/run/loadHighs.js";
 import {createRandom} from "../../lib/text/random.js";
 
 test("a program of a textbook has its known corner", () => {
@@ -48,12 +52,14 @@ test("random programs are not beaten by random points", () => {
   }
 });
 
-test("the nearest mix is the reference where the rows allow it, else the scaled one", () => {
-  const simplex = {a: [1, 1, 1], bound: 1, equal: true};
-  nearest([simplex], [2, 1, 1]).forEach((v, i) => expect(v).toBeCloseTo([0.5, 0.25, 0.25][i], 10));
+test("the nearest mix is the reference where the rows allow it, else the scaled one", async () => {
+  const solver = createSolver(await loadHighs());
+  const at = (rows: {a: number[]; bound: number}[], reference: number[]) =>
+    Array.from(nearest(polytope(rows, 3, solver)!, referenceShares(reference), solver));
+  at([], [2, 1, 1]).forEach((v, i) => expect(v).toBeCloseTo([0.5, 0.25, 0.25][i], 9));
   // With the first capped the others keep their ratio: the projection in relative entropy scales.
-  const capped = nearest([simplex, {a: [1, 0, 0], bound: 0.2}], [2, 3, 1]);
-  capped.forEach((v, i) => expect(v).toBeCloseTo([0.2, 0.6, 0.2][i], 9));
+  const capped = at([{a: [1, 0, 0], bound: 0.2}], [2, 3, 1]);
+  capped.forEach((v, i) => expect(v).toBeCloseTo([0.2, 0.6, 0.2][i], 8));
   // A row that leaves only zeros for two of them.
-  nearest([simplex, {a: [0, 1, 1], bound: 0}], [1, 1, 1]).forEach((v, i) => expect(v).toBeCloseTo([1, 0, 0][i], 9));
+  at([{a: [0, 1, 1], bound: 0}], [1, 1, 1]).forEach((v, i) => expect(v).toBeCloseTo([1, 0, 0][i], 9));
 });
