@@ -12,6 +12,14 @@ export interface Projection {
   readonly converged: boolean;
 }
 
+/** A shape with its linear coefficients. */
+interface Refined {
+  readonly shape: readonly number[];
+  readonly c: Float64Array;
+  readonly value: number;
+  readonly converged?: boolean;
+}
+
 /**
  * Fits a law that is linear but for its shape by variable projection: at each shape the linear coefficients are those
  * of least squares, non-negative where the law says so, and only the shape is searched; by the law's grid, then from
@@ -45,11 +53,11 @@ export function projectVariables(
 
   /** The linear coefficients at a shape, and what they leave over. */
   function solve(shape: readonly number[]) {
-    const design = rows.map((x, i) => linear!.basis(x, shape).map((v) => roots[i] * v));
+    const design = rows.map((x, i) => scaled(linear!.basis(x, shape), roots[i]));
     if (!design.every((row) => row.every(Number.isFinite))) return null;
     const c = linear!.nonNegative === true ? nnls(design, target).x : leastSquares(design).solve(target);
-    const rest = target.map((v, i) => v - design[i].reduce((sum, a, j) => sum + a * c[j], 0));
-    return {shape, design, c, rest, value: rest.reduce((sum, v) => sum + v * v, 0) / 2};
+    const rest = target.map((v, i) => v - dot(design[i], c));
+    return {shape, design, c, rest, value: dot(rest, rest) / 2};
   }
 
   /** By free value of the shape, the derivative of what is left over, less its part along the columns in use. */
@@ -59,34 +67,34 @@ export function projectVariables(
     return free.map((d) => {
       const h = 1e-6 * Math.max(1e-3, Math.abs(shape[d]));
       const [above, below] = [h, -h].map((by) => shape.map((v, at) => (at === d ? v + by : v)));
-      const moved = Float64Array.from(rows, (x, i) => {
-        const [up, down] = [linear!.basis(x, above), linear!.basis(x, below)];
-        return roots[i] * used.reduce((sum, j) => sum + ((up[j] - down[j]) / (2 * h)) * c[j], 0);
+      const moved = target.map((_, i) => {
+        const change = dot(linear!.basis(rows[i], above), c) - dot(linear!.basis(rows[i], below), c);
+        return (-roots[i] * change) / (2 * h);
       });
-      const along = span?.solve(moved);
-      return moved.map((v, i) => -(v - (along ? used.reduce((sum, j, t) => sum + design[i][j] * along[t], 0) : 0)));
+      if (span === null) return moved;
+      const along = span.solve(moved);
+      for (let i = 0; i < moved.length; i++) for (const [t, j] of used.entries()) moved[i] -= design[i][j] * along[t];
+      return moved;
     });
   }
 
-  function refine(start: readonly number[]) {
+  function refine(start: readonly number[], known: readonly number[] | null) {
     let at = solve(start);
     let damping = 1e-3;
     for (let step = 0; at !== null && step < 100; step++) {
+      // On the way to a minimum that is known already.
+      if (known !== null && at.shape.every((v, d) => Math.abs(v - known[d]) <= 1e-3 * Math.abs(known[d]))) return null;
       const columns: Float64Array[] = slopes(at);
       if (!columns.every((column) => column.every(Number.isFinite))) break;
       const lengths = columns.map((column) => Math.sqrt(dot(column, column)) || 1);
       const gradient = columns.map((column, a) => dot(column, at!.rest) / lengths[a]);
+      const normal = columns.map((u, a) => columns.map((v, b) => dot(u, v) / (lengths[a] * lengths[b])));
       let moved = false;
       for (; damping < 1e12 && !moved; damping *= moved ? 0.1 : 10) {
-        // The damped step as least squares of its own: the columns, and below them the damping.
-        const root = Math.sqrt(damping);
-        const system = [
-          ...rows.map((_, i) => columns.map((column, a) => column[i] / lengths[a])),
-          ...columns.map((_, a) => columns.map((_, b) => (a === b ? root : 0)))
-        ];
-        const d = leastSquares(system).solve([...at.rest.map((v) => -v), ...columns.map(() => 0)]);
+        const system = normal.map((row, a) => row.map((v, b) => (a === b ? v + damping : v)));
+        const d = leastSquares(system).solve(gradient.map((v) => -v));
         const promise = gradient.reduce((sum, v, a) => sum - v * d[a], 0) / 2;
-        if (!(promise > 1e-15 * at.value)) return {...at, converged: true};
+        if (!(promise > 1e-14 * at.value)) return {...at, converged: true};
         const next = at.shape.map((v, place) => {
           const a = free.indexOf(place);
           const [low, high] = places[place].bounds;
@@ -104,9 +112,9 @@ export function projectVariables(
   }
 
   const search = linear.continuous === true && free.length > 0;
-  let best: {shape: readonly number[]; c: Float64Array; value: number; converged: boolean} | null = null;
+  let best: (Refined & {converged: boolean}) | null = null;
   for (const {shape} of spread(rated, search ? from : 1)) {
-    const found = search ? refine(shape) : solve(shape);
+    const found: Refined | null = search ? refine(shape, best?.shape ?? null) : solve(shape);
     if (found !== null && found.value < (best?.value ?? Infinity)) best = {converged: true, ...found};
   }
   if (best === null) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
@@ -129,7 +137,12 @@ function spread<T extends {shape: readonly number[]}>(rated: readonly T[], most:
   return chosen;
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
+function scaled(values: number[], by: number): number[] {
+  for (let j = 0; j < values.length; j++) values[j] *= by;
+  return values;
+}
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
