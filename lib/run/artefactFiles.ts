@@ -1,5 +1,5 @@
 import {createReadStream} from "node:fs";
-import {mkdtemp, rm, writeFile} from "node:fs/promises";
+import {copyFile, mkdtemp, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import type {Writable} from "node:stream";
@@ -7,6 +7,7 @@ import {pipeline} from "node:stream/promises";
 import {asset} from "../io/assets.js";
 import {literal, withDuckDB} from "../io/duckdb.js";
 import {parquetOptions} from "../io/parquet.js";
+import {describeLaws} from "../scaling/describeLaws.js";
 import type {DataCard} from "../schema/card.js";
 import {aggregates} from "./aggregates.js";
 import {artefacts, type Artefacts} from "./artefacts.js";
@@ -32,6 +33,7 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   "card.json": json(readCard),
   "curves.json": json(async ({runs}) => (runs === null ? [] : curves(await readRunsTable(runs)))),
   "fit.json": json(async (found) => (await laboratory(found)).fit),
+  "laws.json": json(() => Promise.resolve(describeLaws())),
   "measured.parquet": async (path) => writeRuns(path, asset("runs/full.csv")),
   "mixer.json": json(async (found) => {
     const {others, constraints, choice, note} = await laboratory(found);
@@ -39,6 +41,8 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   }),
   "plan.json": json(async (found) => (await laboratory(found)).plan),
   "rejects.parquet": async (path, found) => writeRejects(path, found.rejects, await publishing(found)),
+  "reproduced.json": (path) => copyFile(asset("reproduced.json"), path),
+  "rollout.json": (path) => copyFile(asset("rollout.json"), path),
   "runs.parquet": async (path, {runs}) => writeRuns(path, runs),
   "shards.parquet": async (path, found) => writeShards(path, found.shards, await publishing(found)),
   "stamp.json": json(stamp)
