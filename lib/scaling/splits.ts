@@ -34,7 +34,7 @@ export interface RolloutSplits {
 }
 
 /** Shares of the mixes that a rollout is fitted to, the smallest of them. */
-const fractions = [0.5, 0.6, 0.7, 0.8, 0.9];
+const fractions = [0.6, 0.7, 0.8, 0.9];
 
 /**
  * Cuts for a rollout: fitted to the mixes below a scale, tested on all above it. The scale is the compute n · d where
