@@ -26,6 +26,8 @@ export interface Profiles {
   readonly theta: Float64Array;
   readonly objective: number;
   readonly calibration: Calibration;
+  /** of the intervals */
+  readonly level: number;
   /** by the name of the free parameter */
   readonly profiles: Readonly<Record<string, Profile>>;
 }
@@ -74,7 +76,8 @@ export function profile(
       if (better !== null && attempt < 10) break;
       profiles[names[i]] = read(problem, j, sides, {phi, value, calibration, level});
     }
-    if (better === null || attempt === 10) return {theta: problem.theta(phi), objective: value, calibration, profiles};
+    if (better === null || attempt === 10)
+      return {theta: problem.theta(phi), objective: value, calibration, level, profiles};
     phi = better.x;
     value = better.value;
   }

@@ -1,5 +1,5 @@
 import {leastSquares} from "../stats/leastSquares.js";
-import {closing, type Profiles} from "./profile.js";
+import {closing, type Profile, type Profiles} from "./profile.js";
 import type {Problem} from "./problem.js";
 
 /** What is said of one coefficient. */
@@ -32,7 +32,7 @@ const nearest = 1e-7;
  */
 export function verdicts(
   problem: Problem,
-  {theta, calibration, profiles}: Profiles,
+  {theta, calibration, level, profiles}: Profiles,
   {bootstrap = {}}: {bootstrap?: Readonly<Record<string, readonly [number, number]>>} = {}
 ): Record<string, Verdict> {
   const design = designAt(problem, theta);
@@ -40,15 +40,16 @@ export function verdicts(
   for (const [j, i] of problem.free.entries()) {
     const {name, bounds} = problem.parameters[i];
     if (!Object.hasOwn(profiles, name)) continue;
-    const {interval, margin, selected, points} = profiles[name];
+    const {interval, margin, selected} = profiles[name];
     const cut = calibration.df === 0 ? Infinity : calibration.quantile((1 + closing) / 2);
     const value = theta[i];
     const told = design !== null && design.estimable[j];
     let note = "";
     if (calibration.df === 0) note = "no runs are left to tell the size of the error from";
-    else if (!(value > bounds[0] && value < bounds[1])) note = `the best fit lies at the bound ${show(value)}`;
+    else if (!(value > bounds[0] && value < bounds[1]))
+      note = `the best fit lies at a bound or beyond, at ${show(value)}`;
     else if (!told) note = "the runs do not tell it apart from the other coefficients";
-    else if (!(margin[0] > cut && margin[1] > cut)) note = open(interval, margin, cut, points, bounds);
+    else if (!(margin[0] > cut && margin[1] > cut)) note = open(profiles[name], {cut, level, bounds});
     else if (name in bootstrap && !(bootstrap[name][0] > bounds[0] && bootstrap[name][1] < bounds[1]))
       note = "its bootstrap interval reaches a bound";
     const identified = note === "";
@@ -68,11 +69,8 @@ export function verdicts(
 }
 
 function open(
-  interval: readonly [number | null, number | null],
-  margin: readonly [number, number],
-  cut: number,
-  points: readonly (readonly [number, number])[],
-  bounds: readonly [number, number]
+  {interval, margin, points}: Profile,
+  {cut, level, bounds}: {cut: number; level: number; bounds: readonly [number, number]}
 ): string {
   const [low, high] = interval;
   if (low === null && high === null)
@@ -80,7 +78,7 @@ function open(
   if (high === null) return `the profile stays within the level from ${show(low!)} upwards`;
   if (low === null) return `the profile stays within the level from ${show(high)} downwards`;
   const side = margin[0] > cut ? 1 : 0;
-  return `the profile closes at ${100 * 0.95} % but not at ${100 * closing} %, where ${show(bounds[side])} is within it`;
+  return `the profile closes at ${show(100 * level)} % but not at ${100 * closing} %, where ${show(bounds[side])} is within it`;
 }
 
 function show(value: number): string {
