@@ -40,6 +40,7 @@ export const chinchilla: readonly Group[] = [
     set,
     files: [file],
     how: "E + A / N^alpha + B / D^beta to 240 points (the 5 highest losses dropped), Huber 1e-3 on log loss, summed, from 4,500 starts",
+    slow: true,
     async measure(tools) {
       const {columns} = await read(tools);
       const found = await fit(columns, {...options, bootstrap: 100, run: tools.run});

@@ -33,6 +33,7 @@ export const finetuning: readonly Group[] = [
     set: "scaling/finetuning-rectified",
     files: curveFiles,
     how: "each curve fitted by least squares on log loss; root mean squared error of the log loss, mean over the curves",
+    slow: true,
     async measure({file}) {
       const curves = (await Promise.all(curveFiles.map((name) => curvesOf(file(name))))).flat();
       const rmsd = (law: string) =>
@@ -53,6 +54,7 @@ export const finetuning: readonly Group[] = [
     set: "scaling/finetuning-rectified",
     files: curveFiles,
     how: "each curve fitted without its last three points (409,600 tokens and more), which are then predicted; mean relative error",
+    slow: true,
     async measure({file}) {
       const curves = (await Promise.all(curveFiles.map((name) => curvesOf(file(name))))).flat();
       const error = (law: string) =>
