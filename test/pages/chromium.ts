@@ -54,7 +54,7 @@ export async function databaseAnswered(page: Page): Promise<void> {
 
 /** Waits until the scaling page has fitted the table that it begins with. */
 export async function fitted(page: Page): Promise<void> {
-  await page.locator("#finding.lead").waitFor({timeout: 60_000});
+  await page.locator("#finding.lead").waitFor({timeout: 120_000});
 }
 
 function runs(path: string | undefined): path is string {

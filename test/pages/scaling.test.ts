@@ -24,7 +24,10 @@ const table =
     .join("\n") +
   "\n";
 
-describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
+type Bench = HTMLElement & {value: unknown};
+
+// Minutes where the machine does other work beside: what is waited for are fits, not a clock.
+describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240_000}, () => {
   let folder: string;
   let served: Served;
   let browser: Browser;
@@ -33,7 +36,10 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "ballast-scaling-"));
-    await writeFile(join(folder, "runs.csv"), table.replace("synthetic share", "synthetic_share"));
+    await writeFile(
+      join(folder, "runs.csv"),
+      table.replace("synthetic share,seed,score", "synthetic_share,seed,points")
+    );
     await buildSite({data: join(folder, "runs.csv"), out: join(folder, "site")});
     served = await serve(join(folder, "site"), {port: 0});
     browser = await launch(chromium!);
@@ -69,15 +75,19 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
       },
       [name, text] as const
     );
-    const before = await page.locator("#finding").textContent();
+    await page.evaluate(() => {
+      Object.assign(globalThis, {before: document.querySelector<Bench>("form.workbench")!.value});
+    });
     await page.dispatchEvent(".drop-zone", "drop", {dataTransfer: transfer});
     await page.waitForFunction(
-      (old) =>
-        document.querySelector("form.workbench")?.getAttribute("aria-busy") === "false" &&
-        (document.querySelector("#finding")?.textContent !== old ||
-          [...document.querySelectorAll(".field-error")].some((error) => error.textContent !== "")),
-      before,
-      {timeout: 60_000}
+      () => {
+        const bench = document.querySelector<Bench>("form.workbench")!;
+        const errors = [...document.querySelectorAll(".field-error")].some((error) => error.textContent !== "");
+        const fresh = bench.value !== (globalThis as unknown as {before: unknown}).before;
+        return bench.getAttribute("aria-busy") === "false" && (errors || fresh);
+      },
+      null,
+      {timeout: 120_000}
     );
   }
 
@@ -110,7 +120,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
     expect(await page.evaluate(() => (globalThis as unknown as {frames: {busy: number}}).frames.busy)).toBeGreaterThan(
       3
     );
-    await page.locator("#profile ~ div figure svg").waitFor({timeout: 60_000});
+    await page.locator("#profile ~ div figure svg").waitFor({timeout: 120_000});
     expect(await page.locator("#draws ~ div figure svg").count()).toBeGreaterThan(0);
     await context.close();
   });
@@ -122,7 +132,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
     // A law that is solved exactly: searches end a rounding apart where two engines differ in the last digit of a power.
     await page.selectOption("#choice-law", "quadratic");
     await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 30_000}).toContain("asked for by name");
+    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", {name: "fit.json", exact: true}).click()
@@ -167,7 +177,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
     await page.selectOption("#choice-law", "quadratic");
     await page.fill("#choice-seed", "7");
     await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 30_000}).toContain("asked for by name");
+    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
     const finding = await page.locator("#finding").textContent();
     const {hash} = new URL(page.url());
     expect(hash).toMatch(/^#runs=[\w-]+$/);
@@ -193,7 +203,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
     await page.fill("#choice-seed", "9");
     await page.selectOption("#choice-law", "quadratic");
     await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 30_000}).toContain("asked for by name");
+    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
     const {hash} = new URL(page.url());
     expect(hash.length).toBeLessThan(6000);
     const other = await open(`scaling${hash}`);
@@ -212,7 +222,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", () => {
     await page.focus("#runs-example");
     await page.keyboard.press("End");
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 60_000}).not.toBe(finding);
+    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).not.toBe(finding);
     await page.focus("#choice-bootstrap");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
