@@ -68,7 +68,9 @@ export function observe(columns: Observations, {positive = false, target = "targ
     if (sd <= 0) throw new RangeError(`row ${i + 1}: sd: expected a positive number, got ${sd}`);
     const y = finite(columns.target[i], target, i);
     if (positive && y <= 0)
-      throw new RangeError(`row ${i + 1}: ${target}: expected a positive number for a fit of logarithms, got ${y}`);
+      throw new RangeError(
+        `row ${i + 1}: ${target}: expected a positive number for a fit of logarithms, got ${y}; the objective squares takes any`
+      );
     return {
       x,
       y,
