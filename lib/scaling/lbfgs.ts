@@ -3,6 +3,8 @@ export interface Descent {
   readonly x: Float64Array;
   readonly value: number;
   readonly converged: boolean;
+  /** largest entry of the gradient there */
+  readonly gradient: number;
   readonly evaluations: number;
 }
 
@@ -31,7 +33,7 @@ export function lbfgs(
   let next = new Float64Array(n);
   let slope = new Float64Array(n);
   for (let step = 0; step < steps && Number.isFinite(value); step++) {
-    if (largest(g) <= tolerance) return {x, value, converged: true, evaluations};
+    if (largest(g) <= tolerance) return {x, value, converged: true, gradient: largest(g), evaluations};
     const d = g.map((v) => -v);
     for (let i = s.length - 1; i >= 0; i--) {
       alpha[i] = rho[i] * dot(s[i], d);
@@ -83,7 +85,7 @@ export function lbfgs(
     [g, slope] = [slope, g];
     value = reached;
   }
-  return {x, value, converged: largest(g) <= tolerance, evaluations};
+  return {x, value, converged: largest(g) <= tolerance, gradient: largest(g), evaluations};
 }
 
 function largest(v: Float64Array): number {

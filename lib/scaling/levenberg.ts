@@ -30,15 +30,16 @@ export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance
   let x: Float64Array = Float64Array.from(start);
   let evaluations = 1;
   const first = sizes(x);
-  if (first === null || !(first[n - 1] < Infinity)) return {x, value: Infinity, converged: false, evaluations};
-  if (first[n - 1] === 0) return {x, value: 0, converged: true, evaluations};
+  if (first === null || !(first[n - 1] < Infinity))
+    return {x, value: Infinity, converged: false, gradient: Infinity, evaluations};
+  if (first[n - 1] === 0) return {x, value: 0, converged: true, gradient: 0, evaluations};
   for (let stage = 0, width = (first[n >> 1] || first[n - 1]) / 10; ; stage++) {
     const last = stage === 60 || width <= 1e-11 * size(x) || size(x) === 0;
     const found = search(x, bendOf(problem.objective, width), last ? tolerance : 1e-6);
     evaluations += found.evaluations;
     x = found.x;
     if (last || found.value === 0)
-      return {x, value: problem.evaluate(x, new Float64Array(x.length)), converged: found.converged, evaluations};
+      return {...found, value: problem.evaluate(x, new Float64Array(x.length)), evaluations};
     width = Math.min(width / 10, size(x) / 10 || width);
   }
 }
@@ -59,7 +60,13 @@ function createSearch(problem: Problem, steps: number) {
 
   return (start: ArrayLike<number>, bend: Bend, tolerance: number): Descent => {
     x.set(start);
-    const found = (value: number, converged: boolean) => ({x: x.slice(), value, converged, evaluations});
+    const found = (value: number, converged: boolean) => ({
+      x: x.slice(),
+      value,
+      converged,
+      gradient: value < Infinity ? g.reduce((most, v) => Math.max(most, Math.abs(v)), 0) : Infinity,
+      evaluations
+    });
     let evaluations = 1;
     if (!problem.residuals(x, r, jacobian)) return found(Infinity, false);
     let value = sum(r, roots, bend);

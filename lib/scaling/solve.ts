@@ -28,6 +28,8 @@ export interface Search {
   readonly objectives: Float64Array;
   /** by start: 1 if it converged */
   readonly converged: Uint8Array;
+  /** by start: the largest entry of the gradient at its end */
+  readonly gradients: Float64Array;
   /** of the objective with its gradient, over all starts */
   readonly evaluations: number;
 }
@@ -43,18 +45,20 @@ export function search(problem: Problem, starts: readonly ArrayLike<number>[], p
   let best: {descent: Descent; start: number} | null = null;
   const objectives = new Float64Array(starts.length);
   const converged = new Uint8Array(starts.length);
+  const gradients = new Float64Array(starts.length);
   let evaluations = 0;
   for (const [i, start] of starts.entries()) {
     const descent = descend(problem, problem.phi(start), precision);
     objectives[i] = descent.value;
     converged[i] = descent.converged ? 1 : 0;
+    gradients[i] = descent.gradient;
     evaluations += descent.evaluations;
     if (descent.value < (best?.descent.value ?? Infinity)) best = {descent, start: i};
   }
-  if (best === null) return {best, objectives, converged, evaluations};
+  if (best === null) return {best, objectives, converged, gradients, evaluations};
   const {descent, start} = best;
   const solution = {theta: problem.theta(descent.x), objective: descent.value, converged: descent.converged, start};
-  return {best: solution, objectives, converged, evaluations};
+  return {best: solution, objectives, converged, gradients, evaluations};
 }
 
 /**

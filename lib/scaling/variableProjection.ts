@@ -112,17 +112,14 @@ export function projectVariables(
   }
 
   const search = linear.continuous === true && free.length > 0;
-  let best: (Refined & {converged: boolean}) | null = null;
+  const minima: Refined[] = [];
   for (const {shape} of spread(rated, search ? from : 1)) {
-    const found: Refined | null = search ? refine(shape, best?.shape ?? null) : solve(shape);
-    if (found !== null && found.value < (best?.value ?? Infinity)) best = {converged: true, ...found};
+    const found = search ? refine(shape, minima[0]?.shape ?? null) : solve(shape);
+    if (found !== null && found.value < (minima[0]?.value ?? Infinity)) minima.unshift(found);
   }
-  if (best === null) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
-  return {
-    theta: Float64Array.of(...best.c, ...best.shape),
-    objective: best.value,
-    converged: best.converged
-  };
+  if (minima.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
+  const [{c, shape, value, converged = true}] = minima;
+  return {theta: Float64Array.of(...c, ...shape), objective: value, converged};
 }
 
 /** The best shapes of a grid that are no neighbours of one another: each differs from the better ones by a fifth in some value. */
