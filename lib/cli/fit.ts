@@ -1,12 +1,14 @@
 import {fitRuns} from "../run/fitRuns.js";
 import {resultJson, writeResult} from "../run/fitFile.js";
 import type {Join} from "../run/joinRuns.js";
+import {createScalingPool} from "../run/scalingPool.js";
 import type {RunsSelection} from "../run/selection.js";
 import {laws} from "../scaling/laws.js";
 import {objectives, type ObjectiveName} from "../scaling/objective.js";
 import {nearest} from "../text/nearest.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 import {aboutRuns, fitInWords} from "./fitInWords.js";
+import {shownRun} from "./shownRun.js";
 
 const text = {type: "string"} as const;
 const several = {type: "string", multiple: true} as const;
@@ -80,7 +82,10 @@ export const command: Command = {
       ...(known === undefined && {group: cluster}),
       joins: joinsOf(values.join ?? [], values.on ?? [])
     };
+    const pool = createScalingPool();
+    const shown = shownRun(pool.run);
     const result = await fitRuns(positionals[0], {
+      run: shown.run,
       ...selection,
       law,
       ...(better !== undefined && {lowerIsBetter: oneOf("--better", better, ["lower", "higher"]) === "lower"}),
@@ -90,6 +95,9 @@ export const command: Command = {
       bootstrap: integer("--bootstrap", values.bootstrap, {min: 100, max: 100_000}),
       level: level(values.level),
       seed: integer("--seed", values.seed)
+    }).finally(() => {
+      shown.end();
+      return pool.close();
     });
     if (values.out !== undefined) await writeResult(values.out, result.fit);
     if (values.json) {

@@ -8,11 +8,11 @@ export interface Progress {
 /**
  * Progress with rate and time left on a terminal's stderr, from two seconds on; silent where stderr is no terminal.
  *
- * @param total units of work in all
+ * @param total units of work in all; null where nobody knows yet, and no time left is told
  */
 export function progress(
   label: string,
-  total: number,
+  total: number | null,
   {stream = process.stderr, now = () => performance.now()}: {stream?: NodeJS.WriteStream; now?: () => number} = {}
 ): Progress {
   const start = now();
@@ -26,8 +26,9 @@ export function progress(
       shown = true;
       const seconds = (time - start) / 1000;
       const rate = done / seconds;
-      const left = done === 0 ? "?" : `${Math.ceil((total - done) / rate)} s left`;
-      stream.write(`\r\x1b[K${label} ${done}/${total}, ${rate.toPrecision(3)}/s, ${left}${note && ", " + note}`);
+      const of = total === null ? "" : `/${total}`;
+      const left = total === null ? "" : done === 0 ? ", ?" : `, ${Math.ceil((total - done) / rate)} s left`;
+      stream.write(`\r\x1b[K${label} ${done}${of}, ${rate.toPrecision(3)}/s${left}${note && ", " + note}`);
     },
     end() {
       if (shown) stream.write("\r\x1b[K");

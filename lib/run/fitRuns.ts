@@ -13,7 +13,8 @@ import {nameOf, type RunsSelection} from "./selection.js";
 /** A fit of a runs table, with the measured mixes beside it. */
 export interface RunsFit {
   readonly fit: Fit;
-  /** the best of the mixes that were run, with paired differences: to be shown beside the fit; null where runs differ in more */
+  /** the best of the mixes that were run, with paired differences: to be shown beside the fit; null where runs
+   * differ in more, or are too many */
   readonly grid: Grid | null;
   /** held-out runs, and how many of them lie outside the range of the runs that were fitted */
   readonly heldOut: {readonly runs: number; readonly extrapolated: number};
@@ -22,6 +23,9 @@ export interface RunsFit {
   /** what the joins left out */
   readonly unmatched: readonly Unmatched[];
 }
+
+/** More runs than this are no list of mixes to choose from. */
+const mostShown = 20_000;
 
 /**
  * Fits a runs table (CSV, TSV, Parquet or JSONL): what `ballast fit` does, for the demo and the loaders as well. Long
@@ -79,7 +83,8 @@ async function fitTable(
   const {lowerIsBetter, level, seed} = found;
   return {
     fit: found,
-    grid: mixesAlone(columns) ? grid(columns, {lowerIsBetter, level, seed}) : null,
+    grid:
+      mixesAlone(columns) && columns.target.length <= mostShown ? grid(columns, {lowerIsBetter, level, seed}) : null,
     heldOut: outside(found, columns),
     missing,
     unmatched

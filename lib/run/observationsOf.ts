@@ -24,8 +24,8 @@ export interface RunsRead {
   readonly data: Fit["data"];
 }
 
-/** More rows than this are checkpoints, tokens or samples, and no runs. */
-export const mostRuns = 100_000;
+/** A million runs are fitted in a minute or two and 2 GB; more rows than this are samples, and no runs. */
+export const mostRuns = 2_000_000;
 
 /**
  * The columns to fit, asked of a table of runs: by the command line of a file, by a page of what was dropped there.
