@@ -14,10 +14,13 @@ import type {RunsSelection} from "./selection.js";
 export async function readObservations(path: string, selection: RunsSelection): Promise<RunsRead> {
   const {joins = []} = selection;
   const files = [path, ...joins.map((join) => join.path)];
-  const about = {
+  const source = files.map((file) => basename(file)).join(", ");
+  return queryRuns(
     path,
-    source: files.map((file) => basename(file)).join(", "),
-    sha256: (await Promise.all(files.map(sha256File))).join(", ")
-  };
-  return queryRuns(path, (runs) => observationsOf(runs, selection, about), {joins});
+    async (runs) => {
+      const sha256 = (await Promise.all(files.map(sha256File))).join(", ");
+      return observationsOf(runs, selection, {path, source, sha256});
+    },
+    {joins}
+  );
 }

@@ -50,6 +50,8 @@ describe("from runs to a trainer's configuration", () => {
       "bpb_dev",
       "--shares",
       "share_T*",
+      "--law",
+      "mix-log",
       "--out",
       at("fit.json")
     );
