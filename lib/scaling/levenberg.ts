@@ -13,14 +13,22 @@ import {stepMetric} from "./stepMetric.js";
  * which is Newton's model of the loss; so the last steps converge as fast as his. The kink of the asymmetric loss is
  * rounded off, ever less, until what is rounded is lost in double precision.
  *
- * @param options.tolerance the search has ended when the model promises a fall of less than this share of the objective
+ * The search has ended when no natural step of a parameter, e-fold or as the metric says, would change the objective by
+ * more than a share of it, going by the gradient; or when the model promises no fall that double precision could tell.
+ *
+ * @param options.flatness the share of the objective; 0 to go on as long as it falls
+ * @param options.tolerance the promised fall, as a share of the objective
  * @param options.steps at most
  * Source: Moré (1978), doi:10.1007/BFb0067700, with the gain-ratio rule of Nielsen (1999), IMM-REP-1999-05; the touching
  * parabola as in Huber (1981), Robust Statistics, section 7.8, Newton's model as in Madsen & Nielsen (1990),
  * doi:10.1007/BF01890554.
  */
-export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance = 1e-16, steps = 500} = {}): Descent {
-  const search = createSearch(problem, steps);
+export function levenberg(
+  problem: Problem,
+  start: ArrayLike<number>,
+  {tolerance = 1e-16, flatness = 1e-8, steps = 500} = {}
+): Descent {
+  const search = createSearch(problem, {flatness, steps});
   if (problem.objective.loss !== "asymmetric") return search(start, bendOf(problem.objective, 0), tolerance);
   const n = problem.rows.length;
   const r = new Float64Array(n);
@@ -44,7 +52,7 @@ export function levenberg(problem: Problem, start: ArrayLike<number>, {tolerance
   }
 }
 
-function createSearch(problem: Problem, steps: number) {
+function createSearch(problem: Problem, {flatness, steps}: {flatness: number; steps: number}) {
   const n = problem.rows.length;
   const k = problem.free.length;
   const roots = problem.weight.map((w) => Math.sqrt(w));
@@ -82,6 +90,13 @@ function createSearch(problem: Problem, steps: number) {
       for (let a = 0; a < k; a++)
         if (!known[a]) metric[a * k + a] = Math.max(metric[a * k + a], normal[a * k + a] / unit);
       const now = ratio(normal, metric, null);
+      let flat = flatness > 0;
+      for (let a = 0; flat && a < k; a++) {
+        const at = a * k + a;
+        const scale = known[a] ? value * Math.sqrt(matrix[at]) : Math.sqrt(2 * value * normal[at]);
+        flat = Math.abs(g[a]) <= flatness * scale;
+      }
+      if (flat) return found(value, true);
       let growth = 4;
       let moved = false;
       for (let tries = 0; tries < 60 && !moved; tries++) {

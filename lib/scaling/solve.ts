@@ -1,3 +1,4 @@
+import {coarser} from "./coarser.js";
 import {lbfgs, type Descent} from "./lbfgs.js";
 import {levenberg} from "./levenberg.js";
 import type {Problem} from "./problem.js";
@@ -35,20 +36,33 @@ export interface Search {
 }
 
 /**
- * Searches from every start and keeps the best minimum: by least squares' own method where the loss is squares, else by
- * L-BFGS. The first of equal minima wins, so that the answer does not depend on who searched.
+ * Searches from every start and keeps the best minimum. The first of equal minima wins, so that the answer does not
+ * depend on who searched.
  *
  * @param starts whole thetas
- * @param precision where less than convergence will do
+ * @param options.precision where less than convergence will do
+ * @param options.far whether the starts lie anywhere: then each goes most of its way over a part of the runs, and ends
+ *   over all of them, by the same criterion
  */
-export function search(problem: Problem, starts: readonly ArrayLike<number>[], precision?: Precision): Search {
+export function search(
+  problem: Problem,
+  starts: readonly ArrayLike<number>[],
+  {precision, far = false}: {precision?: Precision; far?: boolean} = {}
+): Search {
+  const levels = far ? [0.1, 1 / 3].map((share) => coarser(problem, share)).filter((level) => level !== null) : [];
   let best: {descent: Descent; start: number} | null = null;
   const objectives = new Float64Array(starts.length);
   const converged = new Uint8Array(starts.length);
   const gradients = new Float64Array(starts.length);
   let evaluations = 0;
   for (const [i, start] of starts.entries()) {
-    const descent = descend(problem, problem.phi(start), precision);
+    let phi = problem.phi(start);
+    for (const level of levels) {
+      const near = levenberg(level, phi, {tolerance: 1e-7});
+      evaluations += near.evaluations;
+      if (Number.isFinite(near.value)) phi = near.x;
+    }
+    const descent = descend(problem, phi, precision);
     objectives[i] = descent.value;
     converged[i] = descent.converged ? 1 : 0;
     gradients[i] = descent.gradient;
@@ -56,7 +70,10 @@ export function search(problem: Problem, starts: readonly ArrayLike<number>[], p
     if (descent.value < (best?.descent.value ?? Infinity)) best = {descent, start: i};
   }
   if (best === null) return {best, objectives, converged, gradients, evaluations};
-  const {descent, start} = best;
+  const {start} = best;
+  // To the last digit, so that the answer hardly shows where it was searched from.
+  const last = precision === undefined ? levenberg(problem, best.descent.x, {flatness: 0}) : best.descent;
+  const descent = last.value <= best.descent.value ? last : best.descent;
   const solution = {theta: problem.theta(descent.x), objective: descent.value, converged: descent.converged, start};
   return {best: solution, objectives, converged, gradients, evaluations};
 }

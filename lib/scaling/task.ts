@@ -75,7 +75,7 @@ export function taskProblem({law, context, parameters, objective, rows, y, weigh
 export function runTask(task: Task): TaskResult {
   const {problem, precision} = task;
   if (task.kind === "starts") {
-    const found = search(unpack(problem), task.starts, precision);
+    const found = search(unpack(problem), task.starts, {precision, far: true});
     const {best} = found;
     return {kind: "starts", ...found, best: best && {...best, start: task.first + best.start}};
   }
@@ -83,11 +83,11 @@ export function runTask(task: Task): TaskResult {
   if (task.kind === "draws")
     for (let i = 0; i < task.count; i++) {
       const weight = resample(problem.weight, task.group, task.seed, task.first + i);
-      solutions.push(search(unpack(problem, {weight}), task.starts, precision).best);
+      solutions.push(search(unpack(problem, {weight}), task.starts, {precision}).best);
     }
   else
     for (const {starts, ...change} of task.variations)
-      solutions.push(search(unpack(problem, change), starts, precision).best);
+      solutions.push(search(unpack(problem, change), starts, {precision}).best);
   return {kind: "solutions", solutions};
 }
 

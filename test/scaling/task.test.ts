@@ -23,10 +23,11 @@ const starts = [[0.5, 5, 5, 0.2, 0.2], [2, 1000, 1000, 0.5, 0.5], [1, 100, 1e5, 
 
 test("tasks of starts find what a search of all starts finds, whatever their size", async () => {
   const problem = simulated();
-  const whole = search(problem, starts);
+  const whole = search(problem, starts, {far: true});
   for (const size of [1, 2, 50]) {
     const results = await runHere(startTasks(problem, starts, {size}));
-    expect(bestOf(law.id, results)).toEqual(whole.best);
+    // The best of each task is walked to the last digit: a start that ends elsewhere on the flat bottom may win.
+    expect(bestOf(law.id, results).objective / whole.best!.objective).toBeCloseTo(1, 12);
     expect(results.flatMap((r) => (r.kind === "starts" ? [...r.objectives] : []))).toEqual([...whole.objectives]);
   }
 });
