@@ -242,7 +242,7 @@ describe("bad input is told, with its place, and exits 1", () => {
     {
       what: "a negative loss under a law of losses",
       args: ["negative.csv", "--n", "n", "--d", "d", "--law", "chinchilla"],
-      says: "for positive targets"
+      says: "negative.csv: row 6: loss: expected a positive number"
     },
     {
       what: "a logarithm of a negative loss",
