@@ -1,7 +1,6 @@
-import {leastSquares} from "../stats/leastSquares.js";
 import {createRandom} from "../text/random.js";
 import type {Estimate, Estimator} from "./estimator.js";
-import {slopeOf} from "./objective.js";
+import {linearise} from "./linearised.js";
 
 /** Blocks that runs are shuffled into. */
 const blocks = 2000;
@@ -14,41 +13,29 @@ const blocks = 2000;
  * @param estimator over single runs
  * @param options.group by point: points of one group are drawn together
  * @returns whole thetas
- * Source: the one-step bootstrap of Schucany & Wang (1991), doi:10.1016/0167-7152(91)90134-G; the curvature is that of
- * the weights at which least squares has the same optimum.
+ * Source: the one-step bootstrap of Schucany & Wang (1991), doi:10.1016/0167-7152(91)90134-G.
  */
 export function blockDraws(
-  {law, objective, parameters, free, sample, exact}: Estimator,
+  estimator: Estimator,
   {theta}: Estimate,
   {draws, seed, group}: {draws: number; seed: number; group?: Int32Array}
 ): Float64Array[] {
-  const places = exact === null ? free : free.filter((i) => i < parameters.length - law.linear!.shape);
-  const n = sample.y.length;
-  const logs = objective.residuals === "log";
-  const out = new Float64Array(parameters.length);
-  const residual = new Float64Array(n);
-  // Columns of like size, whatever their units.
-  const unit = places.map((i) => (parameters[i].scale === "log" ? theta[i] : 1));
-  const rows: Float64Array[] = [];
-  for (let i = 0; i < n; i++) {
-    out.fill(0);
-    const p = law.gradient(theta, sample.rows[i], out);
-    const r = logs ? Math.log(p) - Math.log(sample.y[i]) : p - sample.y[i];
-    const root = Math.sqrt(sample.weight[i] * (r === 0 ? 1 : slopeOf(objective, r) / r));
-    rows.push(Float64Array.from(places, (at, j) => (root * out[at] * unit[j]) / (logs ? p : 1)));
-    residual[i] = root * r;
-  }
+  const linear = linearise(estimator, {theta});
+  if (linear === null)
+    throw new RangeError(`${estimator.law.id}: expected finite derivatives at the best fit to draw from, got none`);
+  const {places, rows, unit, pull, design} = linear;
+  const {parameters} = estimator;
   const random = createRandom("block-draws", seed);
   const blockOf = group === undefined ? null : new Map<number, number>();
-  const block = Int32Array.from(residual, (_, i) => {
+  const block = Int32Array.from(pull, (_, i) => {
     if (blockOf === null) return random.int(blocks);
     if (!blockOf.has(group![i])) blockOf.set(group![i], blockOf.size % blocks);
     return blockOf.get(group![i])!;
   });
   const used = blockOf === null ? blocks : Math.min(blocks, blockOf.size);
-  const design = leastSquares(rows);
   const slopes = Array.from({length: used}, () => new Float64Array(places.length));
-  for (let i = 0; i < n; i++) for (let j = 0; j < places.length; j++) slopes[block[i]][j] += rows[i][j] * residual[i];
+  for (let i = 0; i < pull.length; i++)
+    for (let j = 0; j < places.length; j++) slopes[block[i]][j] += rows[i][j] * pull[i];
   const moves = slopes.map((slope) => design.solveNormal(slope));
   return Array.from({length: draws}, () => {
     const times = new Int32Array(used).fill(-1);
@@ -58,7 +45,7 @@ export function blockDraws(
       let move = 0;
       for (let b = 0; b < used; b++) move -= times[b] * moves[b][j];
       // Steps of a logarithm keep its coefficient positive.
-      drawn[i] = parameters[i].scale === "log" ? theta[i] * Math.exp(move) : theta[i] + move;
+      drawn[i] = parameters[i].scale === "log" ? theta[i] * Math.exp(move) : theta[i] + move * unit[j];
     }
     return drawn;
   });

@@ -102,7 +102,10 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
   });
   const judged =
     runs.length > large ? null : await influential(made.single(), estimate, runs, {inputs: setting.inputs, run});
-  if (judged === null) notes.push(`the influence of single runs was not looked into: there are more than ${large}`);
+  if (judged === null)
+    notes.push(
+      `the influence of single runs was not looked into: ${runs.length > large ? `there are more than ${large}` : "the law has no finite derivatives at the best fit"}`
+    );
   const predict = (xs: readonly {readonly x: readonly number[]}[]) =>
     rowsFor(chosen, setting, xs).map((row) => chosen.predict(estimate.theta, row));
   const {baseline, ...ranges} = rangesOf(chosen, setting, mixes);
@@ -117,7 +120,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     syntheticByTier: syntheticByTier === null ? null : {...syntheticByTier},
     coefficients: coefficientsOf(found.estimator, estimate, made.draws, {
       profiles,
-      jackknife: method === "bca" && judged !== null ? judged.jackknife : null,
+      jackknife: method === "bca" && judged !== null ? judged.jackknife() : null,
       target,
       level
     }),

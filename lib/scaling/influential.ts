@@ -8,7 +8,7 @@ import type {RunTasks} from "./task.js";
 export interface Influential {
   readonly influence: Fit["influence"];
   /** by free parameter: its value with each point left out, one Newton step */
-  readonly jackknife: readonly Float64Array[];
+  jackknife(): Float64Array[];
 }
 
 /**
@@ -17,23 +17,25 @@ export interface Influential {
  *
  * @param estimator over single runs
  * @param runs in the order of the sample's run numbers
+ * @returns null where the law has no finite derivatives at the optimum
  */
 export async function influential(
   estimator: Estimator,
   estimate: Estimate,
   runs: readonly Observation[],
   {inputs, most = 10, run}: {inputs: readonly {readonly name: string}[]; most?: number; run: RunTasks}
-): Promise<Influential> {
+): Promise<Influential | null> {
   const {sample, free, parameters} = estimator;
-  const {cooks, shift} = influenceOf(estimator, estimate);
+  const found = influenceOf(estimator, estimate);
+  if (found === null) return null;
+  const {cooks, shift} = found;
   const top = [...cooks.keys()].sort((a, b) => cooks[b] - cooks[a] || a - b).slice(0, most);
   const changes = top.map((point) => ({weight: sample.weight.map((w, i) => (i === point ? 0 : w))}));
   const without = await refit(estimator, changes, [estimate.theta], run);
-  const shifts = Array.from(cooks.keys(), shift);
   return {
     influence: top.flatMap((point, i) => {
-      const found = without[i];
-      if (found === null) return [];
+      const left = without[i];
+      if (left === null) return [];
       const {x, y, seed} = runs[sample.run[point]];
       return [
         {
@@ -41,10 +43,13 @@ export async function influential(
           value: y,
           seed,
           cooks: cooks[point],
-          shift: Object.fromEntries(free.map((at) => [parameters[at].name, found.theta[at] - estimate.theta[at]]))
+          shift: Object.fromEntries(free.map((at) => [parameters[at].name, left.theta[at] - estimate.theta[at]]))
         }
       ];
     }),
-    jackknife: free.map((at) => Float64Array.from(shifts, (moved) => estimate.theta[at] + moved[at]))
+    jackknife() {
+      const shifts = Array.from(cooks.keys(), shift);
+      return free.map((at) => Float64Array.from(shifts, (moved) => estimate.theta[at] + moved[at]));
+    }
   };
 }
