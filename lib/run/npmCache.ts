@@ -42,7 +42,19 @@ const alias = {
   assets: [...assets["@duckdb/duckdb-wasm"], "dist/duckdb-mvp.wasm", "dist/duckdb-browser-mvp.worker.js"]
 };
 
-const format = 3;
+// Framework looks up the latest of these for every build, whether a page imports them or not. An empty folder of a
+// version's name answers in the network's place; a user's page that does import one gets that version, downloaded.
+const pinned = [
+  "@observablehq/sample-datasets@1.0.1",
+  "echarts@6.1.0",
+  "leaflet@1.9.4",
+  "mapbox-gl@3.32.0",
+  "react@19.3.1",
+  "react-dom@19.3.1",
+  "topojson-client@3.1.0"
+];
+
+const format = 4;
 
 /**
  * Fills `<cache>/_npm` with the installed versions of what pages import, so that Framework downloads nothing: one
@@ -62,6 +74,7 @@ export async function fillNpmCache(cache: string): Promise<void> {
   const made = await mkdtemp(join(cache, "npm-"));
   try {
     await bundle(packages, made);
+    await pin(made);
     await rm(target, {recursive: true, force: true});
     // Another process may have made the same folder meanwhile: it holds the same bytes.
     await rename(made, target).catch((error: NodeJS.ErrnoException) => {
@@ -127,6 +140,10 @@ async function bundle(packages: readonly Package[], out: string): Promise<void> 
     await copy(join(out, module, "_esm.js"), join(out, other, "_esm.js"));
     for (const asset of alias.assets) await copy(join(folder, asset), join(out, other, asset));
   }
+}
+
+async function pin(out: string): Promise<void> {
+  for (const name of pinned) await mkdir(join(out, name), {recursive: true});
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -17,13 +17,20 @@ async function manifest(name: string): Promise<{version: string}> {
   return JSON.parse(await readFile(join("node_modules", name, "package.json"), "utf8")) as {version: string};
 }
 
-test.each(["@observablehq/plot", "@duckdb/duckdb-wasm", "apache-arrow", "arquero", "d3", "d3-dsv", "htl", "lodash"])(
-  "%s is there at the installed version",
-  async (name) => {
-    const {version} = await manifest(name);
-    expect((await stat(join(cache, "_npm", `${name}@${version}`, "_esm.js"))).size).toBeGreaterThan(500);
-  }
-);
+test.each([
+  "@observablehq/plot",
+  "@duckdb/duckdb-wasm",
+  "apache-arrow",
+  "arquero",
+  "d3",
+  "d3-dsv",
+  "highs",
+  "htl",
+  "lodash"
+])("%s is there at the installed version", async (name) => {
+  const {version} = await manifest(name);
+  expect((await stat(join(cache, "_npm", `${name}@${version}`, "_esm.js"))).size).toBeGreaterThan(500);
+});
 
 test("modules import nothing but modules that are there", async () => {
   const files = (await readdir(cache, {recursive: true})).filter((name) => name.endsWith("_esm.js"));
@@ -48,6 +55,18 @@ test("the pages name the installed version of DuckDB-WASM", async () => {
   const text = await readFile("docs/components/duckdb.ts", "utf8");
   const named = [...text.matchAll(/npm:@duckdb\/duckdb-wasm@([\d.]+)/g)].map(([, v]) => v);
   expect(new Set(named)).toEqual(new Set([version]));
+});
+
+test("the solver's wasm is served beside its module", async () => {
+  const {version} = await manifest("highs");
+  const bytes = await readFile(join(cache, "_npm", `highs@${version}`, "build", "highs.wasm"));
+  expect(bytes.subarray(1, 4).toString()).toBe("asm");
+});
+
+test("what Framework would look up for every build has a version already, so that a build needs no network", async () => {
+  const found = await readdir(join(cache, "_npm"));
+  for (const name of ["react", "react-dom", "echarts", "leaflet", "mapbox-gl", "topojson-client"])
+    expect(found.filter((folder) => folder.startsWith(`${name}@`))).toHaveLength(1);
 });
 
 test("a cache that is whole is left as it is", async () => {
