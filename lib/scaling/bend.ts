@@ -16,9 +16,3 @@ export function bendOf({loss, delta, penalty}: Objective, width: number): Bend {
   if (loss === "huber") return {low: delta, high: delta, steep: 1};
   return {low: 1, high: penalty, steep: 1 / width};
 }
-
-/** The slope of the loss at a residual. */
-export function bentSlope({low, high, steep}: Bend, r: number): number {
-  const slope = steep * r;
-  return slope > high ? high : slope < -low ? -low : slope;
-}

@@ -30,7 +30,7 @@ export type {FitOptions} from "./fitOptions.js";
  * Fits benchmark values against scale, the synthetic share, or the shares of the tiers: every law that the runs can
  * carry, on the same runs by the same objective, one chosen, its coefficients with intervals.
  *
- * More than 20,000 distinct points: the candidates are compared on 4,000 of them, evenly spread over the sorted runs;
+ * More than 20,000 distinct points: the candidates are compared on 2,000 of them, evenly spread over the sorted runs;
  * the chosen law is then fitted to all, and its draws are made by blocks of runs. `notes` says so.
  *
  * @param columns runs in any order; their order changes nothing

@@ -52,7 +52,7 @@ export function createHull(
 export function hullOf(
   points: readonly (readonly number[])[],
   roles: readonly Role[],
-  {most = 2000, directions = 200} = {}
+  {most = 2000, directions = Math.ceil(Math.min(200, 2e7 / points.length))} = {}
 ): readonly (readonly number[])[] {
   if (points.length <= most) return points;
   const places = points.map((x) => x.map((v, j) => coordinate(v, roles[j])));

@@ -1,4 +1,4 @@
-import {bendOf, bentSlope, type Bend} from "./bend.js";
+import {bendOf, type Bend} from "./bend.js";
 import type {Descent} from "./lbfgs.js";
 import type {Problem} from "./problem.js";
 import {stepMetric} from "./stepMetric.js";
@@ -176,19 +176,23 @@ function model(
   g: Float64Array
 ): void {
   const k = g.length;
+  const {low, high, steep} = bend;
+  // Runs beyond the bend are left out once they hardly count: most are, and only their slope is left.
+  const open = opening < 1e-3 ? 0 : opening;
   normal.fill(0);
   g.fill(0);
   for (let i = 0, from = 0; i < r.length; i++, from += k) {
     const root = roots[i];
     if (root === 0) continue;
     const bare = r[i] / root;
-    const slope = bentSlope(bend, bare);
-    const curve = Math.abs(bend.steep * bare) > Math.abs(slope) ? (opening * slope) / bare : bend.steep;
+    const straight = steep * bare;
+    const slope = straight > high ? high : straight < -low ? -low : straight;
     const push = root * slope;
+    for (let a = 0; a < k; a++) g[a] += push * jacobian[from + a];
+    const curve = slope === straight ? steep : (open * slope) / bare;
+    if (curve === 0) continue;
     for (let a = 0; a < k; a++) {
-      const v = jacobian[from + a];
-      g[a] += push * v;
-      const by = curve * v;
+      const by = curve * jacobian[from + a];
       for (let b = 0, at = a * k; b <= a; b++) normal[at + b] += by * jacobian[from + b];
     }
   }

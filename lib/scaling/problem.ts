@@ -97,13 +97,15 @@ export function createProblem(
     residuals(phi, r, jacobian) {
       fill(phi);
       batch(full, predictions, derivatives);
-      for (let i = 0; i < n; i++) {
-        const p = predictions[i];
-        if (logs ? !(p > 0 && p < Infinity) : !Number.isFinite(p)) return false;
-        r[i] = roots[i] * ((logs ? Math.log(p) : p) - goal[i]);
-        const by = logs ? roots[i] / p : roots[i];
-        for (let j = 0, from = i * width, to = i * k; j < k; j++)
-          jacobian[to + j] = by * factor[j] * derivatives[from + free[j]];
+      const [p, by, whole] = [predictions, factor, k === width];
+      for (let i = 0, from = 0, to = 0; i < n; i++, from += width, to += k) {
+        const value = p[i];
+        if (logs ? !(value > 0 && value < Infinity) : !Number.isFinite(value)) return false;
+        const root = roots[i];
+        r[i] = root * ((logs ? Math.log(value) : value) - goal[i]);
+        const share = logs ? root / value : root;
+        if (whole) for (let j = 0; j < k; j++) jacobian[to + j] = share * by[j] * derivatives[from + j];
+        else for (let j = 0; j < k; j++) jacobian[to + j] = share * by[j] * derivatives[from + free[j]];
       }
       return true;
     }

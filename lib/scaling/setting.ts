@@ -30,6 +30,8 @@ export function contextFor(
   const repeats = varies.has("shares") || varies.has("d");
   if (repeats && inputs.some(({role}) => role === "supplies")) varies.add("supplies");
   const tiers = tiersFor(law, inputs);
+  // Runs of one tier have its supply as their distinct tokens.
+  if (tiers.length === 1 && (varies.has("u") || varies.has("d"))) varies.add("supplies");
   const synthetic = syntheticOf(tiers, syntheticByTier);
   return {tiers, varies, lowerIsBetter, ...(knot !== undefined && {knot}), ...(synthetic !== null && {synthetic})};
 }

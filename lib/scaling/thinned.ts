@@ -1,7 +1,7 @@
 import type {Mix} from "./mixes.js";
 
 /** Mixes that candidates are compared on, of too many. */
-const compared = 4000;
+const compared = 2000;
 
 /** Every so many of the mixes, which are sorted. */
 export function thinned(mixes: readonly Mix[], notes: string[]): readonly Mix[] {

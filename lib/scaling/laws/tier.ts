@@ -77,7 +77,8 @@ function tierLaw({collapse, ...names}: Pick<Law, "id" | "title" | "formula"> & {
     source:
       "this project; nests Hoffmann et al. (2022), arXiv:2203.15556, and the repeated tokens of Muennighoff et al. (2023), arXiv:2305.16264; p² after Dohmatob et al. (2024), arXiv:2410.04840",
     reads: ["n", "d", "shares", "supplies"],
-    optional: ["n", "d", "supplies"],
+    // Without shares there is no share of generated tokens to look for a collapse in.
+    optional: ["n", "d", "supplies", ...(collapse ? [] : (["shares"] as const))],
     of: "any",
     parameters,
     predict: (theta, x) => value(theta, x, collapse, null),
