@@ -26,7 +26,7 @@ import {stepMetric} from "./stepMetric.js";
 export function levenberg(
   problem: Problem,
   start: ArrayLike<number>,
-  {tolerance = 1e-16, flatness = 1e-8, steps = 500} = {}
+  {tolerance = 1e-16, flatness = 3e-8, steps = 500} = {}
 ): Descent {
   const search = createSearch(problem, {flatness, steps});
   if (problem.objective.loss !== "asymmetric") return search(start, bendOf(problem.objective, 0), tolerance);
@@ -178,7 +178,7 @@ function model(
   const k = g.length;
   const {low, high, steep} = bend;
   // Runs beyond the bend are left out once they hardly count: most are, and only their slope is left.
-  const open = opening < 1e-3 ? 0 : opening;
+  const open = opening < 0.02 ? 0 : opening;
   normal.fill(0);
   g.fill(0);
   for (let i = 0, from = 0; i < r.length; i++, from += k) {

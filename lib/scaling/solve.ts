@@ -17,8 +17,10 @@ export interface Solution {
 /** Where a descent may end early: in a flat valley it would else walk on for what no prediction shows. */
 export interface Precision {
   /** share of the objective that the last step may still promise */
-  readonly tolerance: number;
-  readonly steps: number;
+  readonly tolerance?: number;
+  /** share of the objective that a natural step of a parameter may still change */
+  readonly flatness?: number;
+  readonly steps?: number;
 }
 
 /** What a search from several starts found. */
@@ -62,7 +64,7 @@ export function search(
       evaluations += near.evaluations;
       if (Number.isFinite(near.value)) phi = near.x;
     }
-    const descent = descend(problem, phi, precision);
+    const descent = descend(problem, phi, precision ?? (starts.length === 1 ? {flatness: 0} : undefined));
     objectives[i] = descent.value;
     converged[i] = descent.converged ? 1 : 0;
     gradients[i] = descent.gradient;
@@ -72,7 +74,8 @@ export function search(
   if (best === null) return {best, objectives, converged, gradients, evaluations};
   const {start} = best;
   // To the last digit, so that the answer hardly shows where it was searched from.
-  const last = precision === undefined ? levenberg(problem, best.descent.x, {flatness: 0}) : best.descent;
+  const last =
+    precision === undefined && starts.length > 1 ? levenberg(problem, best.descent.x, {flatness: 0}) : best.descent;
   const descent = last.value <= best.descent.value ? last : best.descent;
   const solution = {theta: problem.theta(descent.x), objective: descent.value, converged: descent.converged, start};
   return {best: solution, objectives, converged, gradients, evaluations};
@@ -92,7 +95,7 @@ export function solve(problem: Problem, starts: readonly ArrayLike<number>[]): S
 /** One start, run to convergence, by L-BFGS where the other method has not converged; or to a precision. */
 export function descend(problem: Problem, phi: ArrayLike<number>, precision?: Precision): Descent {
   const found = levenberg(problem, phi, precision);
-  if (precision !== undefined || found.converged || !Number.isFinite(found.value)) return found;
+  if (precision?.steps !== undefined || found.converged || !Number.isFinite(found.value)) return found;
   const further = lbfgs(problem.evaluate, found.x);
   return {...further, evaluations: found.evaluations + further.evaluations};
 }

@@ -3,6 +3,7 @@ import type {Context, Parameter} from "./law.js";
 import {lawOf} from "./laws.js";
 import type {Objective} from "./objective.js";
 import {createProblem, type Problem} from "./problem.js";
+import {shareMetric} from "./stepMetric.js";
 import {search, type Precision, type Search, type Solution} from "./solve.js";
 
 /** A problem in a form that travels to a worker: the law by its id, the rows in one array. */
@@ -80,33 +81,42 @@ export function runTask(task: Task): TaskResult {
     return {kind: "starts", ...found, best: best && {...best, start: task.first + best.start}};
   }
   const solutions: (Solution | null)[] = [];
-  if (task.kind === "draws")
+  if (task.kind === "draws") {
+    const whole = unpack(problem);
     for (let i = 0; i < task.count; i++) {
       const weight = resample(problem.weight, task.group, task.seed, task.first + i);
-      solutions.push(search(unpack(problem, {weight}), task.starts, {precision}).best);
+      const drawn = part(whole, {weight});
+      shareMetric(whole, drawn);
+      solutions.push(search(drawn, task.starts, {precision}).best);
     }
-  else
+  } else {
+    const whole = unpack(problem);
     for (const {starts, ...change} of task.variations)
-      solutions.push(search(unpack(problem, change), starts, {precision}).best);
+      solutions.push(search(part(whole, change), starts, {precision}).best);
+  }
   return {kind: "solutions", solutions};
 }
 
-/** The problem that travelled, with what a variation changes; runs of weight 0 are left out. */
-function unpack(
-  problem: TaskProblem,
-  {y = problem.y, weight = problem.weight, fixed = {}}: Omit<Variation, "starts"> = {}
+/** The problem that travelled. */
+function unpack({law, context, parameters, objective, width, rows, y, weight}: TaskProblem): Problem {
+  const split = Array.from(y, (_, i) => rows.subarray(i * width, (i + 1) * width));
+  return createProblem(lawOf(law), context, {rows: split, y, weight}, objective, parameters);
+}
+
+/** The problem with what a variation changes; runs of weight 0 are left out. */
+function part(
+  {law, context, parameters, objective, rows, ...whole}: Problem,
+  {y = whole.y, weight = whole.weight, fixed}: Omit<Variation, "starts">
 ): Problem {
-  const kept = Int32Array.from(y.keys()).filter((i) => weight[i] > 0);
-  const rows = Array.from(kept, (i) => problem.rows.subarray(i * problem.width, (i + 1) * problem.width));
-  const take = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]);
-  const parameters = problem.parameters.map((p) => (p.name in fixed ? {...p, fixed: fixed[p.name]} : p));
-  return createProblem(
-    lawOf(problem.law),
-    problem.context,
-    {rows, y: take(y), weight: take(weight)},
-    problem.objective,
-    parameters
-  );
+  const kept: {rows: Float64Array[]; y: number[]; weight: number[]} = {rows: [], y: [], weight: []};
+  for (let i = 0; i < rows.length; i++) {
+    if (!(weight[i] > 0)) continue;
+    kept.rows.push(rows[i]);
+    kept.y.push(y[i]);
+    kept.weight.push(weight[i]);
+  }
+  const held = fixed && parameters.map((p) => (p.name in fixed ? {...p, fixed: fixed[p.name]} : p));
+  return createProblem(law, context, kept, objective, held ?? parameters);
 }
 
 /**
