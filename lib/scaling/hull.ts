@@ -21,7 +21,8 @@ export function createHull(
   points: readonly (readonly number[])[],
   roles: readonly Role[]
 ): (x: readonly number[]) => boolean {
-  const value = (x: readonly number[], j: number) => coordinate(x[j], roles[j]);
+  const logs = logsOf(points, roles);
+  const value = (x: readonly number[], j: number) => (logs[j] ? Math.log(x[j]) : x[j]);
   const low = roles.map((_, j) => points.reduce((least, x) => Math.min(least, value(x, j)), Infinity));
   const high = roles.map((_, j) => points.reduce((most, x) => Math.max(most, value(x, j)), -Infinity));
   const varying = roles.flatMap((_, j) => (high[j] > low[j] ? [j] : []));
@@ -55,7 +56,8 @@ export function hullOf(
   {most = 2000, directions = Math.ceil(Math.min(200, 2e7 / points.length))} = {}
 ): readonly (readonly number[])[] {
   if (points.length <= most) return points;
-  const places = points.map((x) => x.map((v, j) => coordinate(v, roles[j])));
+  const logs = logsOf(points, roles);
+  const places = points.map((x) => x.map((v, j) => (logs[j] ? Math.log(v) : v)));
   const widths = roles.map((_, j) => {
     const [low, high] = places.reduce(([a, b], x) => [Math.min(a, x[j]), Math.max(b, x[j])], [Infinity, -Infinity]);
     return high - low;
@@ -77,6 +79,7 @@ export function hullOf(
   return [...kept].sort((a, b) => a - b).map((i) => points[i]);
 }
 
-function coordinate(value: number, role: Role): number {
-  return ratios.has(role) ? Math.log(value) : value;
+/** By input: whether its distances are ratios; a value of 0 has none. */
+function logsOf(points: readonly (readonly number[])[], roles: readonly Role[]): boolean[] {
+  return roles.map((role, j) => ratios.has(role) && points.every((x) => x[j] > 0));
 }
