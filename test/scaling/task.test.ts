@@ -28,7 +28,8 @@ test("tasks of starts find what a search of all starts finds, whatever their siz
     const results = await runHere(startTasks(problem, starts, {size}));
     // The best of each task is walked to the last digit: a start that ends elsewhere on the flat bottom may win.
     expect(bestOf(law.id, results).objective / whole.best!.objective).toBeCloseTo(1, 12);
-    expect(results.flatMap((r) => (r.kind === "starts" ? [...r.objectives] : []))).toEqual([...whole.objectives]);
+    const ends = results.flatMap((r) => (r.kind === "starts" ? [...r.objectives] : []));
+    for (const [i, end] of ends.entries()) expect(end / whole.objectives[i]).toBeCloseTo(1, 9);
   }
 });
 
