@@ -1,7 +1,8 @@
 """The Chinchilla fit by scipy's L-BFGS-B with analytic gradients, over two processes: the peer of our bench.
 
-Reads one JSON document {n, d, loss, starts, optimum, draws, processes} from stdin, writes one to stdout. The objective is
-written twice: with scipy.special's logsumexp and huber, as the published analyses write it, and by hand in numpy.
+Reads JSON lines from stdin: first {n, d, loss, optimum, processes}, then requests {form, starts} or {form, seeds}, each
+answered by a line {seconds, results}. The objective is written twice: with scipy.special's logsumexp and huber, as the
+published analyses write it, and by hand in numpy.
 """
 
 import json
@@ -23,7 +24,8 @@ OPTIONS = {"gtol": 1e-8, "ftol": 1e-15, "maxiter": 10_000, "maxfun": 100_000}
 
 
 def load(task):
-    global log_n, log_d, log_loss
+    global log_n, log_d, log_loss, optimum
+    optimum = task["optimum"]
     log_n, log_d, log_loss = (np.log(np.array(task[key])) for key in ("n", "d", "loss"))
 
 
@@ -65,7 +67,7 @@ def run_starts(task):
 
 
 def run_draws(task):
-    objective, optimum, seeds = task
+    objective, seeds = task
     found = []
     for seed in seeds:
         drawn = np.random.default_rng(seed).integers(len(log_n), size=len(log_n))
@@ -73,28 +75,23 @@ def run_draws(task):
     return found
 
 
-def timed(pool, work, tasks):
-    started = time.perf_counter()
-    results = [row for rows in pool.map(work, tasks, chunksize=1) for row in rows]
-    return {"seconds": time.perf_counter() - started, "results": results}
+FORMS = {"published": published, "by_hand": by_hand}
 
 
 def main():
     np.seterr(all="ignore")
-    task = json.load(sys.stdin)
+    task = json.loads(sys.stdin.readline())
     load(task)
-    starts, draws, optimum = task["starts"], task["draws"], task["optimum"]
     with get_context("fork").Pool(task["processes"]) as pool:
-        pool.map(run_starts, [(published, starts[:1])] * 4)
-        answer = {"scipy": scipy.__version__}
-        for objective in published, by_hand:
-            answer[objective.__name__] = {
-                "starts": timed(pool, run_starts, [(objective, starts[i : i + 25]) for i in range(0, len(starts), 25)]),
-                "draws": timed(
-                    pool, run_draws, [(objective, optimum, range(i, min(i + 25, draws))) for i in range(0, draws, 25)]
-                ),
-            }
-    json.dump(answer, sys.stdout)
+        pool.map(run_starts, [(published, [optimum])] * 4)
+        for line in sys.stdin:
+            request = json.loads(line)
+            objective = FORMS[request["form"]]
+            work, items = (run_starts, request["starts"]) if "starts" in request else (run_draws, request["seeds"])
+            tasks = [(objective, items[i : i + 10]) for i in range(0, len(items), 10)]
+            started = time.perf_counter()
+            results = [row for rows in pool.map(work, tasks, chunksize=1) for row in rows]
+            print(json.dumps({"seconds": time.perf_counter() - started, "results": results}), flush=True)
 
 
 main()

@@ -2,6 +2,7 @@ import {execFile, spawn} from "node:child_process";
 import {existsSync} from "node:fs";
 import {mkdir, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
+import {createInterface} from "node:readline";
 import {promisify} from "node:util";
 
 const run = promisify(execFile);
@@ -25,12 +26,25 @@ export async function findScipy(): Promise<{python: string} | {missing: string}>
   }
 }
 
-/** What a Python script writes to stdout as JSON, given JSON on stdin. */
-export async function runPython(python: string, script: string, input: unknown): Promise<unknown> {
+/** A Python script that answers a line of JSON with a line of JSON. */
+export interface Peer {
+  /** Sends a document; what it answers comes with `next`. */
+  send(document: unknown): void;
+  next(): Promise<unknown>;
+  close(): void;
+}
+
+/** Starts a script as a peer. */
+export function startPeer(python: string, script: string): Peer {
   const child = spawn(python, [script], {stdio: ["pipe", "pipe", "inherit"]});
-  child.stdin.end(JSON.stringify(input));
-  let text = "";
-  for await (const chunk of child.stdout) text += String(chunk);
-  if (text === "") throw new Error(`expected an answer of ${script}, got none`);
-  return JSON.parse(text);
+  const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
+  return {
+    send: (document) => child.stdin.write(`${JSON.stringify(document)}\n`),
+    async next() {
+      const line = await lines.next();
+      if (line.done) throw new Error(`expected an answer of ${script}, got none`);
+      return JSON.parse(line.value);
+    },
+    close: () => child.stdin.end()
+  };
 }
