@@ -12,6 +12,9 @@ export interface Projection {
   readonly converged: boolean;
 }
 
+/** Shapes to look at where the search goes on between them. */
+const enough = 400;
+
 /** A shape with its linear coefficients. */
 interface Refined {
   readonly shape: readonly number[];
@@ -46,9 +49,12 @@ export function projectVariables(
   const roots = Float64Array.from({length: rows.length}, (_, i) => Math.sqrt(weight?.[i] ?? 1));
   const held = linear.shapes(context).map((shape) => shape.map((v, d) => places[d].fixed ?? v));
   const shapes = [...new Map(held.map((shape) => [shape.join(), shape])).values()];
-  const rated = rateShapes(linear, shapes, rows, y, roots).sort((a, b) => a.residual - b.residual);
-  if (rated.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
   const free = [...places.keys()].filter((d) => places[d].fixed === undefined);
+  const search = linear.continuous === true && free.length > 0;
+  const rated = rateShapes(linear, search ? sparser(shapes, free.length) : shapes, rows, y, roots).sort(
+    (a, b) => a.residual - b.residual
+  );
+  if (rated.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
   const target = Float64Array.from(roots, (root, i) => root * y[i]);
 
   /** The linear coefficients at a shape, and what they leave over. */
@@ -111,7 +117,6 @@ export function projectVariables(
     return at === null ? null : {...at, converged: false};
   }
 
-  const search = linear.continuous === true && free.length > 0;
   const minima: Refined[] = [];
   for (const {shape} of spread(rated, search ? from : 1)) {
     const found = search ? refine(shape, minima[0]?.shape ?? null) : solve(shape);
@@ -120,6 +125,18 @@ export function projectVariables(
   if (minima.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
   const [{c, shape, value, converged = true}] = minima;
   return {theta: Float64Array.of(...c, ...shape), objective: value, converged};
+}
+
+/** Of a grid too fine for places to search on from, every second value of each dimension, or third, or as many. */
+function sparser(shapes: readonly (readonly number[])[], dimensions: number): readonly (readonly number[])[] {
+  const step = Math.ceil((shapes.length / enough) ** (1 / dimensions) - 1e-9);
+  if (step < 2) return shapes;
+  const kept = shapes[0].map((_, d) => {
+    const values = [...new Set(shapes.map((shape) => shape[d]))];
+    return new Set(values.length < 2 * step ? values : values.filter((_, i) => i % step === step >> 1));
+  });
+  const left = shapes.filter((shape) => shape.every((v, d) => kept[d].has(v)));
+  return left.length === 0 ? shapes : left;
 }
 
 /** The best shapes of a grid that are no neighbours of one another: each differs from the better ones by a fifth in some value. */
