@@ -1,5 +1,5 @@
 import {defineLinearLaw} from "../law.js";
-import {powerExponents} from "./powerExponents.js";
+import {powerExponents} from "./powerLaw.js";
 
 const shareExponents = [0.005, 0.01, 0.02, 0.04, 0.07, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8];
 

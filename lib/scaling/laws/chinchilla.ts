@@ -1,5 +1,5 @@
 import type {Law} from "../law.js";
-import {powerExponents} from "./powerExponents.js";
+import {powerExponents} from "./powerLaw.js";
 
 const as = [0, 5, 10, 15, 20, 25];
 const es = [-1, -0.5, 0, 0.5, 1];

@@ -1,5 +1,5 @@
 import {defineLinearLaw} from "../law.js";
-import {powerExponents} from "./powerExponents.js";
+import {powerExponents} from "./powerLaw.js";
 
 /**
  * E + A / T^c + B / k^q: loss after T training tokens from a source whose tail was cut at rank k, as sampling with a
