@@ -3,8 +3,7 @@ import {lawOf} from "../../lib/scaling/laws.js";
 import {objectives} from "../../lib/scaling/objective.js";
 import {createProblem} from "../../lib/scaling/problem.js";
 import {bestOf, drawTasks, solutionsOf, startTasks} from "../../lib/scaling/task.js";
-import {hasPublicData} from "../publicData.js";
-import {chinchillaContext as context, chinchillaPoints} from "../scaling/chinchillaPoints.js";
+import {benchPoints, chinchillaContext as context} from "../scaling/chinchillaPoints.js";
 import type {BenchRow} from "./row.js";
 import {findScipy, startPeer} from "./scipy.js";
 
@@ -28,9 +27,8 @@ const turns = 10;
  * beside scipy's L-BFGS-B with the same objective, starts and numbers of draws on two processes.
  */
 export async function bench(): Promise<BenchRow[]> {
-  if (!hasPublicData) throw new Error("expected BALLAST_DATA with epoch-chinchilla, got none");
   const law = lawOf("chinchilla");
-  const data = chinchillaPoints();
+  const data = benchPoints();
   const problem = createProblem(law, context, data, objectives["huber-log"]);
   const starts = law.starts(context, data.rows, data.y);
   const pool = createScalingPool({workers: 2, patience: 0});
@@ -50,7 +48,7 @@ export async function bench(): Promise<BenchRow[]> {
       name: "Chinchilla, 4,500 starts, each to convergence, 2 workers",
       value: all.seconds,
       unit: "s",
-      note: ends(searches.flatMap((s) => [...s.objectives]), searches.flatMap((s) => [...s.gradients]), searches.reduce((sum, s) => sum + s.evaluations, 0)) // prettier-ignore
+      note: `${data.of}; ` + ends(searches.flatMap((s) => [...s.objectives]), searches.flatMap((s) => [...s.gradients]), searches.reduce((sum, s) => sum + s.evaluations, 0)) // prettier-ignore
     });
     const gradient = new Float64Array(5);
     const pruning = performance.now();

@@ -5,8 +5,7 @@ import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {findChromium, launch} from "../pages/chromium.js";
-import {hasPublicData} from "../publicData.js";
-import {chinchillaPoints} from "../scaling/chinchillaPoints.js";
+import {benchPoints} from "../scaling/chinchillaPoints.js";
 import type {BenchRow} from "./row.js";
 
 const entry = `
@@ -27,7 +26,6 @@ window.project = (rows, y) => {
 
 /** Variable projection of the Chinchilla form on its 240 points, in a page in Chromium: the first call, and later ones. */
 export async function bench(): Promise<BenchRow[]> {
-  if (!hasPublicData) throw new Error("expected BALLAST_DATA with epoch-chinchilla, got none");
   const chromium = findChromium();
   if (chromium === null) throw new Error("expected a Chromium to measure in, found none");
   const folder = await mkdtemp(join(tmpdir(), "ballast-projection-"));
@@ -43,7 +41,7 @@ export async function bench(): Promise<BenchRow[]> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await launch(chromium);
   try {
-    const {rows, y} = chinchillaPoints();
+    const {rows, y, of} = benchPoints();
     const firsts: number[] = [];
     const laters: number[] = [];
     let objective = 0;
@@ -73,7 +71,7 @@ export async function bench(): Promise<BenchRow[]> {
         value: median(firsts),
         unit: "ms",
         limit,
-        note: `median of 5 pages; ${note}`
+        note: `${of}; median of 5 pages; ${note}`
       },
       {
         name: "variable projection, 240 points, in Chromium: later calls",
