@@ -9,6 +9,13 @@ export interface Term {
   value(x: Float64Array, mu: number): number;
   /** Adds the gradient and the upper triangle of the Hessian, row by row, and returns the value. */
   add(x: Float64Array, mu: number, gradient: Float64Array, hessian: Float64Array): number;
+  /** where it keeps multipliers of its own, so that the weight may fall as fast as for rows */
+  readonly duals?: {
+    /** Prepares their step along a move from where `add` was called, and returns how much of it keeps them positive. */
+    toward(mu: number, move: Float64Array, near: number): number;
+    /** Moves them by a part of the step, now that the point is x. */
+    go(x: Float64Array, mu: number, size: number): void;
+  };
 }
 
 /** Σ a_j x_j ≤ bound over the places given. */
@@ -71,6 +78,8 @@ export function barrier(
   if (d === 0) return {x, mu: 0, steps: 0};
   const work = workspace(n, d, r);
   const {g, h, reduced, factor, slope, step, move, next, left, dual, dualStep, full} = work;
+  // A term that stands for inequalities without their multipliers is followed with slower steps of the weight.
+  const slow = terms.some((term) => term.count > 0 && term.duals === undefined);
   const last = (tolerance * scale) / Math.max(1, r + own);
   const value = (at: Float64Array, mu: number): number => {
     let sum = 0;
@@ -118,7 +127,7 @@ export function barrier(
       if (mu <= last) break;
       stuck = 0;
       const relative = mu / scale;
-      mu = Math.max(last, own > 0 ? 0.1 * mu : scale * Math.min(0.2 * relative, relative ** 1.5));
+      mu = Math.max(last, slow ? 0.1 * mu : scale * Math.min(0.2 * relative, relative ** 1.5));
       continue;
     }
     taken++;
@@ -142,6 +151,7 @@ export function barrier(
       dualStep[i] = mu / left[i] - dual[i] + (dual[i] * toward) / left[i];
       if (-dualStep[i] * dualSize > near * dual[i]) dualSize = (-near * dual[i]) / dualStep[i];
     }
+    for (const term of terms) dualSize = Math.min(dualSize, term.duals?.toward(mu, move, near) ?? 1);
     const rounding = 1e-14 * (Math.abs(current) + scale);
     let moved = false;
     for (let halving = 0; halving < 40 && !moved; halving++, size /= 2) {
@@ -152,11 +162,16 @@ export function barrier(
     stuck = moved && -down > rounding ? 0 : stuck + 1;
     if (moved) x.set(next);
     for (let i = 0; i < r; i++) {
-      const centred = mu / leftOf(rows[i], x);
-      dual[i] = Math.min(1e8 * centred, Math.max(1e-8 * centred, dual[i] + dualSize * dualStep[i]));
+      dual[i] = guarded(dual[i] + dualSize * dualStep[i], mu / leftOf(rows[i], x));
     }
+    for (const term of terms) term.duals?.go(x, mu, dualSize);
   }
   return {x, mu, steps: taken};
+}
+
+/** A multiplier no further than 1e8 times from the one that the barrier alone would give. */
+export function guarded(dual: number, centred: number): number {
+  return Math.min(1e8 * centred, Math.max(1e-8 * centred, dual));
 }
 
 export interface BarrierOptions {

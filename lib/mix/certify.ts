@@ -49,8 +49,7 @@ export function certify(search: Search, {w, x, mu}: Found, solver: Solver): Proo
   if (goal.kind === "loss") lean(goal.losses[0], 1);
   if (goal.kind === "tail") {
     const weights = tailWeights(goal.losses, goal.tail, x, n, mu);
-    const sum = weights.reduce((a, b) => a + b, 0);
-    for (const [i, loss] of goal.losses.entries()) if (weights[i] > 0) lean(loss, weights[i] / sum);
+    for (const [i, loss] of goal.losses.entries()) if (weights[i] > 0) lean(loss, weights[i]);
   }
   if (goal.kind === "worst") {
     cost[n] = 1;

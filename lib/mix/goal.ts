@@ -108,11 +108,11 @@ export function goalAt({kind, losses, tail}: Goal, w: ArrayLike<number>): number
  *
  * Source: Rockafellar & Uryasev (2002), doi:10.1016/S0378-4266(02)00271-6, proposition 8.
  */
-export function meanOfWorst(losses: readonly number[], tail: number): number {
-  const sorted = losses.toSorted((a, b) => b - a);
+export function meanOfWorst(losses: ArrayLike<number>, tail: number): number {
+  const sorted = Float64Array.from(losses).sort();
   const count = tail * sorted.length;
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += Math.min(1, count - i) * sorted[i];
+  for (let i = 0; i < count; i++) sum += Math.min(1, count - i) * sorted[sorted.length - 1 - i];
   return sum / count;
 }
 

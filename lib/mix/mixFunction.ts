@@ -100,14 +100,17 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
         row[moving[i]] = sum;
       }
   };
-  const smooth = (coefficients: Float64Array): Smooth => ({
-    curvature: curvatureOf(law, parameters, coefficients),
+  const smooth = (coefficients: Float64Array): Smooth =>
+    ofCurvature(coefficients, curvatureOf(law, parameters, coefficients));
+  const ofCurvature = (coefficients: Float64Array, curvature: Curvature): Smooth => ({
+    curvature,
     quadratic: quadratics.has(law.id),
     value(w) {
       fill(w);
       return value(coefficients, row);
     },
-    add(w, factor, gradient, hessian, stride) {
+    add(w, factor, gradient, whole, stride) {
+      const hessian = curvature === "linear" ? null : whole;
       fill(w);
       const there = slopes(coefficients, row, g, hessian === null ? null : h);
       if (direct !== null) {

@@ -120,7 +120,7 @@ function plan(
   const curve =
     constraints.reference === undefined && constraints.divergence.grid === undefined && search.lambda === 0
       ? []
-      : tradeOff(search, solver, constraints.divergence.grid);
+      : tradeOff(search, found, solver, constraints.divergence.grid);
   return {
     version: 1,
     weights: cleaned(byTier(cells, exact)),

@@ -1,4 +1,4 @@
-import {barrier, type Flat, type Program, type Term} from "./barrier.js";
+import {barrier, type Centre, type Flat, type Term} from "./barrier.js";
 import {divergence} from "./divergence.js";
 import {goalAt, type Goal} from "./goal.js";
 import {lossAt, type Loss} from "./loss.js";
@@ -34,7 +34,6 @@ export interface Found {
 
 /** A search made ready to start from many places. */
 export interface Searcher {
-  readonly program: Program;
   /** typical size of the differences between mixes, in the goal's unit */
   readonly scale: number;
   /** @param from strictly inside all rules; @param near how far from the end a start is thought to be, 1 for a cold one */
@@ -47,31 +46,61 @@ export function createSearcher(search: Search, scale = scaleOf(search)): Searche
   const n = space.n;
   const extra = goal.kind === "loss" ? 0 : 1;
   const stride = n + extra;
-  const terms: Term[] = [
+  const others = [
+    ...(lambda > 0 ? [lossTerm(nearness(lambda, reference), stride)] : []),
+    ...curved.map(({loss, bound}) => ruleTerm(loss, bound, stride))
+  ];
+  const flat = widen(space.flat, n, extra);
+  const solve = (term: Term, x: Float64Array, near: number) =>
+    barrier({n: stride, terms: [term, ...others], rows: space.rows, flat}, x, {scale, mu: 0.1 * near});
+  const main =
     goal.kind === "loss"
       ? lossTerm(goal.losses[0], stride)
       : goal.kind === "worst"
         ? worstTerm(goal.losses, n, stride)
-        : tailTerm(goal.losses, goal.tail, n, stride),
-    ...(lambda > 0 ? [lossTerm(nearness(lambda, reference), stride)] : []),
-    ...curved.map(({loss, bound}) => ruleTerm(loss, bound, stride))
-  ];
-  const program: Program = {n: stride, terms, rows: space.rows, flat: widen(space.flat, n, extra)};
+        : null;
   return {
-    program,
     scale,
     from(start, near = 1) {
       const x = new Float64Array(stride);
       x.set(Array.from(start).slice(0, n));
-      if (goal.kind !== "loss") {
-        const values = goal.losses.map((loss) => lossAt(loss, x));
-        x[n] = goal.kind === "worst" ? values.reduce((a, b) => Math.max(a, b)) + scale * near : goalAt(goal, x);
-      }
-      const end = barrier(program, x, {scale, mu: 0.1 * near});
+      if (goal.kind === "worst") x[n] = goalAt(goal, x) + scale * near;
+      const end = main === null ? ofTail(goal, x, (term, at) => solve(term, at, near)) : solve(main, x, near);
       const w = end.x.slice(0, n);
       return {w, value: valueAt(search, w), x: end.x, mu: end.mu, steps: end.steps};
     }
   };
+}
+
+/** How much larger than the tail the set of draws is that a search for the tail's mean begins with. */
+const wider = 2;
+
+/**
+ * Where the mean of the worst draws is least: found over the worst draws at the start alone, then over those, too, that
+ * turned out to be above their level, until no other is. What is left out then counts for nothing at the end.
+ */
+function ofTail({losses, tail}: Goal, start: Float64Array, solve: (term: Term, x: Float64Array) => Centre): Centre {
+  const place = start.length - 1;
+  const x = start.slice();
+  const values = losses.map((loss) => lossAt(loss, x));
+  const order = [...losses.keys()].sort((a, b) => values[b] - values[a] || a - b);
+  const kept = new Set(order.slice(0, Math.ceil(wider * tail * losses.length)));
+  x[place] = values[order[Math.ceil(tail * losses.length) - 1]];
+  for (;;) {
+    const term = tailTerm(
+      [...kept].map((i) => losses[i]),
+      1 / (tail * losses.length),
+      place,
+      start.length
+    );
+    const end = solve(term, x);
+    const above = [...losses.keys()].filter((i) => !kept.has(i) && lossAt(losses[i], end.x) >= end.x[place]);
+    if (above.length === 0) return end;
+    for (const i of above) kept.add(i);
+    // Inside again: the next search would have to crawl along the edge.
+    for (let j = 0; j < x.length; j++) x[j] = end.x[j] + 0.1 * (start[j] - end.x[j]);
+    x[place] = end.x[place];
+  }
 }
 
 /** The value of a search's goal and divergence at a mix. */

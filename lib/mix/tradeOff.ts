@@ -1,4 +1,4 @@
-import {best} from "./best.js";
+import {best, type Best} from "./best.js";
 import {nearest} from "./closest.js";
 import {divergence} from "./divergence.js";
 import {goalAt} from "./goal.js";
@@ -21,16 +21,22 @@ const multiples = [0, 1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8];
 /**
  * The best mixes for several weights of the divergence from the reference.
  *
+ * @param found the best mix at the weight of the search itself
  * @param grid of weights; by default from none to eight times what a nat costs on average on the way from the optimum
  *   to the mix nearest to the reference, so that the curve shows its bend whatever the goal's unit
  */
-export function tradeOff(search: Search, solver: Solver, grid?: readonly number[]): TradeOff[] {
+export function tradeOff(search: Search, found: Best, solver: Solver, grid?: readonly number[]): TradeOff[] {
   const {goal, reference, space} = search;
   const apart = divergence(reference);
+  const made = new Map<number, TradeOff | null>();
   const at = (lambda: number): TradeOff | null => {
-    const found = best({...search, lambda}, solver);
-    if (found === null) return null;
-    return {lambda, w: found.w, value: goalAt(goal, found.w), divergence: apart.value(found.w)};
+    let point = made.get(lambda);
+    if (point === undefined) {
+      const {w} = lambda === search.lambda ? found : (best({...search, lambda}, solver) ?? {w: null});
+      point = w === null ? null : {lambda, w, value: goalAt(goal, w), divergence: apart.value(w)};
+      made.set(lambda, point);
+    }
+    return point;
   };
   let lambdas = grid;
   if (lambdas === undefined) {
