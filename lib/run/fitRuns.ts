@@ -2,11 +2,11 @@ import {fit, type FitOptions} from "../scaling/fit.js";
 import {grid, type Grid} from "../scaling/grid.js";
 import type {Observations} from "../scaling/observations.js";
 import {createPrediction} from "../scaling/prediction.js";
-import {variablesOf} from "../scaling/variables.js";
 import type {Fit} from "../schema/fit.js";
 import type {Unmatched} from "./joinRuns.js";
 import {readObservations} from "./observations.js";
 import type {RunsRead} from "./observationsOf.js";
+import {overLoss, rowsOf} from "./overLoss.js";
 import {createScalingPool} from "./scalingPool.js";
 import {nameOf, type RunsSelection} from "./selection.js";
 
@@ -89,18 +89,6 @@ async function fitTable(
     missing,
     unmatched
   };
-}
-
-/** Runs with the loss that a fit predicts for them in place of what it reads. */
-function overLoss(first: Fit, columns: Observations): Observations {
-  const {value} = createPrediction(first);
-  return {...columns, inputs: {}, supplies: {}, scalars: {loss: rowsOf(first, columns).map(value)}};
-}
-
-/** The inputs of runs in the order of a fit's. */
-function rowsOf({inputs}: Fit, columns: Observations): number[][] {
-  const values = new Map(variablesOf(columns).map((variable) => [variable.name, variable.values]));
-  return columns.target.map((_, i) => inputs.map((name) => values.get(name)![i]));
 }
 
 function outside(fit: Fit, columns: Observations): RunsFit["heldOut"] {

@@ -52,9 +52,10 @@ export async function databaseAnswered(page: Page): Promise<void> {
     .waitFor({timeout: 60_000});
 }
 
-/** Waits until the scaling page has fitted the table that it begins with. */
+/** Waits until the scaling page shows the fit of what is asked: the form is busy until the result is drawn. */
 export async function fitted(page: Page): Promise<void> {
-  await page.locator("#finding.lead").waitFor({timeout: 120_000});
+  await page.locator("form.workbench[aria-busy=false]").waitFor({timeout: 120_000});
+  await page.locator("#finding.lead").waitFor();
 }
 
 function runs(path: string | undefined): path is string {

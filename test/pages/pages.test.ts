@@ -1,14 +1,10 @@
 import {existsSync} from "node:fs";
-import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
-import type {Browser, BrowserContext, Download, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {serve, type Served} from "../../lib/run/serve.js";
-import {buildSite} from "../../lib/run/site.js";
-import {databaseAnswered, findChromium, fitted, launch} from "./chromium.js";
+import {databaseAnswered, findChromium, fitted} from "./chromium.js";
 import {hostile, writeDataset, writeRuns} from "./fixture.js";
+import {openSite, saved, type OpenSite} from "./openSite.js";
 
 const chromium = findChromium();
 if (chromium === null)
@@ -20,72 +16,56 @@ const names = ["", "shards", "curves", "scaling", "mixer", "laws", "tier-law", "
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe.skipIf(chromium === null)("pages in Chromium", () => {
-  let folder: string;
-  let served: Served;
-  let browser: Browser;
-  const elsewhere: string[] = [];
-  const errors: string[] = [];
+  let site: OpenSite;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "ballast-pages-"));
-    await writeDataset(join(folder, "data"));
-    await writeRuns(join(folder, "data"));
-    await buildSite({data: join(folder, "data"), out: join(folder, "site")});
-    served = await serve(join(folder, "site"), {port: 0});
-    browser = await launch(chromium!);
+    site = await openSite(chromium!, async (data) => {
+      await writeDataset(data);
+      await writeRuns(data);
+      return data;
+    });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    await rm(folder, {recursive: true, force: true});
-  });
+  afterAll(() => site?.close());
 
-  async function open(
-    name: string,
-    {width = 1280, scheme = "light" as "light" | "dark"} = {}
-  ): Promise<{page: Page; context: BrowserContext}> {
-    const context = await browser.newContext({viewport: {width, height: 900}, colorScheme: scheme});
-    const page = await context.newPage();
-    page.on("request", (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(served.url)) elsewhere.push(request.url());
-    });
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") errors.push(`${name}: ${message.text()}`);
-    });
-    page.on("pageerror", (error) => errors.push(`${name}: ${error.message}`));
-    await page.goto(served.url + name, {waitUntil: "networkidle"});
-    await page.waitForFunction(() => document.querySelector("#stamp")?.textContent !== "");
-    await page.waitForFunction(() => document.querySelector(".observablehq--loading") === null);
+  async function open(name: string): Promise<Page> {
+    const page = await site.open(name);
     if (name === "shards") await databaseAnswered(page);
     if (name === "scaling") await fitted(page);
-    return {page, context};
+    return page;
   }
 
-  const cases = names.flatMap((name) =>
-    [1280, 400].flatMap((width) => (["light", "dark"] as const).map((scheme) => ({name, width, scheme})))
-  );
-
-  test.each(cases)("/$name at $width px, $scheme: whole, accessible, nothing overflows", async (at) => {
-    const {page, context} = await open(at.name, at);
+  test.each(names)("/%s: whole, accessible, nothing overflows, wide and narrow, light and dark", async (name) => {
+    const page = await open(name);
     expect(await page.locator(".observablehq--error").allTextContents()).toEqual([]);
-    const {scroll, client} = await page.evaluate(() => ({
-      scroll: document.documentElement.scrollWidth,
-      client: document.documentElement.clientWidth
-    }));
-    expect(scroll).toBeLessThanOrEqual(client);
     await page.addScriptTag({path: axe});
-    const violations = await page.evaluate(async () => {
-      const {axe} = globalThis as unknown as {axe: {run(): Promise<{violations: Violation[]}>}};
-      return (await axe.run()).violations;
-    });
-    const serious = violations.filter(({impact}) => impact === "serious" || impact === "critical");
-    expect(serious.map(({id, nodes}) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-    await context.close();
+    for (const width of [1280, 400]) {
+      await page.setViewportSize({width, height: 900});
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({colorScheme});
+        // Two frames: charts are drawn anew when they hear of their width.
+        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+        const {scroll, client} = await page.evaluate(() => ({
+          scroll: document.documentElement.scrollWidth,
+          client: document.documentElement.clientWidth
+        }));
+        expect(scroll).toBeLessThanOrEqual(client);
+        const violations = await page.evaluate(async (dark) => {
+          const {axe} = globalThis as unknown as {axe: {run(options: object): Promise<{violations: Violation[]}>}};
+          // Colours are all that the dark differs in.
+          return (await axe.run(dark ? {runOnly: ["color-contrast"]} : {})).violations;
+        }, colorScheme === "dark");
+        const serious = violations.filter(({impact}) => impact === "serious" || impact === "critical");
+        expect(
+          serious.map(({id, nodes}) => `${width} ${colorScheme}: ${id}: ${nodes.map(({html}) => html).join(" ")}`)
+        ).toEqual([]);
+      }
+    }
+    await page.close();
   });
 
   test("hostile text is shown and does nothing", async () => {
-    const {page, context} = await open("shards");
+    const page = await open("shards");
     const editor = page.locator("#query-shards");
     await editor.fill("SELECT text FROM shards ORDER BY id");
     await editor.press("Control+Enter");
@@ -103,11 +83,11 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(all).toContain("U+202Eright to leftU+202C, a bell U+0007 and a zeroU+200Bwidth space");
     expect(await page.evaluate(() => (globalThis as unknown as {broken?: string}).broken)).toBeUndefined();
     expect(await page.locator(".sample script, .sample img, .sample iframe, td img, td script").count()).toBe(0);
-    await context.close();
+    await page.close();
   });
 
   test("a long text unfolds at a click", async () => {
-    const {page, context} = await open("shards");
+    const page = await open("shards");
     const button = page.getByRole("button", {name: /show all 30,0\d\d characters/}).first();
     for (let i = 0; i < 12 && (await button.count()) === 0; i++) {
       await page.getByRole("button", {name: "Other samples"}).click();
@@ -118,11 +98,11 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await button.click();
     const open30 = page.getByRole("button", {name: "show less"}).first().locator("xpath=preceding-sibling::pre");
     expect((await open30.textContent())!.length).toBeGreaterThan(30_000);
-    await context.close();
+    await page.close();
   });
 
   test("the editor answers SQL, says what is wrong with it, and reaches nothing outside", async () => {
-    const {page, context} = await open("shards");
+    const page = await open("shards");
     const editor = page.locator("#query-shards");
     await editor.fill("SELECT tier, count(*) AS n FROM shards GROUP BY tier ORDER BY tier");
     await page.getByRole("button", {name: "Run", exact: true}).click();
@@ -136,11 +116,11 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await editor.fill("SELECT * FROM 'https://elsewhere.invalid/x.parquet'");
     await editor.press("Control+Enter");
     await expect.poll(() => page.locator(".editor .error").textContent()).not.toContain("nothing");
-    await context.close();
+    await page.close();
   });
 
   test("a table sorts by a column, up and then down", async () => {
-    const {page, context} = await open("shards");
+    const page = await open("shards");
     const editor = page.locator("#query-shards");
     await editor.fill("SELECT * FROM (VALUES (10, 'b'), (9, 'a'), (100, 'c')) AS t(n, name)");
     await editor.press("Control+Enter");
@@ -153,44 +133,41 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(await header.getAttribute("aria-sort")).toBe("ascending");
     await header.getByRole("button").press("Enter");
     expect(await numbers()).toEqual(["100", "10", "9"]);
-    await context.close();
+    await page.close();
   });
 
   test("every figure hands over its data and its picture", async () => {
-    const {page, context} = await open("curves");
+    const page = await open("curves");
     const figures = page.locator("figure.figure");
     expect(await figures.count()).toBeGreaterThanOrEqual(4);
     const first = figures.first();
-    const save = async (name: string) => {
-      const [file] = await Promise.all([page.waitForEvent("download"), first.getByRole("button", {name}).click()]);
-      return {name: file.suggestedFilename(), bytes: await bytesOf(file)};
-    };
+    const save = (name: string) => saved(page, () => first.getByRole("button", {name}).click());
     const csv = await save("download ballast-share-bpb_test.csv");
-    expect(csv.bytes.toString()).toMatch(/^experiment,arm,benchmark,synthetic_share,seed,value\r\nshare,bowl/);
-    expect(csv.bytes.toString().trim().split("\r\n")).toHaveLength(1 + 36);
+    expect(csv.toString()).toMatch(/^experiment,arm,benchmark,synthetic_share,seed,value\r\nshare,bowl/);
+    expect(csv.toString().trim().split("\r\n")).toHaveLength(1 + 36);
     const json = await save("download ballast-share-bpb_test.json");
-    expect(JSON.parse(json.bytes.toString())).toHaveLength(36);
+    expect(JSON.parse(json.toString())).toHaveLength(36);
     const svg = await save("download ballast-share-bpb_test.svg");
-    expect(svg.bytes.toString()).toMatch(/^<svg/);
-    expect(svg.bytes.toString()).not.toContain("var(--");
+    expect(svg.toString()).toMatch(/^<svg/);
+    expect(svg.toString()).not.toContain("var(--");
     const png = await save("download ballast-share-bpb_test.png");
-    expect(png.bytes.subarray(1, 4).toString()).toBe("PNG");
-    await context.close();
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+    await page.close();
   });
 
   test("the curves page says where the measured best is, a corner by its name", async () => {
-    const {page, context} = await open("curves");
+    const page = await open("curves");
     const items = await page.locator("main ul:not(.legend) li").allTextContents();
     expect(items.find((text) => text.startsWith("bowl"))).toContain("best measured at 60 %");
     expect(items.find((text) => text.startsWith("corner"))).toContain("0 %, the lowest that was run: a corner");
     expect(await page.locator("main").textContent()).toContain(
       "replace gets worse over 4 generations. replace+anchor does not."
     );
-    await context.close();
+    await page.close();
   });
 
   test("a keyboard moves a slider, a broken rule lights up, the optimum comes back", async () => {
-    const {page, context} = await open("mixer");
+    const page = await open("mixer");
     const anchor = page.locator('.rules li[data-rule="anchor"]');
     await expect.poll(() => anchor.getAttribute("class")).toBe("kept");
     const before = await page.locator(".predicted .value").textContent();
@@ -207,29 +184,23 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => anchor.getAttribute("class")).toBe("kept");
     expect(await page.locator(".predicted .value").textContent()).toBe(before);
-    await context.close();
+    await page.close();
   });
 
   test("the plan and the configurations are for the weights as they stand", async () => {
-    const {page, context} = await open("mixer");
+    const page = await open("mixer");
     const slider = page.getByLabel(/^T3/);
     await slider.focus();
     await page.keyboard.press("End");
-    const save = async (name: string) => {
-      const [file] = await Promise.all([
-        page.waitForEvent("download"),
-        page.getByRole("button", {name, exact: true}).click()
-      ]);
-      return (await bytesOf(file)).toString();
-    };
-    const plan = JSON.parse(await save("plan.json")) as {weights: Record<string, number>; rules: {ok: boolean}[]};
+    const file = await saved(page, () => page.getByRole("button", {name: "plan.json", exact: true}).click());
+    const plan = JSON.parse(file.toString()) as {weights: Record<string, number>; rules: {ok: boolean}[]};
     expect(plan.weights).toEqual({T0: 0, T1: 0, T2: 0, T3: 1});
     expect(plan.rules.some(({ok}) => !ok)).toBe(true);
-    await context.close();
+    await page.close();
   });
 
   test("another rule is another optimum, found in a worker; rules that no mix keeps are named", async () => {
-    const {page, context} = await open("mixer");
+    const page = await open("mixer");
     const optimum = page.locator("#optimum");
     const before = await optimum.textContent();
     await page.locator(".aim summary").click();
@@ -244,13 +215,13 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(await message.textContent()).toContain("repetition");
     await page.getByLabel("least T0 + T1").fill("2");
     await expect.poll(() => message.textContent()).toContain('expected a number from 0 to 1, got "2"');
-    await context.close();
+    await page.close();
   });
 
   // Last: everything above adds to these lists.
   test("no request went to another host, and no console said an error", () => {
-    expect(elsewhere).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(site.elsewhere).toEqual([]);
+    expect(site.errors).toEqual([]);
   });
 });
 
@@ -258,8 +229,4 @@ interface Violation {
   id: string;
   impact: string;
   nodes: {html: string}[];
-}
-
-async function bytesOf(file: Download): Promise<Buffer> {
-  return readFile(await file.path());
 }

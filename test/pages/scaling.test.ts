@@ -1,14 +1,15 @@
-import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
-import {tmpdir} from "node:os";
+import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {Browser, BrowserContext, Page} from "playwright-core";
+import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {noChoices, type Choices} from "../../docs/components/scaling/choices.js";
+import {toHash, type LinkedTable} from "../../docs/components/scaling/link.js";
 import {fitRuns} from "../../lib/run/fitRuns.js";
-import {serve, type Served} from "../../lib/run/serve.js";
-import {buildSite} from "../../lib/run/site.js";
-import type {Fit} from "../../lib/schema/fit.js";
+import type {RunsSelection} from "../../lib/run/selection.js";
+import type {FitOptions} from "../../lib/scaling/fit.js";
 import {resultJson} from "../../lib/text/resultJson.js";
-import {findChromium, fitted, launch} from "./chromium.js";
+import {findChromium, fitted} from "./chromium.js";
+import {openSite, saved, type OpenSite} from "./openSite.js";
 
 const chromium = findChromium();
 
@@ -24,48 +25,36 @@ const table =
     .join("\n") +
   "\n";
 
-type Bench = HTMLElement & {value: unknown};
+/** What most tests ask of it: a law that is solved exactly, few draws. */
+const quadratic: Partial<Choices> = {
+  target: "score",
+  share: '"synthetic share"',
+  law: "quadratic",
+  bootstrap: 100
+};
+
+const mine: LinkedTable = {kind: "text", name: "mine.csv", text: table};
 
 // Minutes where the machine does other work beside: what is waited for are fits, not a clock.
 describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240_000}, () => {
-  let folder: string;
-  let served: Served;
-  let browser: Browser;
-  const elsewhere: string[] = [];
-  const errors: string[] = [];
+  let site: OpenSite;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), "ballast-scaling-"));
-    await writeFile(
-      join(folder, "runs.csv"),
-      table.replace("synthetic share,seed,score", "synthetic_share,seed,points")
-    );
-    await buildSite({data: join(folder, "runs.csv"), out: join(folder, "site")});
-    served = await serve(join(folder, "site"), {port: 0});
-    browser = await launch(chromium!);
+    site = await openSite(chromium!, async (folder) => {
+      const path = join(folder, "runs.csv");
+      await writeFile(path, table.replace("synthetic share,seed,score", "synthetic_share,seed,points"));
+      return path;
+    });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await served?.close();
-    await rm(folder, {recursive: true, force: true});
-  });
+  afterAll(() => site?.close());
 
-  async function open(path = "scaling"): Promise<{page: Page; context: BrowserContext}> {
-    const context = await browser.newContext({viewport: {width: 1280, height: 900}});
-    const page = await context.newPage();
-    page.on("request", (request) => {
-      if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(served.url)) elsewhere.push(request.url());
-    });
-    page.on("console", (message) => {
-      if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
-    });
-    page.on("pageerror", (error) => errors.push(error.message));
-    await page.goto(served.url + path);
-    return {page, context};
+  /** The page at a link that asks for a table and choices. */
+  async function follow(from: LinkedTable, choices: Partial<Choices>): Promise<Page> {
+    return site.open(`scaling${(await toHash({table: from, choices: {...noChoices, ...choices}})).hash}`);
   }
 
-  /** Drops a file where a person would; resolves once the page is done with it. */
+  /** Drops a file where a person would; resolves once the page is done with it, whether it shows a fit or an error. */
   async function drop(page: Page, name: string, text: string): Promise<void> {
     const transfer = await page.evaluateHandle(
       ([name, text]) => {
@@ -75,154 +64,158 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
       },
       [name, text] as const
     );
+    await done(page, () => page.dispatchEvent(".drop-zone", "drop", {dataTransfer: transfer}));
+  }
+
+  /** Does something that the page answers with work, and waits until that has begun and ended. */
+  async function done(page: Page, act: () => Promise<unknown>): Promise<void> {
     await page.evaluate(() => {
-      Object.assign(globalThis, {before: document.querySelector<Bench>("form.workbench")!.value});
+      const form = document.querySelector("form.workbench")!;
+      const worked = new Promise<void>((resolve) => {
+        let begun = false;
+        new MutationObserver(() => {
+          const busy = form.getAttribute("aria-busy") === "true";
+          if (begun && !busy) resolve();
+          begun ||= busy;
+        }).observe(form, {attributes: true, attributeFilter: ["aria-busy"]});
+      });
+      Object.assign(globalThis, {worked});
     });
-    await page.dispatchEvent(".drop-zone", "drop", {dataTransfer: transfer});
-    await page.waitForFunction(
-      () => {
-        const bench = document.querySelector<Bench>("form.workbench")!;
-        const errors = [...document.querySelectorAll(".field-error")].some((error) => error.textContent !== "");
-        const fresh = bench.value !== (globalThis as unknown as {before: unknown}).before;
-        return bench.getAttribute("aria-busy") === "false" && (errors || fresh);
-      },
-      null,
-      {timeout: 120_000}
-    );
+    await act();
+    await page.evaluate(() => (globalThis as unknown as {worked: Promise<void>}).worked);
+  }
+
+  const fit = (page: Page) => done(page, () => page.getByRole("button", {name: "Fit", exact: true}).click());
+  const finding = (page: Page) => page.locator("#finding").textContent();
+  const text = (page: Page, selector: string) => page.locator(selector).textContent();
+
+  /** The page's fit.json, and what the command line writes of the same. */
+  async function compare(page: Page, options: RunsSelection & Omit<FitOptions, "target" | "data">) {
+    const file = await saved(page, () => page.getByRole("button", {name: "fit.json", exact: true}).click());
+    const path = join(site.folder, "mine.csv");
+    const here = await fitRuns(path, options);
+    expect(resultJson(JSON.parse(file.toString()))).toBe(resultJson(here.fit));
   }
 
   const shown = (page: Page) => page.locator(".field-error", {hasText: /./}).allTextContents();
 
-  test("a dropped table is fitted in workers while the page goes on drawing", async () => {
-    const {page, context} = await open();
+  test("a dropped table is fitted in workers while the page goes on drawing and says what is old", async () => {
+    const page = await follow(mine, quadratic);
     await fitted(page);
     await page.evaluate(() => {
-      const frames = {busy: 0};
-      Object.assign(globalThis, {frames});
+      const seen = {busy: 0, stale: ""};
+      Object.assign(globalThis, {seen});
       const frame = () => {
-        if (document.querySelector("form.workbench")?.getAttribute("aria-busy") === "true") frames.busy++;
+        if (document.querySelector("form.workbench")?.getAttribute("aria-busy") === "true") {
+          seen.busy++;
+          seen.stale = document.querySelector("#stale")!.textContent;
+        }
         requestAnimationFrame(frame);
       };
       requestAnimationFrame(frame);
     });
-    await drop(page, "mine.csv", table);
-    const finding = await page.locator("#finding").textContent();
-    expect(finding).toMatch(/describes score best/);
-    expect(await page.inputValue("#choice-target")).toBe("score");
+    await drop(page, "other.csv", table.replace("score", "accuracy"));
+    expect(await finding(page)).toMatch(/describes accuracy best/);
+    expect(await page.inputValue("#choice-target")).toBe("accuracy");
     expect(await page.inputValue("#choice-share")).toBe('"synthetic share"');
-    expect(
-      page
-        .workers()
-        .map((worker) => worker.url())
-        .filter((url) => url.includes("fitWorker")).length
-    ).toBeGreaterThan(0);
+    expect(await page.inputValue("#choice-bootstrap")).toBe("100");
+    expect(page.workers().some((worker) => worker.url().includes("fitWorker"))).toBe(true);
+    const seen = await page.evaluate(() => (globalThis as unknown as {seen: {busy: number; stale: string}}).seen);
     // A fit on the page's own thread would leave no frame between its start and its end.
-    expect(await page.evaluate(() => (globalThis as unknown as {frames: {busy: number}}).frames.busy)).toBeGreaterThan(
-      3
-    );
+    expect(seen.busy).toBeGreaterThan(3);
+    expect(seen.stale).toContain("score in mine.csv");
+    expect(await text(page, "#stale")).toBe("");
     await page.locator("#profile ~ div figure svg").waitFor({timeout: 120_000});
     expect(await page.locator("#draws ~ div figure svg").count()).toBeGreaterThan(0);
-    await context.close();
+    await page.close();
   });
 
   test("fit.json is what the command line writes of the same table", async () => {
-    const {page, context} = await open();
+    await writeFile(join(site.folder, "mine.csv"), table);
+    // Searches end a rounding apart where two engines differ in the last digit of a power: a law that is solved exactly.
+    const page = await follow(mine, {...quadratic, interval: "bca", level: 0.9, cluster: "seed * 2"});
     await fitted(page);
-    await drop(page, "mine.csv", table);
-    // A law that is solved exactly: searches end a rounding apart where two engines differ in the last digit of a power.
-    await page.selectOption("#choice-law", "quadratic");
-    await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
-    const [file] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("button", {name: "fit.json", exact: true}).click()
-    ]);
-    const got = JSON.parse(await readFile(await file.path(), "utf8")) as Fit;
-    const path = join(folder, "mine.csv");
-    await writeFile(path, table);
-    const {fit} = await fitRuns(path, {target: "score", share: '"synthetic share"', law: "quadratic"});
-    expect(resultJson(got)).toBe(resultJson(fit));
-    await context.close();
+    await compare(page, {
+      target: "score",
+      share: '"synthetic share"',
+      law: "quadratic",
+      bootstrap: 100,
+      method: "bca",
+      level: 0.9,
+      group: "seed * 2",
+      cluster: "group"
+    });
+    await page.close();
   });
 
   test("what is wrong with a table stands beside the field, and the fit that was there stays", async () => {
-    const {page, context} = await open();
+    const page = await follow(mine, quadratic);
     await fitted(page);
-    await drop(page, "mine.csv", table);
-    const finding = await page.locator("#finding").textContent();
+    const before = await finding(page);
     await drop(page, "bad.csv", table.replace(",2,0.", ",2,many 0."));
     expect(await shown(page)).toEqual([expect.stringMatching(/^row \d+: score: expected a number, got "many 0/)]);
-    expect(await page.locator("#error-target").textContent()).toMatch(/expected a number/);
+    expect(await text(page, "#error-target")).toMatch(/expected a number/);
     expect(await page.locator("#choice-target").getAttribute("aria-invalid")).toBe("true");
+    expect(await text(page, "#stale")).toContain("score in mine.csv");
     await drop(page, "<img src=x onerror=broken=1>.zip", "PK");
-    expect(await page.locator("#runs-error").textContent()).toMatch(/^<img.*expected a file ending in \.csv/);
+    expect(await text(page, "#runs-error")).toMatch(/^<img.*expected a file ending in \.csv/);
     await drop(page, "mine.csv", table);
     await page.fill("#choice-target", "scor");
-    await page.press("#choice-target", "Enter");
-    await expect.poll(() => page.locator("#error-target").textContent()).toContain("did you mean score?");
+    await done(page, () => page.press("#choice-target", "Enter"));
+    expect(await text(page, "#error-target")).toContain("did you mean score?");
     await page.fill("#choice-target", "score");
     await page.fill("#choice-where", "score > (SELECT 1 FROM 'https://elsewhere.invalid/x.csv')");
-    await page.press("#choice-where", "Enter");
-    await expect
-      .poll(() => page.locator("#error-where").textContent())
-      .toContain("file system operations are disabled");
-    expect(await page.locator("#finding").textContent()).toBe(finding);
-    await context.close();
+    await done(page, () => page.press("#choice-where", "Enter"));
+    expect(await text(page, "#error-where")).toContain("file system operations are disabled");
+    expect(await finding(page)).toBe(before);
+    await page.close();
   });
 
   test("a link brings the table, the choices and the same fit", async () => {
-    const {page, context} = await open();
+    const page = await follow(mine, quadratic);
     await fitted(page);
-    await drop(page, "mine.csv", table);
-    await page.selectOption("#choice-law", "quadratic");
     await page.fill("#choice-seed", "7");
-    await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
-    const finding = await page.locator("#finding").textContent();
+    await page.selectOption("#choice-interval", "bca");
+    await fit(page);
     const {hash} = new URL(page.url());
     expect(hash).toMatch(/^#runs=[\w-]+$/);
-    const other = await open(`scaling${hash}`);
-    await fitted(other.page);
-    expect(await other.page.locator("#finding").textContent()).toBe(finding);
-    expect(await other.page.inputValue("#choice-seed")).toBe("7");
-    await context.close();
-    await other.context.close();
+    const other = await site.open(`scaling${hash}`);
+    await fitted(other);
+    expect(await finding(other)).toBe(await finding(page));
+    expect(await other.inputValue("#choice-seed")).toBe("7");
+    expect(await other.inputValue("#choice-interval")).toBe("bca");
+    await page.close();
+    await other.close();
   });
 
   test("a table too large for a link is asked for again, its choices kept", async () => {
-    const {page, context} = await open();
-    await fitted(page);
     let state = 1;
-    const noise = () => (state = (state * 48271) % 2147483647) / 2147483647;
-    const rows = Array.from({length: 900}, () => {
-      const x = noise();
-      return `${x},${0.5 - (x - 0.5) ** 2 + 0.01 * noise()}`;
-    });
-    const large = `share,score\n${rows.join("\n")}\n`;
+    const noise = () => (state = (state * 48271) % 2147483647).toString(36);
+    const [head, ...rows] = table.trim().split("\n");
+    const large = [`${head},note`, ...rows.map((row) => `${row},${Array.from({length: 60}, noise).join("")}`)].join(
+      "\n"
+    );
+    const page = await follow({kind: "absent", name: "large.csv"}, {...quadratic, seed: 9});
+    await expect.poll(() => text(page, "#runs-error")).toContain("large.csv");
     await drop(page, "large.csv", large);
-    await page.fill("#choice-seed", "9");
-    await page.selectOption("#choice-law", "quadratic");
-    await page.getByRole("button", {name: "Fit", exact: true}).click();
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).toContain("asked for by name");
+    expect(await page.inputValue("#choice-seed")).toBe("9");
     const {hash} = new URL(page.url());
     expect(hash.length).toBeLessThan(6000);
-    const other = await open(`scaling${hash}`);
-    await expect.poll(() => other.page.locator("#runs-error").textContent()).toContain("large.csv");
-    await drop(other.page, "large.csv", large);
-    expect(await other.page.inputValue("#choice-seed")).toBe("9");
-    expect(await other.page.locator("#finding").textContent()).toBe(await page.locator("#finding").textContent());
-    await context.close();
-    await other.context.close();
+    const other = await site.open(`scaling${hash}`);
+    await expect.poll(() => text(other, "#runs-error")).toContain("large.csv");
+    await drop(other, "large.csv", large);
+    expect(await other.inputValue("#choice-seed")).toBe("9");
+    expect(await finding(other)).toBe(await finding(page));
+    await page.close();
+    await other.close();
   });
 
   test("a keyboard alone gets from the examples to a fit, and stops one", async () => {
-    const {page, context} = await open();
+    const page = await follow(mine, quadratic);
     await fitted(page);
-    const finding = await page.locator("#finding").textContent();
     await page.focus("#runs-example");
-    await page.keyboard.press("End");
-    await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator("#finding").textContent(), {timeout: 120_000}).not.toBe(finding);
+    await done(page, () => page.keyboard.press("ArrowDown"));
+    expect(await finding(page)).toContain("describes points best");
     await page.focus("#choice-bootstrap");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
@@ -230,13 +223,13 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
     await page.keyboard.press("Enter");
     await page.getByRole("button", {name: "Stop", exact: true}).focus();
     await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator(".workbench .buttons [role=status]").textContent()).toBe("stopped");
-    await context.close();
+    await expect.poll(() => text(page, ".workbench .buttons [role=status]")).toBe("stopped");
+    await page.close();
   });
 
   // Last: everything above adds to these lists.
   test("no request went to another host, and no console said an error", () => {
-    expect(elsewhere).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(site.elsewhere).toEqual([]);
+    expect(site.errors).toEqual([]);
   });
 });

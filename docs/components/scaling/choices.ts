@@ -1,4 +1,5 @@
 import {objectives, type ObjectiveName} from "../../lib/scaling/objective.js";
+import type {Fit} from "../../lib/schema/fit.js";
 import {identifier} from "../../lib/text/identifier.js";
 import type {RunsColumn} from "../runsDatabase.js";
 
@@ -9,6 +10,7 @@ export const sqlFields = [
   "d",
   "u",
   "loss",
+  "via",
   "generation",
   "samples",
   "cut",
@@ -18,37 +20,45 @@ export const sqlFields = [
   "sd"
 ] as const;
 
+/** How intervals are read from draws. */
+export const intervals = ["percentile", "bca"] as const satisfies readonly Fit["bootstrap"]["method"][];
+
+type Interval = (typeof intervals)[number];
+
+/** Levels of intervals that the page offers. */
+export const levels = [0.8, 0.9, 0.95, 0.99] as const;
+
 /** What to fit, and how: all that the page asks, as a link carries it. */
 export interface Choices extends Record<(typeof sqlFields)[number], string> {
   /** columns that are the shares of the tiers, with * and ? */
   readonly shares: string;
+  /** columns of the distinct tokens at hand of each tier, with * and ? that stand for what they do in `shares` */
+  readonly supplies: string;
   readonly better: "" | "lower" | "higher";
   /** id of a law, or "auto" */
   readonly law: string;
   /** "" for what the law asks for by itself */
   readonly objective: "" | ObjectiveName;
+  /** "mix", "run", "seed", or SQL of what a bootstrap draws as one */
+  readonly cluster: string;
+  readonly interval: Interval;
+  /** of the intervals, one of `levels` */
+  readonly level: number;
   readonly bootstrap: number;
   readonly seed: number;
 }
 
 /** Nothing asked yet. */
 export const noChoices: Choices = {
-  target: "",
-  n: "",
-  d: "",
-  u: "",
-  loss: "",
-  generation: "",
-  samples: "",
-  cut: "",
-  share: "",
-  where: "",
-  holdout: "",
-  sd: "",
+  ...(Object.fromEntries(sqlFields.map((name) => [name, ""])) as Record<(typeof sqlFields)[number], string>),
   shares: "",
+  supplies: "",
   better: "",
   law: "auto",
   objective: "",
+  cluster: "mix",
+  interval: "percentile",
+  level: 0.95,
   bootstrap: 1000,
   seed: 1
 };
@@ -75,9 +85,13 @@ export function toChoices(value: unknown): Choices {
     ...noChoices,
     ...Object.fromEntries(sqlFields.map((name) => [name, text(name)])),
     shares: text("shares"),
+    supplies: text("supplies"),
     better: better === "lower" || better === "higher" ? better : "",
     law: /^[a-z-]+$/.test(text("law")) ? text("law") : "auto",
     objective: Object.hasOwn(objectives, objective) ? (objective as ObjectiveName) : "",
+    cluster: text("cluster") || noChoices.cluster,
+    interval: intervals.find((one) => one === given.interval) ?? noChoices.interval,
+    level: levels.find((one) => one === given.level) ?? noChoices.level,
     bootstrap: whole("bootstrap", 100, 20_000),
     seed: whole("seed", 0, 2 ** 31)
   };

@@ -2,7 +2,8 @@ import {html} from "npm:htl";
 import {laws} from "../../lib/scaling/laws.js";
 import {objectives} from "../../lib/scaling/objective.js";
 import type {RunsColumn} from "../runsDatabase.js";
-import {noChoices, type Choices} from "./choices.js";
+import {percent} from "../format.js";
+import {intervals, levels, noChoices, type Choices} from "./choices.js";
 
 type Field = keyof Choices;
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -26,11 +27,13 @@ const varied: readonly Ask[] = [
   {field: "d", label: "D", hint: "training tokens, repeats included"},
   {field: "u", label: "U", hint: "distinct tokens"},
   {field: "share", label: "synthetic share", hint: "0 to 1"},
-  {field: "shares", label: "shares of tiers", hint: "columns by pattern: share_*"}
+  {field: "shares", label: "shares of tiers", hint: "columns by pattern: share_*"},
+  {field: "supplies", label: "supplies of tiers", hint: "distinct tokens of each, by pattern: supply_*"}
 ];
 
 const more: readonly Ask[] = [
-  {field: "loss", label: "loss", hint: "for laws from loss to accuracy"},
+  {field: "loss", label: "loss", hint: "measured; for laws from loss to accuracy"},
+  {field: "via", label: "via", hint: "a loss that is fitted first; the target then over its predictions"},
   {field: "generation", label: "generation", hint: "of self-training"},
   {field: "samples", label: "samples", hint: "in each generation"},
   {field: "cut", label: "cut", hint: "rank at which a tail was cut"}
@@ -113,8 +116,20 @@ export function choicesForm(): {
       ])}
       ${select({field: "objective", label: "objective", hint: "what the fit makes small"}, [
         ["", "the law's own"],
-        ...Object.keys(objectives).map((name) => [name, name] as const)
+        ...Object.entries(objectives).map(
+          ([name, {loss, penalty}]) =>
+            [name, loss === "asymmetric" ? `${name} (above costs ${penalty} times below)` : name] as const
+        )
       ])}
+      ${sql({field: "cluster", label: "drawn as one", hint: "mix, run, seed, or SQL of a group"})}
+      ${select(
+        {field: "interval", label: "intervals", hint: "bca corrects bias and skew"},
+        intervals.map((name) => [name, name])
+      )}
+      ${select(
+        {field: "level", label: "level", hint: "of the intervals"},
+        levels.map((level) => [String(level), percent(level)])
+      )}
       ${number({field: "bootstrap", label: "bootstrap draws", hint: "100 to 20,000"}, 100, 20_000)}
       ${number({field: "seed", label: "seed", hint: "same seed, same numbers"}, 0, 2 ** 31)}
     </fieldset>
@@ -125,10 +140,17 @@ export function choicesForm(): {
     read(): Choices {
       const text = Object.fromEntries([...controls].map(([field, control]) => [field, control.value.trim()]));
       const whole = (field: "bootstrap" | "seed") => {
-        const value = Number(controls.get(field)!.value);
+        const value = text[field] === "" ? NaN : Number(text[field]);
         return Number.isSafeInteger(value) ? value : NaN;
       };
-      return {...noChoices, ...text, bootstrap: whole("bootstrap"), seed: whole("seed")} as Choices;
+      return {
+        ...noChoices,
+        ...text,
+        cluster: text.cluster || noChoices.cluster,
+        level: Number(text.level),
+        bootstrap: whole("bootstrap"),
+        seed: whole("seed")
+      } as Choices;
     },
     write(choices: Choices) {
       for (const [field, control] of controls) {

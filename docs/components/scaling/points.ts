@@ -1,5 +1,6 @@
 import {createPrediction} from "../../lib/scaling/prediction.js";
 import type {Observations, Scalar} from "../../lib/scaling/observations.js";
+import {supplyName} from "../../lib/scaling/variables.js";
 import type {Fit} from "../../lib/schema/fit.js";
 
 /** A run beside what the fit says of it. */
@@ -21,7 +22,8 @@ export function inputsOf({inputs, roles}: Fit, columns: Observations, i: number)
   return inputs.map((name, j) => {
     const role = roles[j];
     if (role === "share" || role === "shares") return columns.inputs[name][i];
-    if (role === "supplies") return (columns.supplies?.[name] ?? Object.values(columns.supplies ?? {})[0])[i];
+    if (role === "supplies")
+      return columns.supplies![Object.keys(columns.supplies!).find((of) => supplyName(of) === name)!][i];
     return columns.scalars![role as Scalar]![i];
   });
 }

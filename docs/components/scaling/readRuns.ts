@@ -1,5 +1,6 @@
 import {observationsOf, type RunsRead} from "../../lib/run/observationsOf.js";
 import {nameOf, type RunsSelection} from "../../lib/run/selection.js";
+import type {ClusterOption} from "../../lib/scaling/drawsOf.js";
 import type {Scalar} from "../../lib/scaling/observations.js";
 import {FieldError, type PageRuns, type RunsFile} from "../runsDatabase.js";
 import {sha256} from "../sha256.js";
@@ -7,8 +8,13 @@ import {sqlFields, type Choices} from "./choices.js";
 
 const scalars = ["n", "d", "u", "loss", "generation", "samples", "cut"] as const satisfies readonly Scalar[];
 
+/** What the bootstrap draws as one; "group" where the choices name it in SQL. */
+export function clusterOf({cluster}: Choices): ClusterOption {
+  return (["mix", "run", "seed"] as const).find((one) => one === cluster) ?? "group";
+}
+
 /** What choices say of the columns, as the command line would be told. */
-export function selectionOf(choices: Choices): RunsSelection {
+function selectionOf(choices: Choices): RunsSelection {
   const given = <K extends keyof Choices>(name: K) => (choices[name] === "" ? {} : {[name]: choices[name]});
   return {
     target: choices.target,
@@ -17,8 +23,10 @@ export function selectionOf(choices: Choices): RunsSelection {
     ),
     ...given("share"),
     ...given("shares"),
+    ...given("supplies"),
     ...given("holdout"),
     ...given("sd"),
+    ...(clusterOf(choices) === "group" && {group: choices.cluster}),
     where: choices.where === "" ? null : choices.where
   };
 }
@@ -48,11 +56,14 @@ function beside(error: Error, choices: Choices, file: string): Error {
   const named =
     column === undefined ? undefined : sqlFields.find((f) => choices[f] !== "" && nameOf(choices[f]) === column);
   if (named !== undefined) return new FieldError(named, message);
+  if (choices.supplies !== "" && /suppl/.test(message)) return new FieldError("supplies", message);
   if (choices.shares !== "" && /share|match/.test(message)) return new FieldError("shares", message);
   return new Error(message, {cause: error});
 }
 
 /** The field of the form that an expression comes from. */
 function fieldOf(key: string, {share}: Choices): string {
+  if (key === "group") return "cluster";
+  if (key.startsWith("supply ")) return "supplies";
   return key.startsWith("input ") ? (share === "" ? "shares" : "share") : key;
 }

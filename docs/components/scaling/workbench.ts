@@ -1,5 +1,6 @@
 import {html} from "npm:htl";
 import type {RunsRead} from "../../lib/run/observationsOf.js";
+import {overLoss} from "../../lib/run/overLoss.js";
 import {nameOf} from "../../lib/run/selection.js";
 import type {FitOptions} from "../../lib/scaling/fit.js";
 import type {Observations} from "../../lib/scaling/observations.js";
@@ -7,11 +8,11 @@ import type {Fit} from "../../lib/schema/fit.js";
 import {createFitPool} from "../fitPool.js";
 import {plural} from "../format.js";
 import {FieldError, openRuns, type PageRuns, type RunsFile} from "../runsDatabase.js";
-import {suggest, type Choices} from "./choices.js";
+import {suggest, toChoices, type Choices} from "./choices.js";
 import {choicesForm} from "./choicesForm.js";
 import type {Example} from "./examples.js";
 import {fromHash, toHash, type LinkedTable} from "./link.js";
-import {readRuns} from "./readRuns.js";
+import {clusterOf, readRuns} from "./readRuns.js";
 import {tableInput} from "./tableInput.js";
 
 /** A fit with what it was made from. */
@@ -22,6 +23,8 @@ export interface Result {
   readonly options: FitOptions;
   /** fits the same runs, or others, in workers; rejected once the reader asks for another fit */
   more(columns: Observations, options: FitOptions): Promise<Fit>;
+  /** the page says that it has drawn this; until then the form is busy */
+  drawn(): void;
 }
 
 /** A form whose value is the last fit that was asked of it; it tells of a new one by an `input` event. */
@@ -60,19 +63,20 @@ export function workbench({
   const linkButton = html`<button type="button" class="button" disabled>Copy link</button>` as HTMLButtonElement;
   const bar = html`<progress aria-label="progress of the fit" hidden></progress>` as HTMLProgressElement;
   const status = html`<span class="quiet" role="status"></span>`;
+  const stale = html`<p class="caution" id="stale" role="status"></p>`;
   const failure = html`<p id="fit-error" class="field-error" role="alert"></p>`;
-  const form1 = html`<form novalidate class="workbench">
+  const element = html`<form novalidate class="workbench">
     ${input.element} ${form.element}
     <div class="buttons">${fitButton} ${stopButton} ${linkButton} ${bar} ${status}</div>
-    ${failure}
+    ${failure} ${stale}
   </form>`;
-  const bench = Object.assign(form1, {value: null as Result | null}) as Workbench;
+  const bench = Object.assign(element, {value: null as Result | null}) as Workbench;
 
   function busy(text: string): void {
     const working = text !== "";
     bar.hidden = !working;
     stopButton.disabled = !working;
-    form1.setAttribute("aria-busy", String(working));
+    element.setAttribute("aria-busy", String(working));
     if (working) {
       bar.removeAttribute("value");
       status.textContent = text;
@@ -86,14 +90,21 @@ export function workbench({
     busy("");
   }
 
+  /** What stands below was found before what is asked now. */
+  function outdated(): void {
+    if (bench.value === null) return;
+    const {target, data} = bench.value.fit;
+    stale.textContent = `Still below: ${target} in ${data.source}, as it was fitted before.`;
+  }
+
   function refuse(error: unknown): void {
     busy("");
     status.textContent = "";
     const {message, field} = error as Error & {field?: string};
     if (error instanceof FieldError && field === "file") input.refuse(message);
     else if (field === undefined || !form.refuse(field, message)) failure.textContent = message;
-    const first = form1.querySelector<HTMLElement>("[aria-invalid=true]");
-    if (first !== null && form1.contains(document.activeElement)) first.focus();
+    const first = element.querySelector<HTMLElement>("[aria-invalid=true]");
+    if (first !== null && element.contains(document.activeElement)) first.focus();
   }
 
   async function use(next: RunsFile, linked: LinkedTable, choices: Choices | null): Promise<void> {
@@ -102,6 +113,7 @@ export function workbench({
     failure.textContent = "";
     input.refuse("");
     form.clear();
+    outdated();
     busy(`reading ${next.name}`);
     try {
       const opened = await openRuns(next);
@@ -110,7 +122,7 @@ export function workbench({
       const again = choices === null && sameColumns(runs, opened);
       [file, table, runs, kept] = [next, linked, opened, null];
       form.offer(opened.columns);
-      if (!again) form.write(choices ?? suggest(opened.columns));
+      if (!again) form.write(choices ?? {...suggest(opened.columns), ...drawing(form.read())});
       const example = linked.kind === "example" ? examples.find(({id}) => id === linked.id) : undefined;
       const names = opened.columns.map(({name}) => name);
       const shown = names.length > 30 ? [...names.slice(0, 30), `${names.length - 30} more`] : names;
@@ -137,27 +149,29 @@ export function workbench({
     form.clear();
     if (runs === null || file === null)
       return refuse(new FieldError("file", "expected a table of runs first, got none"));
+    outdated();
     const began = performance.now();
     try {
       const choices = form.read();
       check(choices);
-      busy("reading the columns");
-      const read = await readRuns(runs, choices, file);
-      if (mine !== turn) return;
-      const options = optionsOf(choices, read);
       const {signal} = running;
-      busy(`fitting ${plural(read.columns.target.length, "run")}`);
-      const fit = await pool.fit(read.columns, options, signal);
+      const more: Result["more"] = (columns, how) => pool.fit(columns, how, signal);
+      const tell = (text: string) => mine === turn && busy(text);
+      const {fit, read, options} = await fitted(runs, file, choices, {more, tell});
       if (mine !== turn) return;
-      busy("");
+      await remember(choices);
+      if (mine !== turn) return;
       const seconds = (performance.now() - began) / 1000;
       const missing = read.missing === 0 ? "" : `; ${plural(read.missing, "run")} without a value left out`;
       status.textContent = `${fit.law}, ${plural(fit.n, "run")}, in ${seconds.toFixed(1)} s${missing}`;
-      const more: Result["more"] = (columns, how) => pool.fit(columns, how, signal);
-      bench.value = {fit, choices, read, options, more};
       linkButton.disabled = false;
-      await remember(choices);
-      bench.dispatchEvent(new Event("input", {bubbles: true}));
+      await new Promise<void>((drawn) => {
+        bench.value = {fit, choices, read, options, more, drawn};
+        bench.dispatchEvent(new Event("input", {bubbles: true}));
+      });
+      if (mine !== turn) return;
+      stale.textContent = "";
+      busy("");
     } catch (error) {
       if (mine === turn) refuse(error);
     }
@@ -206,13 +220,13 @@ export function workbench({
     return text === null ? {kind: "absent", name: dropped.name} : {kind: "text", name: dropped.name, text};
   }
 
-  form1.addEventListener("submit", (event) => {
+  element.addEventListener("submit", (event) => {
     event.preventDefault();
     void start();
   });
   // The value is the fit alone: what is typed into a field is no news to the page.
   for (const type of ["input", "change"])
-    form1.addEventListener(type, (event) => event.target !== form1 && event.stopPropagation(), {capture: false});
+    element.addEventListener(type, (event) => event.target !== element && event.stopPropagation(), {capture: false});
   stopButton.addEventListener("click", () => {
     stop();
     status.textContent = "stopped";
@@ -226,12 +240,43 @@ export function workbench({
   return bench;
 }
 
-function check({target, bootstrap, seed, share, shares}: Choices): void {
+/** What is asked of the table, fitted; a chain's loss first. */
+async function fitted(
+  runs: PageRuns,
+  file: RunsFile,
+  choices: Choices,
+  {more, tell}: {more: Result["more"]; tell(text: string): void}
+): Promise<Pick<Result, "fit" | "read" | "options">> {
+  tell("reading the columns");
+  let read = await readRuns(runs, choices, file);
+  let first: Fit | null = null;
+  if (choices.via !== "") {
+    const losses = await readRuns(runs, {...choices, target: choices.via, sd: ""}, file).catch((error: unknown) => {
+      throw error instanceof FieldError && error.field === "target" ? new FieldError("via", error.message) : error;
+    });
+    tell(`fitting ${choices.via}`);
+    const how = optionsOf({...choices, target: choices.via, law: "auto", better: "lower"}, losses);
+    first = await more(losses.columns, how);
+    read = {...read, columns: overLoss(first, read.columns)};
+  }
+  const options = optionsOf(choices, read);
+  tell(`fitting ${plural(read.columns.target.length, "run")}`);
+  return {fit: {...(await more(read.columns, options)), first}, read, options};
+}
+
+/** How the draws are made is asked of every table alike. */
+function drawing(choices: Choices): Pick<Choices, "bootstrap" | "seed" | "interval" | "level"> {
+  const {bootstrap, seed, interval, level} = toChoices(choices);
+  return {bootstrap, seed, interval, level};
+}
+
+function check({target, bootstrap, seed, share, shares, loss, via}: Choices): void {
   if (target === "") throw new FieldError("target", "expected a column or SQL to fit, got nothing");
   if (!(bootstrap >= 100 && bootstrap <= 20_000))
     throw new FieldError("bootstrap", "expected a whole number from 100 to 20,000");
   if (!(seed >= 0)) throw new FieldError("seed", "expected a whole number, 0 or more");
   if (share !== "" && shares !== "") throw new FieldError("shares", "expected one share or shares of tiers, got both");
+  if (loss !== "" && via !== "") throw new FieldError("via", "expected a loss or one to go by, got both");
 }
 
 function optionsOf(choices: Choices, {knot, syntheticByTier, data}: RunsRead): FitOptions {
@@ -240,6 +285,9 @@ function optionsOf(choices: Choices, {knot, syntheticByTier, data}: RunsRead): F
     target: nameOf(choices.target),
     ...(choices.better !== "" && {lowerIsBetter: choices.better === "lower"}),
     ...(choices.objective !== "" && {objective: choices.objective}),
+    cluster: clusterOf(choices),
+    method: choices.interval,
+    level: choices.level,
     bootstrap: choices.bootstrap,
     seed: choices.seed,
     ...(knot !== undefined && {knot}),
