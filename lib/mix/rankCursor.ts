@@ -38,13 +38,8 @@ export interface Cursor extends Iterable<Draw> {
 
 /** A way through the tiers of all groups, over the bounds of phases. */
 export class GroupCursor {
-  /** of the last group: its tier, and how many of that tier came before it */
-  tier = -1;
-  ordinal = -1;
   private phase: number;
   private inner: TierCursor;
-  private end: number;
-  private before: Float64Array;
 
   /** @param position in groups */
   constructor(
@@ -53,27 +48,22 @@ export class GroupCursor {
   ) {
     const after = phases.findIndex(({to}) => to > position);
     this.phase = after < 0 ? phases.length - 1 : after;
-    const {from, to, order, before} = phases[this.phase];
+    const {from, order} = phases[this.phase];
     this.inner = order.from(position - from);
-    this.end = to;
-    this.before = before;
   }
 
-  next(): void {
-    while (this.position >= this.end) {
-      const {to, order, before} = this.phases[++this.phase];
-      this.inner = order.from(0);
-      this.end = to;
-      this.before = before;
-    }
-    this.tier = this.inner.next();
-    this.ordinal = this.before[this.tier] + this.inner.counts[this.tier] - 1;
-    this.position++;
+  /** Writes the tiers of the next groups of one phase, of `most` at most; returns how many. */
+  fill(tiers: Uint16Array, most: number): number {
+    while (this.position >= this.phases[this.phase].to) this.inner = this.phases[++this.phase].order.from(0);
+    const count = Math.min(most, this.phases[this.phase].to - this.position);
+    this.inner.fill(tiers, count);
+    this.position += count;
+    return count;
   }
 
   /** groups of each tier before this place */
   counts(): Float64Array {
-    return this.inner.counts.map((count, j) => count + this.before[j]);
+    return this.inner.counts.map((count, j) => count + this.phases[this.phase].before[j]);
   }
 }
 
@@ -88,25 +78,39 @@ export interface GlobalOrder {
   readonly end: number;
 }
 
+/** Own groups that are looked up together, at most: the first alone, so that a lookup costs no more than itself. */
+const block = 256;
+
+/** Tiers of the groups at hand, of all ranks. */
+const passed = new Uint16Array(1024);
+
 /** The cursor of one rank; its arguments are checked by `createSampler`. */
 export class RankCursor implements Cursor {
   private readonly groups: GroupCursor;
+  /** groups of each tier before the place of `groups` */
+  private readonly taken: Float64Array;
   private readonly from: number;
   private readonly ranks: number;
   /** groups that other ranks take before this one's next */
   private skip: number;
-  /** of the group at hand, or of the next where it is 0: draws made before */
+  /** of the group at hand: draws made before */
   private member: number;
   private made = 0;
-  private shard: Shard | null = null;
-  private row = 0;
-  private epoch = 0;
+  /** own groups that were looked up, how many, and the one at hand; and the place of the first */
+  private readonly tier = new Uint16Array(block);
+  private readonly shard = new Uint32Array(block);
+  private readonly row = new Float64Array(block);
+  private readonly epoch = new Float64Array(block);
+  private filled = 0;
+  private at = 0;
+  private first = 0;
 
   constructor(
     private readonly order: GlobalOrder,
     {from, rank, ranks}: Required<CursorOptions>
   ) {
     this.groups = new GroupCursor(order.phases, Math.floor(from / order.group));
+    this.taken = this.groups.counts();
     this.from = from;
     this.ranks = ranks;
     this.skip = rank;
@@ -115,40 +119,60 @@ export class RankCursor implements Cursor {
 
   next(): Draw | null {
     const {group, tiers} = this.order;
-    if (this.shard === null && !this.take()) return null;
-    const member = this.member;
+    if (this.at === this.filled && !this.look()) return null;
+    const {at, member} = this;
+    const {tier, shards} = tiers[this.tier[at]];
     const draw = {
-      position: (this.groups.position - 1) * group + member,
-      tier: tiers[this.groups.tier].tier,
-      shard: this.shard!,
-      row: this.row,
-      epoch: this.epoch,
+      position: (this.first + at * this.ranks) * group + member,
+      tier,
+      shard: shards[this.shard[at]],
+      row: this.row[at],
+      epoch: this.epoch[at],
       member
     };
     this.made++;
     this.member = member + 1;
     if (this.member === group) {
       this.member = 0;
-      this.shard = null;
+      this.at++;
     }
     return draw;
   }
 
-  /** Goes to the rank's next group; false where the run ends before. */
-  private take(): boolean {
+  /** Looks up the rank's next groups; false where the run ends before. */
+  private look(): boolean {
     const {end, tiers, orders} = this.order;
-    for (; this.skip > 0 && this.groups.position < end; this.skip--) this.groups.next();
-    if (this.groups.position >= end) return false;
-    this.groups.next();
-    this.skip = this.ranks - 1;
-    const {tier, ordinal} = this.groups;
-    const {rows, shards, offsets, shardOf} = tiers[tier];
-    this.epoch = Math.floor(ordinal / rows);
-    const row = orders[tier]!.at(ordinal - this.epoch * rows, this.epoch);
-    const shard = shardOf(row);
-    this.shard = shards[shard];
-    this.row = row - offsets[shard];
-    return true;
+    const {groups, taken, tier, row, epoch, shard, ranks} = this;
+    const wanted = Math.min(block, Math.max(1, 4 * this.filled));
+    this.first = groups.position + this.skip;
+    let filled = 0;
+    while (filled < wanted && groups.position < end) {
+      const most = this.skip + 1 + (wanted - filled - 1) * ranks;
+      const count = groups.fill(passed, Math.min(passed.length, most, end - groups.position));
+      let next = this.skip;
+      for (let i = 0; i < count; i++) {
+        const j = passed[i];
+        if (i === next) {
+          tier[filled] = j;
+          row[filled++] = taken[j];
+          next += ranks;
+        }
+        taken[j]++;
+      }
+      this.skip = next - count;
+    }
+    // A loop of its own, so that the lookups of several groups run side by side in the processor.
+    for (let i = 0; i < filled; i++) {
+      const {rows, offsets, shardOf} = tiers[tier[i]];
+      const round = Math.floor(row[i] / rows);
+      const place = orders[tier[i]]!.at(row[i] - round * rows, round);
+      epoch[i] = round;
+      shard[i] = shardOf(place);
+      row[i] = place - offsets[shard[i]];
+    }
+    this.filled = filled;
+    this.at = 0;
+    return filled > 0;
   }
 
   get state(): number {

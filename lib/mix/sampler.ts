@@ -71,8 +71,9 @@ export function createSampler(
     const cursor = new GroupCursor(phases, Math.floor(n / group));
     const whole = cursor.counts().map((count) => count * group);
     if (n % group > 0) {
-      cursor.next();
-      whole[cursor.tier] += n % group;
+      const tier = new Uint16Array(1);
+      cursor.fill(tier, 1);
+      whole[tier[0]] += n % group;
     }
     return Object.fromEntries(tiers.map(({tier}, j) => [tier, whole[j]]));
   };

@@ -18,12 +18,20 @@ export interface TierCursor {
   readonly counts: Float64Array;
   /** the next draw's tier */
   next(): number;
+  /** Writes the tiers of the next draws, of as many as are asked for. */
+  fill(tiers: Uint16Array, count: number): void;
 }
 
 /** The smallest share but 0: a place is found in at most 1 / share steps. */
 export const leastShare = 1e-7;
 
 const limb = 2 ** 48;
+
+/** Tiers that nobody asks for. */
+const passed = new Uint16Array(1024);
+
+/** Where `next` is written. */
+const one = new Uint16Array(1);
 
 /**
  * The order of tiers in which, with k tiers of positive share w, |draws of tier j among the first n − n · w_j| is at most
@@ -61,7 +69,8 @@ export function createTierOrder(weights: readonly number[]): TierOrder {
   const from = (n: number) => {
     checkPosition(n);
     const cursor = new EarliestDue(Math.max(0, n - reach), {live, parts, whole, turns, tiers: weights.length});
-    while (cursor.position < n) cursor.next();
+    for (let left = n - cursor.position; left > 0; left -= passed.length)
+      cursor.fill(passed, Math.min(left, passed.length));
     return cursor;
   };
   return {shares: weights.map((w) => w / sum), from, counts: (n) => from(n).counts};
@@ -134,25 +143,36 @@ class EarliestDue implements TierCursor {
   }
 
   next(): number {
-    const {allowed, due, order} = this;
-    const place = ++this.position;
-    let at = 0;
-    while (allowed[order[at]] > place) at++;
-    const j = order[at];
-    due[j] += this.step[j] + this.carry(this.dueRest, j);
-    this.allowedBelow[j] += this.step[j] + this.carry(this.allowedRest, j);
-    this.roundUp(j);
-    const later = due[j];
+    this.fill(one, 1);
+    return one[0];
+  }
+
+  fill(tiers: Uint16Array, count: number): void {
+    const {live, counts, allowed, allowedBelow, due, order, step, allowedRest} = this;
     const end = order.length - 1;
-    while (at < end) {
-      const i = order[at + 1];
-      if (due[i] > later || (due[i] === later && i > j)) break;
-      order[at++] = i;
+    let place = this.position;
+    for (let n = 0; n < count; n++) {
+      place++;
+      let at = 0;
+      while (allowed[order[at]] > place) at++;
+      const j = order[at];
+      const later = due[j] + step[j] + this.carry(this.dueRest, j);
+      due[j] = later;
+      const below = allowedBelow[j] + step[j] + this.carry(allowedRest, j);
+      allowedBelow[j] = below;
+      allowed[j] = allowedRest[2 * j] === 0 && allowedRest[2 * j + 1] === 0 ? below : below + 1;
+      for (; at < end; at++) {
+        const i = order[at + 1];
+        const other = due[i];
+        if (other > later || (other === later && i > j)) break;
+        order[at] = i;
+      }
+      order[at] = j;
+      const tier = live[j];
+      counts[tier]++;
+      tiers[n] = tier;
     }
-    order[at] = j;
-    const tier = this.live[j];
-    this.counts[tier]++;
-    return tier;
+    this.position = place;
   }
 
   private roundUp(j: number): void {
