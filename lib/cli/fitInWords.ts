@@ -1,6 +1,7 @@
 import {basename} from "node:path";
 import type {RunsFit} from "../run/fitRuns.js";
 import type {Fit} from "../schema/fit.js";
+import {mixInWords} from "./mixInWords.js";
 import {plateauInWords} from "./plateauInWords.js";
 import {figure, table} from "./table.js";
 
@@ -104,26 +105,31 @@ function influence(fit: Fit): string {
       .sort((a, b) => b.size - a.size || (a.name < b.name ? -1 : 1));
     return `${most.name} ${most.by < 0 ? "−" : "+"}${figure(Math.abs(most.by))}`;
   };
-  const mix = (inputs: Readonly<Record<string, number>>) =>
-    Object.entries(inputs)
-      .map(([name, value]) => `${name} ${figure(value)}`)
-      .join(", ");
   return (
     "\nmost influential runs, each left out in turn\n" +
     table([
       ["run", fit.target, "Cook's distance", "moves most"],
       ...fit.influence
         .slice(0, 5)
-        .map((run) => [mix(run.inputs), figure(run.value), figure(run.cooks), shift(run.shift)])
+        .map((run) => [runInWords(fit, run.inputs), figure(run.value), figure(run.cooks), shift(run.shift)])
     ])
   );
+}
+
+/** What a run was: its mix, and whatever else was not the same in all runs. */
+function runInWords({inputs, roles, domain}: Fit, values: Readonly<Record<string, number>>): string {
+  const part = (shares: boolean) =>
+    inputs.filter((name, j) => (roles[j] === "shares") === shares && (shares || domain[name][0] < domain[name][1]));
+  const mix = mixInWords(Object.fromEntries(part(true).map((name) => [name, values[name]])));
+  return [...part(false).map((name) => `${name} ${figure(values[name])}`), ...(mix === "" ? [] : [mix])].join(", ");
 }
 
 const width = ([low, high]: readonly [number, number]) => Math.max(high - low, Number.MIN_VALUE);
 
 function measured({fit, grid}: RunsFit): string {
   if (grid === null) return "";
-  const mix = (x: readonly number[]) => fit.inputs.map((name, j) => `${name} ${figure(x[j])}`).join(", ");
+  const shares = [...fit.roles.keys()].filter((j) => fit.roles[j] === "share" || fit.roles[j] === "shares");
+  const mix = (x: readonly number[]) => mixInWords(Object.fromEntries(shares.map((j) => [fit.inputs[j], x[j]])));
   const rivals = grid.points.filter(({difference: d}) => d !== null && d.interval[0] <= 0 && d.interval[1] >= 0);
   return [
     `\nbest mix that was run: ${mix(grid.best.x)}, mean ${figure(grid.best.mean)} of ${grid.best.runs} runs`,

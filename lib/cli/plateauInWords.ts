@@ -1,5 +1,6 @@
 import {plateau} from "../scaling/plateau.js";
 import type {Fit} from "../schema/fit.js";
+import {mixInWords} from "./mixInWords.js";
 import {figure} from "./table.js";
 
 /** Mixes of a plateau that are written out. */
@@ -17,7 +18,7 @@ export function plateauInWords(fit: Fit): string {
   const flat = plateau(fit, candidates);
   const sign = fit.lowerIsBetter ? 1 : -1;
   const best = flat.reduce((a, b) => (sign * b.value < sign * a.value ? b : a));
-  const mix = (x: readonly number[]) => shares.map((j) => `${fit.inputs[j]} ${figure(x[j])}`).join(", ");
+  const mix = (x: readonly number[]) => mixInWords(Object.fromEntries(shares.map((j) => [fit.inputs[j], x[j]])));
   if (shares.length === 1) {
     const [j] = shares;
     const ends = flat.map(({x}) => x[j]);
