@@ -161,6 +161,13 @@ class EarliestDue implements TierCursor {
       const below = allowedBelow[j] + step[j] + this.carry(allowedRest, j);
       allowedBelow[j] = below;
       allowed[j] = allowedRest[2 * j] === 0 && allowedRest[2 * j + 1] === 0 ? below : below + 1;
+      // A tier of a small share goes far back: four places at once.
+      for (; at + 4 <= end && due[order[at + 4]] < later; at += 4) {
+        order[at] = order[at + 1];
+        order[at + 1] = order[at + 2];
+        order[at + 2] = order[at + 3];
+        order[at + 3] = order[at + 4];
+      }
       for (; at < end; at++) {
         const i = order[at + 1];
         const other = due[i];
