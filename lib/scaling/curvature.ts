@@ -1,4 +1,5 @@
 import type {Calibration} from "./calibration.js";
+import {jacobianAt} from "./jacobianAt.js";
 import type {Problem} from "./problem.js";
 
 /** The shape of a problem around its optimum, from the derivatives of its residuals. */
@@ -18,8 +19,7 @@ export interface Curvature {
 export function tangents(problem: Problem, phi: Float64Array, {variance}: Calibration): Curvature {
   const n = problem.rows.length;
   const k = problem.free.length;
-  const jacobian = new Float64Array(n * k);
-  problem.residuals(phi, new Float64Array(n), jacobian);
+  const jacobian = jacobianAt(problem, phi) ?? new Float64Array(n * k);
   const length = new Float64Array(k);
   for (let i = 0; i < n; i++) for (let a = 0; a < k; a++) length[a] += jacobian[i * k + a] ** 2;
   for (let a = 0; a < k; a++) length[a] = Math.sqrt(length[a]) || 1;

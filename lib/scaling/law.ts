@@ -67,6 +67,10 @@ export interface Law {
   readonly source: string;
   readonly reads: readonly Variable[];
   readonly optional?: readonly Variable[];
+  /** whether it has a value at no tokens, d = 0 */
+  readonly fromZero?: boolean;
+  /** why these runs cannot tell the law from a simpler one, whatever they measured; null where they may */
+  moot?(context: Context): string | null;
   /** "loss": for positive targets of which less is better; "any": for all */
   readonly of: "loss" | "any";
   parameters(context: Context): readonly Parameter[];
@@ -88,11 +92,13 @@ export interface Law {
   batch?(rows: readonly ArrayLike<number>[]): Batch;
 }
 
-/**
- * Writes the prediction of each row, and row by row ∂ prediction / ∂ theta, one value a parameter: exactly what a law's
- * gradient says, up to rounding.
- */
-export type Batch = (theta: ArrayLike<number>, predictions: Float64Array, derivatives: Float64Array) => void;
+/** A law over many rows, in two steps, for a search asks for derivatives only where it stays: as gradient, up to rounding. */
+export interface Batch {
+  /** Writes the prediction of each row. */
+  predict(theta: ArrayLike<number>, predictions: Float64Array): void;
+  /** Writes, row by row, ∂ prediction / ∂ theta at the theta that was last predicted at, one value a parameter. */
+  derive(derivatives: Float64Array): void;
+}
 
 /**
  * A law that is linear, at least once its shape is known: prediction, gradient and starts follow from its basis.
@@ -110,7 +116,7 @@ export function defineLinearLaw({
   ridge = false,
   ...parts
 }: Pick<Law, "id" | "title" | "formula" | "source" | "reads" | "parameters"> &
-  Partial<Pick<Law, "of" | "optional">> &
+  Partial<Pick<Law, "of" | "optional" | "fromZero">> &
   Pick<LinearPart, "basis"> &
   Partial<Omit<LinearPart, "basis">> & {
     slopes?(x: ArrayLike<number>, shape: ArrayLike<number>): number[][];

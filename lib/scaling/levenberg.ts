@@ -28,12 +28,13 @@ export function levenberg(
   start: ArrayLike<number>,
   {tolerance = 1e-16, flatness = 3e-8, steps = 500} = {}
 ): Descent {
-  const search = createSearch(problem, {flatness, steps});
-  if (problem.objective.loss !== "asymmetric") return search(start, bendOf(problem.objective, 0), tolerance);
+  const search = searches.get(problem) ?? createSearch(problem);
+  searches.set(problem, search);
+  const ends = {flatness, steps, tolerance};
+  if (problem.objective.loss !== "asymmetric") return search(start, bendOf(problem.objective, 0), ends);
   const n = problem.rows.length;
   const r = new Float64Array(n);
-  const ignored = new Float64Array(n * problem.free.length);
-  const sizes = (x: Float64Array) => (problem.residuals(x, r, ignored) ? r.map(Math.abs).sort() : null);
+  const sizes = (x: Float64Array) => (problem.residuals(x, r) ? r.map(Math.abs).sort() : null);
   const size = (x: Float64Array) => sizes(x)![n >> 1];
   let x: Float64Array = Float64Array.from(start);
   let evaluations = 1;
@@ -43,7 +44,7 @@ export function levenberg(
   if (first[n - 1] === 0) return {x, value: 0, converged: true, gradient: 0, evaluations};
   for (let stage = 0, width = (first[n >> 1] || first[n - 1]) / 10; ; stage++) {
     const last = stage === 60 || width <= 1e-11 * size(x) || size(x) === 0;
-    const found = search(x, bendOf(problem.objective, width), last ? tolerance : 1e-6);
+    const found = search(x, bendOf(problem.objective, width), last ? ends : {...ends, tolerance: 1e-6});
     evaluations += found.evaluations;
     x = found.x;
     if (last || found.value === 0)
@@ -52,13 +53,25 @@ export function levenberg(
   }
 }
 
-function createSearch(problem: Problem, {flatness, steps}: {flatness: number; steps: number}) {
+interface Ends {
+  readonly flatness: number;
+  readonly steps: number;
+  readonly tolerance: number;
+}
+
+type SearchOne = (start: ArrayLike<number>, bend: Bend, ends: Ends) => Descent;
+
+/** Searches from one start after the other work in the same arrays. */
+const searches = new WeakMap<Problem, SearchOne>();
+
+function createSearch(problem: Problem): SearchOne {
   const n = problem.rows.length;
   const k = problem.free.length;
-  const roots = problem.weight.map((w) => Math.sqrt(w));
+  const {weight} = problem;
   const {matrix, known} = stepMetric(problem);
   let [r, nextR] = [new Float64Array(n), new Float64Array(n)];
-  let [jacobian, nextJacobian] = [new Float64Array(n * k), new Float64Array(n * k)];
+  const push = new Float64Array(n);
+  const curve = new Float64Array(n);
   let [x, next] = [new Float64Array(k), new Float64Array(k)];
   const g = new Float64Array(k);
   const d = new Float64Array(k);
@@ -66,7 +79,7 @@ function createSearch(problem: Problem, {flatness, steps}: {flatness: number; st
   const metric = new Float64Array(k * k);
   const factor = new Float64Array(k * k);
 
-  return (start: ArrayLike<number>, bend: Bend, tolerance: number): Descent => {
+  return (start, bend, {flatness, steps, tolerance}) => {
     x.set(start);
     const found = (value: number, converged: boolean) => ({
       x: x.slice(),
@@ -76,12 +89,17 @@ function createSearch(problem: Problem, {flatness, steps}: {flatness: number; st
       evaluations
     });
     let evaluations = 1;
-    if (!problem.residuals(x, r, jacobian)) return found(Infinity, false);
-    let value = sum(r, roots, bend);
+    if (!problem.residuals(x, r)) return found(Infinity, false);
+    let value = sum(r, weight, bend);
     if (!Number.isFinite(value)) return found(Infinity, false);
+    problem.derive();
     const bends = bend.high < Infinity;
     let opening = 1;
-    model(jacobian, r, roots, bend, opening, normal, g);
+    const model = () => {
+      curves(r, weight, bend, opening, push, curve);
+      problem.normal(push, curve, g, normal);
+    };
+    model();
     const unit = ratio(normal, matrix, known) || 1;
     metric.set(matrix);
     for (let a = 0; a < k; a++) if (!known[a]) metric[a * k + a] = 1e-300;
@@ -110,7 +128,7 @@ function createSearch(problem: Problem, {flatness, steps}: {flatness: number; st
         if (promise < Infinity) {
           for (let a = 0; a < k; a++) next[a] = x[a] + d[a];
           evaluations++;
-          if (problem.residuals(next, nextR, nextJacobian)) reached = sum(nextR, roots, bend);
+          if (problem.residuals(next, nextR)) reached = sum(nextR, weight, bend);
         }
         const gain = (value - reached) / promise;
         if (reached < value && gain > 1e-4) {
@@ -119,7 +137,7 @@ function createSearch(problem: Problem, {flatness, steps}: {flatness: number; st
           else if (bends && gain > 1.02 && reached > 0.9 * value) opening /= 4;
           [x, next] = [next, x];
           [r, nextR] = [nextR, r];
-          [jacobian, nextJacobian] = [nextJacobian, jacobian];
+          problem.derive();
           value = reached;
           moved = true;
         } else if (bends && opening < 1) {
@@ -129,7 +147,7 @@ function createSearch(problem: Problem, {flatness, steps}: {flatness: number; st
           growth *= 2;
           continue;
         }
-        model(jacobian, r, roots, bend, opening, normal, g);
+        model();
       }
       if (!moved) return found(value, true);
     }
@@ -146,55 +164,39 @@ function ratio(normal: Float64Array, metric: Float64Array, known: readonly boole
   return most;
 }
 
-/** Σ weight · loss, of residuals that are multiplied by the roots of their weights. */
-function sum(r: Float64Array, roots: Float64Array, {low, high, steep}: Bend): number {
+/** Σ weight · loss. */
+function sum(r: Float64Array, weight: Float64Array, {low, high, steep}: Bend): number {
   let total = 0;
   for (let i = 0; i < r.length; i++) {
-    const root = roots[i];
-    if (root === 0) continue;
-    const bare = r[i] / root;
-    const slope = steep * bare;
+    if (weight[i] === 0) continue;
+    const slope = steep * r[i];
     const loss =
       slope > high
-        ? high * (bare - high / (2 * steep))
+        ? high * (r[i] - high / (2 * steep))
         : slope < -low
-          ? -low * (bare + low / (2 * steep))
-          : (slope * bare) / 2;
-    total += root * root * loss;
+          ? -low * (r[i] + low / (2 * steep))
+          : (slope * r[i]) / 2;
+    total += weight[i] * loss;
   }
   return Number.isNaN(total) ? Infinity : total;
 }
 
-/** Writes the gradient and the lower half of the model's second derivatives. */
-function model(
-  jacobian: Float64Array,
+/** Writes weight · the loss's slope, and weight · the curvature that the model gives it. */
+function curves(
   r: Float64Array,
-  roots: Float64Array,
-  bend: Bend,
+  weight: Float64Array,
+  {low, high, steep}: Bend,
   opening: number,
-  normal: Float64Array,
-  g: Float64Array
+  push: Float64Array,
+  curve: Float64Array
 ): void {
-  const k = g.length;
-  const {low, high, steep} = bend;
   // Runs beyond the bend are left out once they hardly count: most are, and only their slope is left.
   const open = opening < 0.02 ? 0 : opening;
-  normal.fill(0);
-  g.fill(0);
-  for (let i = 0, from = 0; i < r.length; i++, from += k) {
-    const root = roots[i];
-    if (root === 0) continue;
-    const bare = r[i] / root;
-    const straight = steep * bare;
+  for (let i = 0; i < r.length; i++) {
+    const straight = steep * r[i];
     const slope = straight > high ? high : straight < -low ? -low : straight;
-    const push = root * slope;
-    for (let a = 0; a < k; a++) g[a] += push * jacobian[from + a];
-    const curve = slope === straight ? steep : (open * slope) / bare;
-    if (curve === 0) continue;
-    for (let a = 0; a < k; a++) {
-      const by = curve * jacobian[from + a];
-      for (let b = 0, at = a * k; b <= a; b++) normal[at + b] += by * jacobian[from + b];
-    }
+    push[i] = weight[i] * slope;
+    curve[i] = weight[i] * (slope === straight ? steep : (open * slope) / r[i]);
   }
 }
 

@@ -18,7 +18,7 @@ export function pinned(problem: Problem, j: number): Pinned {
   const n = problem.rows.length;
   const phi = new Float64Array(k);
   const gradient = new Float64Array(k);
-  let jacobian: Float64Array | null = null;
+  const normal = new Float64Array(k * k);
   let held = 0;
   const whole = (rest: ArrayLike<number>) => {
     for (let i = 0, at = 0; i < k; i++) phi[i] = i === j ? held : rest[at++];
@@ -38,11 +38,20 @@ export function pinned(problem: Problem, j: number): Pinned {
       for (let i = 0, at = 0; i < k; i++) if (i !== j) out[at++] = gradient[i];
       return value;
     },
-    residuals(rest, r, out) {
-      jacobian ??= new Float64Array(n * k);
-      if (!problem.residuals(whole(rest), r, jacobian)) return false;
-      for (let i = 0, at = 0; i < n; i++) for (let c = 0; c < k; c++) if (c !== j) out[at++] = jacobian[i * k + c];
-      return true;
+    residuals: (rest, r) => problem.residuals(whole(rest), r),
+    normal(push, curve, g, out) {
+      problem.normal(push, curve, gradient, normal);
+      for (let a = 0, row = 0; a < k; a++) {
+        if (a === j) continue;
+        g[row] = gradient[a];
+        for (let b = 0, at = row * (k - 1); b <= a; b++) if (b !== j) out[at++] = normal[a * k + b];
+        row++;
+      }
+    },
+    jacobian(out) {
+      const whole = new Float64Array(n * k);
+      problem.jacobian(whole);
+      for (let i = 0, at = 0; i < n; i++) for (let c = 0; c < k; c++) if (c !== j) out[at++] = whole[i * k + c];
     }
   };
 }

@@ -1,3 +1,4 @@
+import {gram} from "../stats/gram.js";
 import {batchOf} from "./batch.js";
 import type {Context, Law, Parameter} from "./law.js";
 import {lossOf, slopeOf, type Objective} from "./objective.js";
@@ -19,8 +20,14 @@ export interface Problem {
   phi(theta: ArrayLike<number>): Float64Array;
   /** Writes the gradient by phi and returns the objective; Infinity where the law has no value. */
   evaluate(phi: Float64Array, gradient: Float64Array): number;
-  /** Writes √weight · residual, and its derivatives row by row; false where the law has no value. */
-  residuals(phi: Float64Array, r: Float64Array, jacobian: Float64Array): boolean;
+  /** Writes the residuals, not weighted; false where the law has no value. */
+  residuals(phi: Float64Array, r: Float64Array): boolean;
+  /** Takes their derivatives J by phi, row by row, at the phi of the last residuals; they stay till it is called again. */
+  derive(): void;
+  /** Writes Jᵀ push, and the lower half of Jᵀ diag(curve) J by rows. */
+  normal(push: Float64Array, curve: Float64Array, g: Float64Array, lower: Float64Array): void;
+  /** Writes J itself. */
+  jacobian(out: Float64Array): void;
 }
 
 /**
@@ -56,13 +63,25 @@ export function createProblem(
   // By free parameter: what a derivative is multiplied by to be one of the search's coordinate.
   const factor = new Float64Array(k);
   const free = Int32Array.from(places);
-  const roots = weights.map((w) => Math.sqrt(w));
+  const pushes = new Float64Array(n);
+  const curves = new Float64Array(n);
   const fill = (phi: ArrayLike<number>) => {
     for (let j = 0; j < k; j++) {
       const log = isLog[free[j]];
       full[free[j]] = log ? Math.exp(phi[j]) : phi[j];
       factor[j] = log ? full[free[j]] : 1;
     }
+  };
+  // J is share[i] · by[j] times these derivatives by the free parameters.
+  const share = new Float64Array(n).fill(1);
+  const by = new Float64Array(k);
+  const derive = () => {
+    by.set(factor);
+    if (logs) for (let i = 0; i < n; i++) share[i] = 1 / predictions[i];
+    batch.derive(derivatives);
+    if (k === width) return;
+    for (let i = 0, from = 0, to = 0; i < n; i++, from += width)
+      for (let j = 0; j < k; j++, to++) derivatives[to] = derivatives[from + free[j]];
   };
   return {
     law,
@@ -80,34 +99,45 @@ export function createProblem(
     phi: (theta) => Float64Array.from(places, (i) => (isLog[i] ? Math.log(theta[i]) : theta[i])),
     evaluate(phi, gradient) {
       fill(phi);
-      batch(full, predictions, derivatives);
-      gradient.fill(0);
+      batch.predict(full, predictions);
       let sum = 0;
       for (let i = 0; i < n; i++) {
         const p = predictions[i];
         if (logs && !(p > 0)) return Infinity;
         const r = (logs ? Math.log(p) : p) - goal[i];
         sum += weights[i] * lossOf(objective, r);
-        const slope = (weights[i] * slopeOf(objective, r)) / (logs ? p : 1);
-        for (let j = 0, at = i * width; j < k; j++) gradient[j] += slope * derivatives[at + free[j]];
+        pushes[i] = (weights[i] * slopeOf(objective, r)) / (logs ? p : 1);
       }
-      for (let j = 0; j < k; j++) gradient[j] *= factor[j];
+      derive();
+      gram(derivatives, pushes, null, gradient, null);
+      for (let j = 0; j < k; j++) gradient[j] *= by[j];
       return Number.isFinite(sum) ? sum : Infinity;
     },
-    residuals(phi, r, jacobian) {
+    residuals(phi, r) {
       fill(phi);
-      batch(full, predictions, derivatives);
-      const [p, by, whole] = [predictions, factor, k === width];
-      for (let i = 0, from = 0, to = 0; i < n; i++, from += width, to += k) {
-        const value = p[i];
-        if (logs ? !(value > 0 && value < Infinity) : !Number.isFinite(value)) return false;
-        const root = roots[i];
-        r[i] = root * ((logs ? Math.log(value) : value) - goal[i]);
-        const share = logs ? root / value : root;
-        if (whole) for (let j = 0; j < k; j++) jacobian[to + j] = share * by[j] * derivatives[from + j];
-        else for (let j = 0; j < k; j++) jacobian[to + j] = share * by[j] * derivatives[from + free[j]];
+      batch.predict(full, predictions);
+      for (let i = 0; i < n; i++) {
+        const p = predictions[i];
+        if (logs ? !(p > 0 && p < Infinity) : !Number.isFinite(p)) return false;
+        r[i] = (logs ? Math.log(p) : p) - goal[i];
       }
       return true;
+    },
+    derive,
+    normal(push, curve, g, lower) {
+      for (let i = 0; i < n; i++) {
+        pushes[i] = share[i] * push[i];
+        curves[i] = share[i] * share[i] * curve[i];
+      }
+      gram(derivatives, pushes, curves, g, lower);
+      for (let a = 0, at = 0; a < k; a++, at += k) {
+        g[a] *= by[a];
+        for (let b = 0; b <= a; b++) lower[at + b] *= by[a] * by[b];
+      }
+    },
+    jacobian(out) {
+      for (let i = 0, at = 0; i < n; i++)
+        for (let j = 0; j < k; j++, at++) out[at] = share[i] * by[j] * derivatives[at];
     }
   };
 }

@@ -1,3 +1,4 @@
+import {jacobianAt} from "./jacobianAt.js";
 import type {Problem} from "./problem.js";
 
 /** How long a step is, before anything is known of the objective: a symmetric k × k matrix, its lower half by rows. */
@@ -34,8 +35,13 @@ function measure(problem: Problem): StepMetric {
   const matrix = new Float64Array(k * k);
   const known = scales.slice();
   for (let j = 0; j < k; j++) if (scales[j]) matrix[j * k + j] = 1;
-  const first = derivatives(problem, 0.1);
-  const second = derivatives(problem, 0.15);
+  // At points that are like no others.
+  const [first, second] = [0.1, 0.15].map((unit) =>
+    jacobianAt(
+      problem,
+      Float64Array.from({length: k}, (_, j) => unit * (1 + ((3 * j) % 7) / 3))
+    )
+  );
   if (first === null || second === null || !scales.includes(true)) return {matrix, known};
   const tilts = scales.map(() => [] as {at: number; ratio: Float64Array}[]);
   for (let at = 0; at < k; at++) {
@@ -58,15 +64,6 @@ function measure(problem: Problem): StepMetric {
       }
   }
   return {matrix, known};
-}
-
-/** The derivatives of the residuals at a point that is like no other; null where the law has no value there. */
-function derivatives(problem: Problem, unit: number): Float64Array | null {
-  const k = problem.free.length;
-  const n = problem.rows.length;
-  const phi = Float64Array.from({length: k}, (_, j) => unit * (1 + ((3 * j) % 7) / 3));
-  const out = new Float64Array(n * k);
-  return problem.residuals(phi, new Float64Array(n), out) && out.every(Number.isFinite) ? out : null;
 }
 
 function sameRatio(

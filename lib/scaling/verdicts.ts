@@ -1,4 +1,5 @@
 import {leastSquares} from "../stats/leastSquares.js";
+import {jacobianAt} from "./jacobianAt.js";
 import {closing, type Profile, type Profiles} from "./profile.js";
 import type {Problem} from "./problem.js";
 
@@ -88,9 +89,8 @@ function show(value: number): string {
 function designAt(problem: Problem, theta: Float64Array): ReturnType<typeof leastSquares> | null {
   const n = problem.rows.length;
   const k = problem.free.length;
-  const jacobian = new Float64Array(n * k);
-  if (!problem.residuals(problem.phi(theta), new Float64Array(n), jacobian)) return null;
-  if (!jacobian.every((v) => Number.isFinite(v))) return null;
+  const jacobian = jacobianAt(problem, problem.phi(theta));
+  if (jacobian === null) return null;
   return leastSquares(
     Array.from({length: n}, (_, i) => jacobian.subarray(i * k, (i + 1) * k)),
     nearest

@@ -41,15 +41,29 @@ test("the gradient of every objective is that of finite differences", () => {
 });
 
 test("the gradient is that of weights and residuals row by row", () => {
-  const problem = createProblem(chinchilla, context, simulated(), objectives["squares-log"]);
+  const data = simulated();
+  const problem = createProblem(chinchilla, context, data, objectives["squares-log"]);
   const phi = Float64Array.of(0.4, 6, 7.8, 0.33, 0.38);
   const g = new Float64Array(5);
   const r = new Float64Array(60);
   const jacobian = new Float64Array(300);
   const value = problem.evaluate(phi, g);
-  problem.residuals(phi, r, jacobian);
-  expect(r.reduce((sum, v) => sum + v * v, 0) / 2).toBeCloseTo(value, 12);
-  for (let j = 0; j < 5; j++) expect(r.reduce((sum, v, i) => sum + v * jacobian[5 * i + j], 0)).toBeCloseTo(g[j], 10);
+  problem.residuals(phi, r);
+  problem.derive();
+  problem.jacobian(jacobian);
+  const push = r.map((v, i) => data.weight[i] * v);
+  expect(r.reduce((sum, v, i) => sum + v * push[i], 0) / 2).toBeCloseTo(value, 12);
+  for (let j = 0; j < 5; j++)
+    expect(push.reduce((sum, v, i) => sum + v * jacobian[5 * i + j], 0)).toBeCloseTo(g[j], 10);
+  // A point that was only looked at leaves the derivatives as they were.
+  problem.residuals(phi.map((v) => v + 1), r); // prettier-ignore
+  const [again, lower] = [new Float64Array(5), new Float64Array(25)];
+  problem.normal(push, Float64Array.from(data.weight), again, lower);
+  for (let j = 0; j < 5; j++) {
+    expect(again[j]).toBeCloseTo(g[j], 10);
+    const along = data.weight.reduce((sum, w, i) => sum + w * jacobian[5 * i + 4] * jacobian[5 * i + j], 0);
+    expect(lower[4 * 5 + j] / along).toBeCloseTo(1, 12);
+  }
 });
 
 test("a law's batch is its gradient, row by row", () => {
@@ -62,7 +76,9 @@ test("a law's batch is its gradient, row by row", () => {
     const k = theta.length;
     const predictions = new Float64Array(20);
     const derivatives = new Float64Array(20 * k);
-    batchOf(law, scalars, k)(theta, predictions, derivatives);
+    const batch = batchOf(law, scalars, k);
+    batch.predict(theta, predictions);
+    batch.derive(derivatives);
     const out = new Float64Array(k);
     for (const [i, row] of scalars.entries()) {
       // Both take x^−a as exp(−a log x); an exponent of 10 costs ten roundings.

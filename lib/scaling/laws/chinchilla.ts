@@ -39,17 +39,30 @@ export const chinchilla: Law = {
   batch(rows) {
     const logN = Float64Array.from(rows, (x) => Math.log(x[0]));
     const logD = Float64Array.from(rows, (x) => Math.log(x[1]));
-    return (theta, predictions, derivatives) => {
-      const [e, a, b, alpha, beta] = [theta[0], theta[1], theta[2], theta[3], theta[4]];
-      for (let i = 0, at = 0; i < logN.length; i++, at += 5) {
-        const byN = Math.exp(-alpha * logN[i]);
-        const byD = Math.exp(-beta * logD[i]);
-        derivatives[at] = 1;
-        derivatives[at + 1] = byN;
-        derivatives[at + 2] = byD;
-        derivatives[at + 3] = -a * byN * logN[i];
-        derivatives[at + 4] = -b * byD * logD[i];
-        predictions[i] = e + a * byN + b * byD;
+    const byN = new Float64Array(rows.length);
+    const byD = new Float64Array(rows.length);
+    let [a, b] = [0, 0];
+    return {
+      predict(theta, predictions) {
+        const e = theta[0];
+        const alpha = theta[3];
+        const beta = theta[4];
+        a = theta[1];
+        b = theta[2];
+        for (let i = 0; i < byN.length; i++) {
+          byN[i] = Math.exp(-alpha * logN[i]);
+          byD[i] = Math.exp(-beta * logD[i]);
+          predictions[i] = e + a * byN[i] + b * byD[i];
+        }
+      },
+      derive(derivatives) {
+        for (let i = 0, at = 0; i < byN.length; i++, at += 5) {
+          derivatives[at] = 1;
+          derivatives[at + 1] = byN[i];
+          derivatives[at + 2] = byD[i];
+          derivatives[at + 3] = -a * byN[i] * logN[i];
+          derivatives[at + 4] = -b * byD[i] * logD[i];
+        }
       }
     };
   },
