@@ -1,7 +1,7 @@
 import {incompleteBeta} from "../stats/incompleteBeta.js";
 import {normalProbability, probit} from "../stats/probit.js";
 import {studentTQuantile} from "../stats/studentT.js";
-import {lossOf, type Objective} from "./objective.js";
+import {deviance} from "./deviance.js";
 import type {Problem} from "./problem.js";
 
 /** What turns a rise of the objective above its minimum into standard errors. */
@@ -62,47 +62,19 @@ function squares(minimum: number, variance: number, df: number): Calibration {
 
 function likelihood(problem: Problem, minimum: number, df: number): Calibration {
   if (df <= 0) return {df: 0, variance: 0, root: () => 0, ...studentT(0)};
-  const best = deviance(problem, minimum, df);
+  const {objective, weight} = problem;
+  // As many runs as degrees of freedom, in equal parts of all.
+  const runs = {weight, count: new Float64Array(weight.length).fill(df / weight.length)};
+  const best = deviance(objective, minimum, runs);
   return {
     df,
     variance: best.scale,
-    root(objective) {
-      const rise = Math.max(0, deviance(problem, objective, df).value - best.value);
+    root(value) {
+      const rise = Math.max(0, deviance(objective, value, runs).value - best.value);
       return Math.sqrt(df * Math.expm1(Math.min(700, rise / df)));
     },
     ...studentT(df)
   };
-}
-
-/** −2 log likelihood of an objective at the best φ, up to a constant, of df runs. */
-function deviance({objective, weight}: Problem, value: number, df: number): {value: number; scale: number} {
-  const share = df / weight.length;
-  const at = (logPhi: number) => {
-    let sum = 0;
-    for (const w of weight) if (w > 0) sum += logNorm(objective, Math.exp(logPhi) / w);
-    return 2 * (share * sum + value / Math.exp(logPhi));
-  };
-  // One minimum: every norm grows with φ, at a rate between 1/2 and 1, and value / φ falls.
-  let low = Math.log(Math.max(value, 1e-290) / df) - 3;
-  let high = low + 9;
-  const golden = (Math.sqrt(5) - 1) / 2;
-  while (high - low > 1e-7) {
-    const a = high - golden * (high - low);
-    const b = low + golden * (high - low);
-    if (at(a) < at(b)) high = b;
-    else low = a;
-  }
-  const logPhi = (low + high) / 2;
-  return {value: at(logPhi), scale: Math.exp(logPhi)};
-}
-
-/** log ∫ exp(−loss(r) / φ) dr. */
-function logNorm(objective: Objective, phi: number): number {
-  if (objective.loss === "asymmetric") return Math.log(phi * (1 + 1 / objective.penalty));
-  const {delta} = objective;
-  const edge = delta / Math.sqrt(phi);
-  const centre = Math.sqrt(2 * Math.PI * phi) * (2 * normalProbability(edge) - 1);
-  return Math.log(centre + ((2 * phi) / delta) * Math.exp(-lossOf(objective, delta) / phi));
 }
 
 function studentT(df: number): Pick<Calibration, "quantile" | "probability"> {

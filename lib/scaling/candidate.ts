@@ -12,7 +12,8 @@ import {contextFor, has, type Setting} from "./setting.js";
 import type {RolloutSplits, Split} from "./splits.js";
 import {heated, shortlist} from "./starts.js";
 import {canRead} from "./rows.js";
-import {bestOf, startTasks, type RunTasks} from "./task.js";
+import {searchFrom} from "./searchFrom.js";
+import type {RunTasks} from "./task.js";
 
 /** A law fitted to the mixes, with what it scored; without an estimator where the runs are not enough for it. */
 export interface Scored {
@@ -25,7 +26,7 @@ export interface Scored {
 }
 
 /** How all candidates of one fit are scored. */
-export interface Scoring {
+interface Scoring {
   readonly folds: readonly Split[];
   readonly rollout: RolloutSplits | null;
   readonly run: RunTasks;
@@ -74,11 +75,8 @@ export async function score(
         );
       among = shortlist(estimator, {most: Math.max(most, listed)});
       const starts = heated(estimator, among, most);
-      const {theta, objective} = bestOf(
-        law.id,
-        await run(startTasks(estimator.problem, starts, {size: 1}).map((task) => ({...task, precision: comparing})))
-      );
-      estimate = {theta, objective, rank: estimator.free.length};
+      const found = await searchFrom(estimator.problem, starts, {run, precision: comparing});
+      estimate = {...found, rank: estimator.free.length};
     }
   } catch (error) {
     if (error instanceof RangeError) return refuse(error.message);
@@ -94,7 +92,7 @@ export async function score(
   const objective = estimate.objective + sample.within / 2;
   const one = sample.weight.map((w, i) => w / sample.count[i]);
   const value = aicc(
-    deviance(setting.objective, objective, {weight: one, count: sample.count, floor: floorOf(estimator)}),
+    deviance(setting.objective, objective, {weight: one, count: sample.count, floor: floorOf(estimator)}).value,
     n,
     estimate.rank + 1
   );
@@ -124,7 +122,11 @@ export async function score(
 /** Why runs cannot be fitted with a law, whatever they measured; null where they can. */
 function whyNot(law: Law, setting: Setting, mixes: readonly Mix[]): string | null {
   if (!canRead(law, has(setting))) return `needs runs with ${law.reads.join(", ")}`;
-  if (law.of === "any") return null;
+  const tokens = law.reads.includes("d") ? setting.inputs.findIndex(({role}) => role === "d") : -1;
+  const none = tokens < 0 ? 0 : mixes.filter(({x}) => x[tokens] === 0).length;
+  if (none > 0 && law.fromZero !== true) return `has no value at d = 0, where ${none} of the mixes are`;
+  const moot = law.moot?.(contextFor(law, setting, mixes)) ?? null;
+  if (moot !== null || law.of === "any") return moot;
   if (!setting.lowerIsBetter) return "for targets of which less is better";
   return mixes.some(({runs}) => runs.some(({y}) => y <= 0)) ? "for positive targets" : null;
 }

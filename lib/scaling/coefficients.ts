@@ -3,24 +3,34 @@ import {bcaInterval} from "../stats/bca.js";
 import {quantileInterval} from "../stats/quantile.js";
 import type {Cluster} from "./coefficientDraws.js";
 import type {Estimate, Estimator} from "./estimator.js";
-import {identify} from "./identify.js";
+import {identify, type Identified} from "./identify.js";
+import {createProblem} from "./problem.js";
 import {profile, type Profiles} from "./profile.js";
-import {verdicts} from "./verdicts.js";
+import {verdicts, type Verdict} from "./verdicts.js";
 
 /** Profiles are walked up to these sizes: beyond, a walk costs more than it says. */
 const walked = {coefficients: 24, points: 5000};
 
 /**
  * The profiles of a law that was searched; null where the law was solved on a grid of shapes, or is too large to walk.
- * A walk may come upon a better optimum, which then is the fit.
+ * Parameters that are held at a bound have a profile too, each walked with the others held. A walk may come upon a
+ * better optimum, which then is the fit.
  */
 export function profilesOf(
-  {exact, free, problem}: Estimator,
-  {theta, objective}: Estimate,
+  {law, context, objective, sample, exact, free, parameters, problem}: Estimator,
+  {theta, objective: least}: Estimate,
   options: {level: number; known: boolean; cluster: Cluster}
 ): Profiles | null {
   if (exact !== null || free.length > walked.coefficients || problem.y.length > walked.points) return null;
-  return profile(problem, {theta, objective}, options);
+  const found = profile(problem, {theta, objective: least}, options);
+  const all = {...found.profiles};
+  for (const [i, own] of law.parameters(context).entries()) {
+    if (own.fixed !== undefined || parameters[i].fixed === undefined) continue;
+    const freed = parameters.map((p, j) => (j === i ? own : p));
+    const around = createProblem(law, context, sample, objective, freed);
+    Object.assign(all, profile(around, found, {...options, names: [own.name]}).profiles);
+  }
+  return {...found, profiles: all};
 }
 
 /**
@@ -47,36 +57,67 @@ export function coefficientsOf(
     level
   }: {profiles: Profiles | null; jackknife: readonly Float64Array[] | null; target: string; level: number}
 ): Fit["coefficients"] {
-  const {parameters, free, objective, problem} = estimator;
+  const {law, context, parameters, free, objective, problem} = estimator;
   const {theta} = estimate;
-  const intervals = free.map((i, j): [number, number] => {
-    const values = Float64Array.from(draws, (draw) => draw[i]);
-    return jackknife === null ? quantileInterval(values, level) : bcaInterval(values, theta[i], jackknife[j], level);
-  });
-  const unit = (i: number) => parameters[i].unit.replace("target", target);
-  if (profiles === null) {
-    const found = identify(estimator, estimate, intervals);
-    return Object.fromEntries(
-      free.map((i, j) => [parameters[i].name, {value: theta[i], profile: null, unit: unit(i), ...found[j]}])
-    );
-  }
-  const names = free.map((i) => parameters[i].name);
+  const drawn = new Map(
+    free.map((i, j): [string, [number, number]] => {
+      const values = Float64Array.from(draws, (draw) => draw[i]);
+      const interval =
+        jackknife === null ? quantileInterval(values, level) : bcaInterval(values, theta[i], jackknife[j], level);
+      return [parameters[i].name, interval];
+    })
+  );
+  const intervals = free.map((i) => drawn.get(parameters[i].name)!);
   const robust = objective.loss !== "squares";
-  const bootstrap = robust ? Object.fromEntries(names.map((name, j) => [name, intervals[j]])) : {};
-  const found = verdicts(problem, profiles, {bootstrap});
+  const judged: Readonly<Record<string, Identified>> =
+    profiles === null
+      ? Object.fromEntries(
+          identify(estimator, estimate, intervals).map((found, j) => [parameters[free[j]].name, found])
+        )
+      : verdicts(problem, profiles, {bootstrap: robust ? Object.fromEntries(drawn) : {}});
   return Object.fromEntries(
-    free.map((i, j) => {
-      const {interval, identified, note, profile: walk} = found[names[j]];
-      const {bounds} = parameters[i];
+    law.parameters(context).flatMap((own, i) => {
+      if (own.fixed !== undefined) return [];
+      const {name, bounds} = own;
+      const value = theta[i];
+      const walk = profiles?.profiles[name]?.interval ?? null;
+      const unit = own.unit.replace("target", target);
+      const {interval, identified, note} = judged[name] ?? atBound(value, walk, bounds);
       const told = interval[0] > bounds[0] || interval[1] < bounds[1];
-      const drawn: [number, number] = [
-        walk[0] === null ? bounds[0] : intervals[j][0],
-        walk[1] === null ? bounds[1] : intervals[j][1]
-      ];
+      const percentiles = drawn.get(name);
+      const [low, high] =
+        robust && told && walk !== null && percentiles !== undefined
+          ? [walk[0] === null ? bounds[0] : percentiles[0], walk[1] === null ? bounds[1] : percentiles[1]]
+          : interval;
+      // Draws may lie beyond a bound, or all on one side of the fit.
+      const inside = (v: number) => Math.min(bounds[1], Math.max(bounds[0], v));
+      const whole: [number, number] = [Math.min(value, inside(low)), Math.max(value, inside(high))];
       return [
-        names[j],
-        {value: theta[i], interval: robust && told ? drawn : interval, profile: walk, identified, note, unit: unit(i)}
+        [
+          name,
+          {
+            value,
+            interval: whole,
+            profile: walk === null ? null : ([...walk] as Verdict["profile"]),
+            identified,
+            note,
+            unit
+          }
+        ] as const
       ];
     })
   );
+}
+
+/** The verdict on a parameter whose best fit lies at a bound. */
+function atBound(
+  value: number,
+  walk: readonly [number | null, number | null] | null,
+  bounds: readonly [number, number]
+): Identified {
+  return {
+    interval: [walk?.[0] ?? bounds[0], walk?.[1] ?? bounds[1]],
+    identified: false,
+    note: `the best fit lies at its bound, ${Number(value.toPrecision(3))}`
+  };
 }

@@ -1,7 +1,7 @@
 import {digamma, trigamma} from "./digamma.js";
 
 /** What the error of accumulating generations never exceeds, in units of the first generation's: π² / 6. */
-export const accumulateBound = Math.PI ** 2 / 6;
+const accumulateBound = Math.PI ** 2 / 6;
 
 /**
  * Change of the expected log variance in one generation of a Gaussian that is fitted to n samples of the one before:

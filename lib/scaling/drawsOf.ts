@@ -13,7 +13,7 @@ import type {RunTasks} from "./task.js";
 export type ClusterOption = "mix" | "run" | "seed" | "group";
 
 /** The draws of a fit. */
-export interface Drawn {
+interface Drawn {
   /** whole thetas */
   readonly draws: readonly Float64Array[];
   readonly kind: Fit["bootstrap"]["kind"];
@@ -51,10 +51,10 @@ export async function drawsOf(
     notes: string[];
   }
 ): Promise<Drawn> {
-  const {law, context, objective} = estimator;
+  const {law, context, objective, parameters} = estimator;
   let made: Estimator | null = null;
   const single = () =>
-    (made ??= createEstimator(law, context, objective, sampleOf(law, setting, mixes, {single: true})));
+    (made ??= createEstimator(law, context, objective, sampleOf(law, setting, mixes, {single: true}), parameters));
   const together = cluster === "seed" || cluster === "group" ? cluster : null;
   if (resample === "residual" && (together !== null || !averages(objective)))
     throw new RangeError("expected residual draws of single mixes, by squares of plain residuals");

@@ -45,11 +45,17 @@ export interface Estimator {
  * squares, ridge or non-negative, at each shape, the best kept (variable projection). Its designs do not depend on the
  * values, so that a bootstrap of residuals solves in a fraction of a millisecond.
  *
+ * @param parameters the law's, some more of them held perhaps
  * @throws RangeError if no shape suits the runs
  * Source: Golub & Pereyra (1973), doi:10.1137/0710036, with the outer search on a grid.
  */
-export function createEstimator(law: Law, context: Context, objective: Objective, sample: Sample): Estimator {
-  const parameters = law.parameters(context);
+export function createEstimator(
+  law: Law,
+  context: Context,
+  objective: Objective,
+  sample: Sample,
+  parameters: readonly Parameter[] = law.parameters(context)
+): Estimator {
   const problem = createProblem(law, context, sample, objective, parameters);
   const listed = law.linear !== undefined && law.linear.continuous !== true;
   const exact = listed && averages(objective) ? exactSolver(law, context, parameters, sample) : null;

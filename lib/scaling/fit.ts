@@ -109,7 +109,8 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
   const predict = (xs: readonly {readonly x: readonly number[]}[]) =>
     rowsFor(chosen, setting, xs).map((row) => chosen.predict(estimate.theta, row));
   const {baseline, ...ranges} = rangesOf(chosen, setting, mixes);
-  const {parameters} = found.estimator;
+  const parameters = chosen.parameters(found.estimator.context);
+  const estimated = [...parameters.keys()].filter((i) => parameters[i].fixed === undefined);
   return checked({
     version: 1,
     law: chosen.id,
@@ -139,7 +140,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     chosenBy: law === "auto" ? chosenBy : "asked for by name",
     bootstrap: {kind: made.kind, method: judged === null ? "percentile" : method},
     weighting,
-    draws: made.draws.map((draw) => found.estimator.free.map((i) => Number(draw[i].toPrecision(12)))),
+    draws: made.draws.map((draw) => estimated.map((i) => Number(draw[i].toPrecision(12)))),
     level,
     seed,
     ...ranges,

@@ -6,7 +6,7 @@ import {mixesOf, replicateSd, type Mix} from "./mixes.js";
 import {observe, type Observations} from "./observations.js";
 
 /** A mix that was run, against the best of those that were. */
-export interface GridPoint {
+interface GridPoint {
   /** in the order of the inputs */
   readonly x: readonly number[];
   readonly mean: number;
@@ -52,7 +52,7 @@ export function grid(
   return {best: points[mixes.indexOf(top)], points, sd: noise};
 }
 
-export interface GridOptions {
+interface GridOptions {
   lowerIsBetter?: boolean;
   level?: number;
   draws?: number;

@@ -2,7 +2,7 @@ import type {Estimate, Estimator} from "./estimator.js";
 import {linearise} from "./linearised.js";
 
 /** How much each point of a fit decides. */
-export interface Influence {
+interface Influence {
   /** by point: Cook's distance */
   readonly cooks: Float64Array;
   /** what the parameters move by when a point is left out, in the law's order; one Newton step */

@@ -5,7 +5,7 @@ import type {Observation} from "./observations.js";
 import type {RunTasks} from "./task.js";
 
 /** What leaving runs out does to a fit. */
-export interface Influential {
+interface Influential {
   readonly influence: Fit["influence"];
   /** by free parameter: its value with each point left out, one Newton step */
   jackknife(): Float64Array[];

@@ -2,6 +2,7 @@ import {leastSquares} from "../stats/leastSquares.js";
 import {nnls} from "../stats/nnls.js";
 import {ridge} from "../stats/ridge.js";
 import type {LinearPart, Parameter} from "./law.js";
+import {offZero} from "./offZero.js";
 import {rateShapes} from "./shapeGrid.js";
 
 /**
@@ -28,13 +29,7 @@ export function linearStarts(
     const basis = rows.map((x) => linear.basis(x, shape));
     if (!basis.every((row) => row.every(Number.isFinite))) return [];
     const {coefficients, residual} = solveLinear(linear, basis, y);
-    const theta = coefficients.map((v, j) => {
-      if (parameters[j].fixed !== undefined) return parameters[j].fixed;
-      if (parameters[j].scale !== "log") return v;
-      // A coefficient that is searched by its logarithm cannot start at 0: a thousandth of the measured values instead.
-      return Math.max(v, (1e-3 * largest(y)) / largest(basis.map((row) => row[j])));
-    });
-    return [{theta: [...theta, ...shape], residual}];
+    return [{theta: [...offZero(coefficients, parameters, basis, y), ...shape], residual}];
   });
   return found.toSorted((a, b) => a.residual - b.residual).map(({theta}) => theta);
 }
@@ -55,10 +50,4 @@ function solveLinear(
   }
   const design = leastSquares(basis);
   return {coefficients: Array.from(design.solve(y)), residual: design.residual(y)};
-}
-
-function largest(values: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
-  return most === 0 ? 1 : most;
 }

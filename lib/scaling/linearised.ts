@@ -3,7 +3,7 @@ import type {Estimate, Estimator} from "./estimator.js";
 import {slopeOf} from "./objective.js";
 
 /** A fit as least squares around its optimum, for steps that do not refit. */
-export interface Linearised {
+interface Linearised {
   /** places of the parameters that move: the free ones, without a shape that is searched on a grid */
   readonly places: readonly number[];
   /** by point: derivatives of the residual by these, in units of `unit`, times the root of the weight */

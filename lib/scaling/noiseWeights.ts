@@ -3,7 +3,7 @@ import type {Observation} from "./observations.js";
 import {digamma, trigamma} from "./digamma.js";
 
 /** Noise that differs from mix to mix, as replicates show it. */
-export interface NoiseWeights {
+interface NoiseWeights {
   /** by mix: pooled variance over its own, the own one shrunk towards the pooled */
   readonly factors: readonly number[];
   /** degrees of freedom that the pooled variance counts for beside a mix's own */

@@ -8,7 +8,7 @@ export type Scalar = Exclude<Variable, "share" | "shares" | "supplies">;
 export interface Observations {
   /** by input: the synthetic share, or one share a tier; in [0, 1]; none for laws of scale alone */
   readonly inputs: Readonly<Record<string, readonly number[]>>;
-  /** by variable, e.g. n and d: positive; a generation may be 0 */
+  /** by variable, e.g. n and d: positive; a generation may be 0, and d for laws that have a value there */
   readonly scalars?: Readonly<Partial<Record<Scalar, readonly number[]>>>;
   /** distinct tokens at hand of each input, by the inputs' names; of one share: by "human" and "synthetic" */
   readonly supplies?: Readonly<Record<string, readonly number[]>>;
@@ -50,8 +50,8 @@ interface Wanted {
  *
  * @param options.positive whether every target has to be positive
  * @param options.target its name, for errors
- * @throws RangeError for columns of different lengths, values that are not finite, a size or a number of tokens that
- *   is not positive, shares outside [0, 1], and several shares whose sum is off by more than rounding (0.0005 for
+ * @throws RangeError for columns of different lengths, values that are not finite, a size that is not positive, a
+ *   number of tokens that is negative, shares outside [0, 1], and several shares whose sum is off by more than rounding (0.0005 for
  *   each), by how much and in which row
  */
 export function observe(columns: Observations, {positive = false, target = "target"}: Wanted = {}): Observation[] {
@@ -103,9 +103,11 @@ function close(x: number[], variables: readonly Input[], names: readonly string[
 function valueOf({name, role, values}: Input, row: number): number {
   if (role === "share" || role === "shares") return share(values[row], name, row);
   const value = finite(values[row], name, row);
-  if (role === "generation" ? value < 0 : value <= 0)
+  // A generation 0 is the first model; no tokens, d = 0, is a model before it was tuned.
+  const fromZero = role === "generation" || role === "d";
+  if (fromZero ? value < 0 : value <= 0)
     throw new RangeError(
-      `row ${row + 1}: ${name}: expected a ${role === "generation" ? "number that is not negative" : "positive number"}, got ${value}`
+      `row ${row + 1}: ${name}: expected a ${fromZero ? "number that is not negative" : "positive number"}, got ${value}`
     );
   return value;
 }

@@ -4,7 +4,7 @@ import {inputsAt} from "./inputsAt.js";
 import {createPrediction} from "./prediction.js";
 
 /** A mix that the runs do not tell apart from the best. */
-export interface PlateauPoint {
+interface PlateauPoint {
   /** as the candidate was given */
   readonly x: readonly number[];
   readonly value: number;

@@ -1,11 +1,13 @@
+import {bounded} from "./bounded.js";
 import {createEstimator, type Estimator} from "./estimator.js";
 import type {Law} from "./law.js";
 import type {Mix} from "./mixes.js";
+import type {Problem} from "./problem.js";
 import {sampleOf} from "./sample.js";
 import {contextFor, rowsFor, type Setting} from "./setting.js";
 import type {Split} from "./splits.js";
 import {heated, shortlist} from "./starts.js";
-import {taskProblem, type RunTasks, type Task} from "./task.js";
+import {solutionsOf, variationTasks, type RunTasks} from "./task.js";
 
 /** Starts that each split is searched from, chosen on the split's own runs. */
 const perSplit = {listed: 8, searched: 2};
@@ -31,8 +33,7 @@ export async function predictSplits(
   const rows = rowsFor(law, setting, mixes);
   const predict = ({test}: Split, theta: Float64Array) => test.map((g) => law.predict(theta, rows[g]));
   const found: (number[] | null)[] = splits.map(() => null);
-  const tasks: Task[] = [];
-  const places: number[] = [];
+  const asked: {place: number; problem: Problem; starts: readonly ArrayLike<number>[]}[] = [];
   for (const [i, split] of splits.entries()) {
     const train = split.train.map((g) => mixes[g]);
     const estimator = prepare(law, setting, train);
@@ -49,12 +50,13 @@ export async function predictSplits(
         ? thetas
         : heated(estimator, shortlist(estimator, {most: perSplit.listed, among: thetas}), perSplit.searched);
     if (starts.length === 0) continue;
-    tasks.push({kind: "starts", problem: taskProblem(estimator.problem), first: 0, starts, precision: predicting});
-    places.push(i);
+    asked.push({place: i, problem: estimator.problem, starts});
   }
-  for (const [t, result] of (await run(tasks)).entries())
-    if (result.kind === "starts" && result.best !== null)
-      found[places[t]] = finite(predict(splits[places[t]], result.best.theta));
+  const tasks = asked.flatMap(({problem, starts}) => variationTasks(problem, [{starts}]));
+  const solved = solutionsOf(await run(tasks.map((task) => ({...task, precision: predicting}))));
+  const ended = asked.flatMap((one, i) => (solved[i] === null ? [] : [{...one, ...solved[i]}]));
+  for (const [i, {theta}] of (await bounded(ended, {run, precision: predicting})).entries())
+    found[ended[i].place] = finite(predict(splits[ended[i].place], theta));
   return found;
 }
 

@@ -64,10 +64,11 @@ export function valuesOf({roles}: Pick<Fit, "roles">, x: readonly number[]): Val
 /**
  * A warning in words where a prediction is an extrapolation; null where it is not.
  *
+ * @param prediction of the fit
  * @param x in the order of the fit's inputs
  */
-export function extrapolationOf(fit: Fit, x: readonly number[]): string | null {
-  if (!createPrediction(fit).extrapolated(x)) return null;
+export function extrapolationOf(fit: Fit, {extrapolated}: Prediction, x: readonly number[]): string | null {
+  if (!extrapolated(x)) return null;
   const outside = fit.inputs.flatMap((name, i) => {
     const [low, high] = fit.domain[name];
     const slack = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
@@ -75,8 +76,9 @@ export function extrapolationOf(fit: Fit, x: readonly number[]): string | null {
       ? [`${name} = ${short(x[i])} outside [${short(low)}, ${short(high)}]`]
       : [];
   });
-  const where = outside.length > 0 ? outside.join(", ") : "each input within its range, but their combination is not";
-  return `extrapolation, outside the runs: ${where}`;
+  const where =
+    outside.length > 0 ? outside.join(", ") : "each input is within its range, but their combination is not";
+  return `An extrapolation: ${where}. The interval knows nothing of a law that bends beyond the runs.`;
 }
 
 function short(value: number): string {

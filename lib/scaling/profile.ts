@@ -1,3 +1,4 @@
+import {isInside} from "./bounded.js";
 import {calibrate, type Calibration} from "./calibration.js";
 import {tangents} from "./curvature.js";
 import type {Descent} from "./lbfgs.js";
@@ -145,7 +146,8 @@ function walk(
     }
     if (found.value < value - 1e-7 * variance(calibration) - 1e-9 * Math.abs(value)) {
       const better = descend(problem, reduced.whole(found.x));
-      if (better.value < value) return {steps, margin: 0, better};
+      if (better.value < value && isInside(problem.parameters, problem.theta(better.x)))
+        return {steps, margin: 0, better};
     }
     const root = calibration.root(found.value);
     const rise = root - before.root;

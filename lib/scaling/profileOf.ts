@@ -1,4 +1,5 @@
 import type {Fit} from "../schema/fit.js";
+import {heldAtBounds} from "./bounded.js";
 import {calibrate} from "./calibration.js";
 import {contextFor, type Setting} from "./setting.js";
 import {lawOf} from "./laws.js";
@@ -44,8 +45,11 @@ export function profileOf(fit: Fit, columns: Observations, name: string): Coeffi
       ? equal
       : mixesOf(equal.flatMap((mix, g) => mix.runs.map((run) => ({...run, weight: found.factors[g]}))));
   const context = contextFor(law, setting, mixes);
-  const problem = createProblem(law, context, sampleOf(law, setting, mixes), objective);
-  const theta = problem.parameters.map((p) => fit.coefficients[p.name]?.value ?? fit.fixed[p.name]);
+  const parameters = law.parameters(context);
+  const theta = parameters.map((p) => fit.coefficients[p.name]?.value ?? fit.fixed[p.name]);
+  // What else lies at a bound stays there, as it does in the fit.
+  const others = heldAtBounds(parameters, theta).map((p, i) => (p.name === name ? parameters[i] : p));
+  const problem = createProblem(law, context, sampleOf(law, setting, mixes), objective, others);
   const start = problem.phi(theta);
   const value = problem.evaluate(start, new Float64Array(start.length));
   const known = columns.sd !== undefined;

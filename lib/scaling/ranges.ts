@@ -7,7 +7,7 @@ import type {Setting} from "./setting.js";
 import {orderFor} from "./variables.js";
 
 /** Where the runs of a fit lie, in the order in which its law reads them. */
-export interface Ranges extends Pick<Fit, "inputs" | "roles" | "domain" | "hull" | "at"> {
+interface Ranges extends Pick<Fit, "inputs" | "roles" | "domain" | "hull" | "at"> {
   /** the mix of the lowest synthetic share, and the noise of replicates */
   readonly baseline: {
     readonly mix: Mix;

@@ -2,7 +2,7 @@ import {nnlsGram} from "../stats/nnlsGram.js";
 import type {LinearPart} from "./law.js";
 
 /** A shape, and what is left of the sum of squares at it. */
-export interface RatedShape {
+interface RatedShape {
   readonly shape: readonly number[];
   readonly residual: number;
 }

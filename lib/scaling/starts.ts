@@ -1,6 +1,6 @@
 import type {Estimator} from "./estimator.js";
-import {linearStarts} from "./linearStarts.js";
 import {createProblem, type Problem} from "./problem.js";
+import {projectedStarts, projects} from "./projectedStarts.js";
 import {descend} from "./solve.js";
 
 /** Points that starts are judged at, at most. */
@@ -10,12 +10,12 @@ const judged = 400;
 const heat = {tolerance: 1e-6, steps: 8};
 
 /**
- * Where to search a law from: of all the law's own starts, and of the shapes of a law that is linear in part, those with
- * the least objective, best first. Judged at no more than 400 points, evenly spread over the sorted runs; the search
- * itself sees them all.
+ * Where to search a law from, those with the least objective first: for a law that is linear but for a continuous shape
+ * what variable projection finds, else of its own starts. Judged at no more than 400 points, evenly spread over
+ * the sorted runs; the search itself sees them all.
  *
  * @param options.most how many
- * @param options.among whole thetas to choose from, in place of the law's own
+ * @param options.among whole thetas to choose from, for a law that is not linear in part, in place of its own
  */
 export function shortlist(
   estimator: Estimator,
@@ -24,13 +24,8 @@ export function shortlist(
   const {law, context, parameters} = estimator;
   const problem = judge(estimator);
   const {rows, y} = problem;
-  const projected =
-    law.linear === undefined
-      ? []
-      : linearStarts(law.linear, parameters, law.linear.shapes(context), rows, y, {
-          most: among === undefined ? most : 4
-        });
-  return ordered(problem, [...projected, ...(among ?? law.starts(context, rows, y))]).slice(0, most);
+  const own = () => (projects(law, parameters) ? projectedStarts(problem) : law.starts(context, rows, y));
+  return ordered(problem, law.linear === undefined && among !== undefined ? among : own()).slice(0, most);
 }
 
 /** The most promising of listed starts, after a few steps from each: what is left to run to convergence. */

@@ -3,44 +3,44 @@ import {nnls} from "../stats/nnls.js";
 import type {Context, Law, Parameter} from "./law.js";
 import {rateShapes} from "./shapeGrid.js";
 
-/** Where variable projection ended. */
-export interface Projection {
+/** A place that variable projection came upon: a minimum, or a shape of the grid with its linear coefficients. */
+interface Place {
   /** whole: linear coefficients, then the shape */
   readonly theta: Float64Array;
   /** Σ weight · (prediction − measured)² / 2, what was minimised */
   readonly objective: number;
+  /** whether it is a minimum */
   readonly converged: boolean;
 }
 
 /** Shapes to look at where the search goes on between them. */
 const enough = 400;
 
-/** A shape with its linear coefficients. */
-interface Refined {
-  readonly shape: readonly number[];
-  readonly c: Float64Array;
-  readonly value: number;
-  readonly converged?: boolean;
-}
-
 /**
  * Fits a law that is linear but for its shape by variable projection: at each shape the linear coefficients are those
  * of least squares, non-negative where the law says so, and only the shape is searched; by the law's grid, then from
  * the best places of the grid by Gauss–Newton steps on what the coefficients leave over (Kaufman's approximation), in
  * as many dimensions as there are. It minimises squares of raw residuals: with weights 1 / y² they are those of
- * logarithms as far as residuals are small, and the answer is a start for other objectives.
+ * logarithms as far as residuals are small, and what it finds are starts for other objectives.
  *
- * @param options.from how many places of the grid are refined
- * @throws RangeError for a law without a linear part, one whose linear coefficients are held or shrunk, or without a
- *   shape that suits the runs
+ * @param options.from how many places of the grid are searched on from
+ * @param options.further how many more places of the grid are told as they are
+ * @param options.tolerance share of the objective that the last step may still promise
+ * @returns the least first; none where no shape has finite regressors
+ * @throws RangeError for a law without a linear part, or one whose linear coefficients are held or shrunk
  * Source: Golub & Pereyra (1973), doi:10.1137/0710036; Kaufman (1975), doi:10.1007/BF01932995.
  */
 export function projectVariables(
   law: Law,
   context: Context,
   {rows, y, weight}: {rows: readonly ArrayLike<number>[]; y: ArrayLike<number>; weight?: ArrayLike<number>},
-  {parameters = law.parameters(context), from = 3}: {parameters?: readonly Parameter[]; from?: number} = {}
-): Projection {
+  {
+    parameters = law.parameters(context),
+    from = 3,
+    further = 0,
+    tolerance = 1e-14
+  }: {parameters?: readonly Parameter[]; from?: number; further?: number; tolerance?: number} = {}
+): Place[] {
   const {linear} = law;
   if (linear === undefined) throw new RangeError(`${law.id}: expected a law that is linear in part, got none`);
   const places = parameters.slice(parameters.length - linear.shape);
@@ -54,7 +54,6 @@ export function projectVariables(
   const rated = rateShapes(linear, search ? sparser(shapes, free.length) : shapes, rows, y, roots).sort(
     (a, b) => a.residual - b.residual
   );
-  if (rated.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
   const target = Float64Array.from(roots, (root, i) => root * y[i]);
 
   /** The linear coefficients at a shape, and what they leave over. */
@@ -84,12 +83,15 @@ export function projectVariables(
     });
   }
 
-  function refine(start: readonly number[], known: readonly number[] | null) {
+  function refine(start: readonly number[], known: readonly Place[]): Place | null {
     let at = solve(start);
     let damping = 1e-3;
     for (let step = 0; at !== null && step < 100; step++) {
       // On the way to a minimum that is known already.
-      if (known !== null && at.shape.every((v, d) => Math.abs(v - known[d]) <= 1e-3 * Math.abs(known[d]))) return null;
+      const {shape} = at;
+      const near = ({theta}: Place) =>
+        shape.every((v, d) => Math.abs(v - theta[d + at!.c.length]) <= 1e-3 * Math.abs(theta[d + at!.c.length]));
+      if (known.some(near)) return null;
       const columns: Float64Array[] = slopes(at);
       if (!columns.every((column) => column.every(Number.isFinite))) break;
       const lengths = columns.map((column) => Math.sqrt(dot(column, column)) || 1);
@@ -100,7 +102,7 @@ export function projectVariables(
         const system = normal.map((row, a) => row.map((v, b) => (a === b ? v + damping : v)));
         const d = leastSquares(system).solve(gradient.map((v) => -v));
         const promise = gradient.reduce((sum, v, a) => sum - v * d[a], 0) / 2;
-        if (!(promise > 1e-14 * at.value)) return {...at, converged: true};
+        if (!(promise > tolerance * at.value)) return placeOf(at, true);
         const next = at.shape.map((v, place) => {
           const a = free.indexOf(place);
           const [low, high] = places[place].bounds;
@@ -112,18 +114,24 @@ export function projectVariables(
           moved = true;
         }
       }
-      if (!moved) return {...at, converged: true};
+      if (!moved) return placeOf(at, true);
     }
-    return at === null ? null : {...at, converged: false};
+    return at === null ? null : placeOf(at, false);
   }
 
-  const minima: Refined[] = [];
-  for (const {shape} of spread(rated, search ? from : 1)) {
-    const found = search ? refine(shape, minima[0]?.shape ?? null) : solve(shape);
-    if (found !== null && found.value < (minima[0]?.value ?? Infinity)) minima.unshift(found);
+  const found: Place[] = [];
+  for (const [i, {shape}] of spread(rated, search ? from + further : 1).entries()) {
+    const at = search && i < from ? null : solve(shape);
+    const place = search && i < from ? refine(shape, found) : at && placeOf(at, !search);
+    if (place !== null) found.push(place);
   }
-  if (minima.length === 0) throw new RangeError(`${law.id}: expected a shape with finite regressors, got none`);
-  const [{c, shape, value, converged = true}] = minima;
+  return found.sort((a, b) => a.objective - b.objective);
+}
+
+function placeOf(
+  {c, shape, value}: {c: Float64Array; shape: readonly number[]; value: number},
+  converged: boolean
+): Place {
   return {theta: Float64Array.of(...c, ...shape), objective: value, converged};
 }
 

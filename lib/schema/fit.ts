@@ -12,7 +12,7 @@ const heldOut = z.strictObject({
 });
 
 /** One law that competed for the same runs. */
-export const Candidate = z.strictObject({
+const Candidate = z.strictObject({
   law: z.string(),
   k: z.int(),
   /** objective of the fit: residual sum of squares, or what the law's fit minimises; null: not fitted, see note */

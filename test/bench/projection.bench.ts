@@ -18,7 +18,7 @@ window.project = (rows, y) => {
   let found;
   for (let i = 0; i < 21; i++) {
     const started = performance.now();
-    found = projectVariables(lawOf("chinchilla"), context, data);
+    found = projectVariables(lawOf("chinchilla"), context, data)[0];
     times.push(performance.now() - started);
   }
   return {times, theta: [...found.theta], objective: found.objective};

@@ -22,7 +22,7 @@ test("sizes and tokens that are not positive are named by row and column", async
   );
   const d = scalars.d.with(6, -3);
   await expect(fit({inputs: {}, scalars: {...scalars, d}, target}, options)).rejects.toThrow(
-    "row 7: d: expected a positive number, got -3"
+    "row 7: d: expected a number that is not negative, got -3"
   );
 });
 

@@ -21,7 +21,7 @@ function simulated(theta: readonly number[], {n = 80, sd = 0.01, seed = "project
 
 test("runs without noise give back what made them", () => {
   const truth = [1.8, 480, 2000, 0.35, 0.37];
-  const {theta, objective} = projectVariables(law, context, simulated(truth, {sd: 0}));
+  const [{theta, objective}] = projectVariables(law, context, simulated(truth, {sd: 0}));
   expect(objective).toBeLessThan(1e-20);
   for (const [i, v] of truth.entries()) expect(theta[i] / v).toBeCloseTo(1, 6);
 });
@@ -29,7 +29,7 @@ test("runs without noise give back what made them", () => {
 test("it ends where least squares ends that searches every coefficient", () => {
   for (const seed of ["a", "b", "c"]) {
     const data = simulated([1.8, 480, 2000, 0.35, 0.37], {seed});
-    const projected = projectVariables(law, context, data);
+    const [projected] = projectVariables(law, context, data);
     const problem = createProblem(law, context, data, objectives.squares);
     const {best} = search(problem, [[1.5, 300, 1000, 0.3, 0.3], [1, 1000, 100, 0.5, 0.2]]); // prettier-ignore
     expect(projected.converged).toBe(true);
@@ -39,7 +39,7 @@ test("it ends where least squares ends that searches every coefficient", () => {
 });
 
 test("a term that the runs do not have gets 0, not less", () => {
-  const {theta} = projectVariables(law, context, simulated([2, 480, 0, 0.35, 0.37], {seed: "none"}));
+  const [{theta}] = projectVariables(law, context, simulated([2, 480, 0, 0.35, 0.37], {seed: "none"}));
   expect(Math.min(...theta)).toBeGreaterThanOrEqual(0);
 });
 
@@ -47,8 +47,8 @@ test("weights count", () => {
   const data = simulated([1.8, 480, 2000, 0.35, 0.37]);
   const weight = data.weight.map((w, i) => (i < 40 ? 2 * w : w));
   const twice = [...data.y.keys()].flatMap((i) => (i < 40 ? [i, i] : [i]));
-  const a = projectVariables(law, context, {...data, weight});
-  const b = projectVariables(law, context, {
+  const [a] = projectVariables(law, context, {...data, weight});
+  const [b] = projectVariables(law, context, {
     rows: twice.map((i) => data.rows[i]),
     y: twice.map((i) => data.y[i]),
     weight: twice.map((i) => data.weight[i])
@@ -58,7 +58,7 @@ test("weights count", () => {
 
 test("a shape that is held stays", () => {
   const parameters = law.parameters(context).map((p) => (p.name === "alpha" ? {...p, fixed: 0.31} : p));
-  const {theta} = projectVariables(law, context, simulated([1.8, 480, 2000, 0.35, 0.37]), {parameters});
+  const [{theta}] = projectVariables(law, context, simulated([1.8, 480, 2000, 0.35, 0.37]), {parameters});
   expect(theta[3]).toBe(0.31);
   expect(theta[4]).toBeGreaterThan(0.2);
 });
@@ -86,7 +86,7 @@ test("a law that is not linear in part is refused", () => {
 describe.skipIf(!hasPublicData)("on the 240 Chinchilla points", () => {
   test("it finds the least squares of raw losses that a search from the grid of starts finds", () => {
     const data = chinchillaPoints();
-    const projected = projectVariables(law, context, data);
+    const [projected] = projectVariables(law, context, data);
     const problem = createProblem(law, context, data, objectives.squares);
     const starts = law.starts(context, data.rows, data.y).filter((_, i) => i % 300 === 0);
     expect(projected.objective / search(problem, starts).best!.objective).toBeCloseTo(1, 9);

@@ -1,5 +1,5 @@
 import {html} from "npm:htl";
-import {createPrediction} from "../../lib/scaling/prediction.js";
+import {createPrediction, extrapolationOf} from "../../lib/scaling/prediction.js";
 import {percent, scalar} from "../format.js";
 import {axesOf, inputsOf} from "./points.js";
 import type {Result} from "./workbench.js";
@@ -59,10 +59,10 @@ export function predictionAsk({fit, read}: Result): HTMLElement {
       return;
     }
     const [low, high] = prediction.interval(x);
-    const outside = prediction.extrapolated(x);
+    const outside = extrapolationOf(fit, prediction, x);
     output.replaceChildren(
       html`<b>${fit.target} ${scalar(value)}</b>, ${percent(fit.level)} interval ${scalar(low)} to ${scalar(high)}.
-        ${outside ? html`<span class="caution">An extrapolation: no run comes this far, and the interval knows nothing of a law that bends beyond them.</span>` : "Among the runs."}`
+        ${outside === null ? "Among the runs." : html`<span class="beware">${outside}</span>`}`
     );
   }
   show();

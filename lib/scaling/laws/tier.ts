@@ -1,6 +1,7 @@
 import {wide, type Context, type Law, type Parameter} from "../law.js";
 import {signParameter} from "../sign.js";
 import {tierOf} from "../tierOf.js";
+import {tierBatch} from "./tierBatch.js";
 import {tierPlaces as at} from "./tierPlaces.js";
 import {tierStarts} from "./tierStarts.js";
 
@@ -48,9 +49,9 @@ function tierLaw({collapse, ...names}: Pick<Law, "id" | "title" | "formula"> & {
     return [
       {name: "E", unit: "target", bounds: wide},
       {name: "A", unit: "target", bounds: [0, 1e9], scale: "log", ...known(varies.has("n"), 0)},
-      {name: "alpha", unit: "1", bounds: [0.01, 5], scale: "log", ...known(varies.has("n"), 0)},
+      {name: "alpha", unit: "1", bounds: [0.001, 5], scale: "log", ...known(varies.has("n"), 0)},
       {name: "B", unit: "target", bounds: [0, 1e9], scale: "log", ...known(data, 0)},
-      {name: "beta", unit: "1", bounds: [0.01, 5], scale: "log", ...known(varies.has("d"), data ? usual : 0)},
+      {name: "beta", unit: "1", bounds: [0.001, 5], scale: "log", ...known(varies.has("d"), data ? usual : 0)},
       {name: "rho", unit: "1", bounds: [0.05, 5], scale: "log", ...known(shares, 1)},
       {name: "R", unit: "epochs", bounds: [0.01, 1e4], scale: "log", ...known(varies.has("supplies"), 1e4)},
       signParameter(context),
@@ -80,9 +81,14 @@ function tierLaw({collapse, ...names}: Pick<Law, "id" | "title" | "formula"> & {
     // Without shares there is no share of generated tokens to look for a collapse in.
     optional: ["n", "d", "supplies", ...(collapse ? [] : (["shares"] as const))],
     of: "any",
+    ...(collapse && {
+      moot: (context: Context) =>
+        new Set(generated(context)).size > 1 ? null : "needs tiers that differ in their generated share"
+    }),
     parameters,
     predict: (theta, x) => value(theta, x, collapse, null),
     gradient: (theta, x, out) => value(theta, x, collapse, out),
+    batch: (rows) => tierBatch(rows, {collapse, reference}),
     starts: (context, rows, y) => tierStarts(law, parameters(context), {rows, y, collapse})
   };
   return law;
