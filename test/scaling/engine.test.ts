@@ -1,7 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {batchOf} from "../../lib/scaling/batch.js";
 import {lbfgs} from "../../lib/scaling/lbfgs.js";
-import type {Law, Parameter} from "../../lib/scaling/law.js";
+import type {Law, Parameter, Variable} from "../../lib/scaling/law.js";
 import {laws, lawOf} from "../../lib/scaling/laws.js";
 import {levenberg} from "../../lib/scaling/levenberg.js";
 import {lossOf, objectives, type ObjectiveName} from "../../lib/scaling/objective.js";
@@ -66,26 +66,47 @@ test("the gradient is that of weights and residuals row by row", () => {
   }
 });
 
-test("a law's batch is its gradient, row by row", () => {
+describe("a law's batch is its gradient, row by row", () => {
   const random = createRandom("batch");
-  for (const law of laws) {
-    if (law.batch === undefined) continue;
-    const scalars = Array.from({length: 20}, () => law.reads.map(() => 10 ** (1 + 9 * random())));
-    const parameters = law.parameters(context);
-    const theta = parameters.map(({scale}) => (scale === "log" ? Math.exp(random() * 3) : 0.1 + 0.4 * random()));
-    const k = theta.length;
-    const predictions = new Float64Array(20);
-    const derivatives = new Float64Array(20 * k);
-    const batch = batchOf(law, scalars, k);
-    batch.predict(theta, predictions);
-    batch.derive(derivatives);
-    const out = new Float64Array(k);
-    for (const [i, row] of scalars.entries()) {
-      // Both take x^−a as exp(−a log x); an exponent of 10 costs ten roundings.
-      expect(predictions[i] / law.gradient(theta, row, out)).toBeCloseTo(1, 13);
-      for (let j = 0; j < k; j++) expect(derivatives[i * k + j]).toBeCloseTo(out[j], 10);
-    }
-  }
+  const varies = new Set<Variable>(["n", "d", "shares", "supplies"]);
+  for (const law of laws.filter(({batch}) => batch !== undefined))
+    for (const tiers of law.reads.includes("shares") ? [["a"], ["a", "b", "c synthetic"]] : [[]])
+      for (const known of [varies, new Set<Variable>(["shares"])])
+        test([law.id, ...tiers, "by", ...known].join(" "), () => {
+          // A third of the shares is 0, half of the supplies are read more than once, and some have no end.
+          const shares = () => {
+            const drawn = tiers.map((_, j) => (j > 0 && random() < 0.3 ? 0 : random()));
+            return drawn.map((w) => w / drawn.reduce((a, b) => a + b));
+          };
+          const rows = Array.from({length: 20}, () =>
+            law.reads.flatMap((name) => {
+              if (name === "shares") return shares();
+              if (name === "supplies") return tiers.map(() => (random() < 0.2 ? Infinity : 10 ** (7 + 4 * random())));
+              if (name === "n" && law.optional?.includes("n") && !known.has("n")) return [Infinity];
+              return [10 ** (8 + 3 * random())];
+            })
+          );
+          const parameters = law.parameters({tiers, varies: known, lowerIsBetter: true});
+          const theta = parameters.map(
+            ({scale, fixed}) => fixed ?? (scale === "log" ? Math.exp(random()) : 0.1 + 0.4 * random())
+          );
+          const k = theta.length;
+          const predictions = new Float64Array(20);
+          const derivatives = new Float64Array(20 * k);
+          const batch = batchOf(law, rows, k);
+          batch.predict(theta, predictions);
+          batch.derive(derivatives);
+          const out = new Float64Array(k);
+          for (const [i, row] of rows.entries()) {
+            // x^−a is exp(−a log x) in a batch: a log x is below 100, and its rounding costs as many units.
+            expect(Math.abs(predictions[i] / law.gradient(theta, row, out) - 1)).toBeLessThan(1e-13);
+            for (let j = 0; j < k; j++)
+              // A derivative may be the small difference of terms as large as the prediction.
+              expect(Math.abs(derivatives[i * k + j] - out[j])).toBeLessThan(
+                1e-12 * (Math.abs(out[j]) + predictions[i])
+              );
+          }
+        });
 });
 
 test("L-BFGS finds the end of Rosenbrock's valley", () => {

@@ -12,6 +12,47 @@ export function mixtureTerm(theta: ArrayLike<number>, at: number, x: ArrayLike<n
   return 1 / sum;
 }
 
+/** The same over many rows, the logarithms of the shares taken beforehand. */
+export function mixtureBatch(rows: readonly ArrayLike<number>[], at: number, from: number) {
+  const m = rows[0].length - from;
+  const logs = new Float64Array(rows.length * m);
+  for (const [i, x] of rows.entries()) for (let t = 0; t < m; t++) logs[i * m + t] = Math.log(x[from + t]);
+  const powers = new Float64Array(rows.length * m);
+  const values = new Float64Array(rows.length);
+  const c = new Float64Array(m);
+  const gamma = new Float64Array(m);
+  return {
+    /** Adds the term to the prediction of each row. */
+    predict(theta: ArrayLike<number>, predictions: Float64Array): void {
+      for (let t = 0; t < m; t++) {
+        c[t] = theta[at + t];
+        gamma[t] = theta[at + m + t];
+      }
+      for (let i = 0, j = 0; i < values.length; i++) {
+        let sum = 0;
+        for (let t = 0; t < m; t++, j++) {
+          const power = logs[j] === -Infinity ? 0 : Math.exp(gamma[t] * logs[j]);
+          powers[j] = power;
+          sum += c[t] * power;
+        }
+        values[i] = 1 / sum;
+        predictions[i] += values[i];
+      }
+    },
+    /** Writes its derivatives by C and gamma to their places in the rows of `derivatives`, each `width` long. */
+    derive(derivatives: Float64Array, width: number): void {
+      for (let i = 0, j = 0, to = at; i < values.length; i++, to += width) {
+        const square = values[i] * values[i];
+        for (let t = 0; t < m; t++, j++) {
+          const slope = -square * powers[j];
+          derivatives[to + t] = slope;
+          derivatives[to + m + t] = logs[j] === -Infinity ? 0 : c[t] * slope * logs[j];
+        }
+      }
+    }
+  };
+}
+
 /** The same, its derivatives by C and gamma written to their places in `out`. */
 export function mixtureSlopes(
   theta: ArrayLike<number>,

@@ -1,5 +1,5 @@
 import type {Law} from "../law.js";
-import {mixtureTerm, mixtureSlopes} from "./mixtureTerm.js";
+import {mixtureBatch, mixtureTerm, mixtureSlopes} from "./mixtureTerm.js";
 import {shukorStarts} from "./shukorStarts.js";
 
 /**
@@ -39,6 +39,42 @@ export const shukorAdditive: Law = {
     out[3] = byN === 0 ? 0 : -theta[1] * byN * Math.log(x[0]);
     out[4] = -theta[2] * byD * Math.log(x[1]);
     return theta[0] + theta[1] * byN + theta[2] * byD + mixtureSlopes(theta, 5, x, 2, out);
+  },
+  batch(rows) {
+    const n = rows.length;
+    const width = 5 + 2 * (rows[0].length - 2);
+    const logN = Float64Array.from(rows, (x) => Math.log(x[0]));
+    const logD = Float64Array.from(rows, (x) => Math.log(x[1]));
+    const mixture = mixtureBatch(rows, 5, 2);
+    const byN = new Float64Array(n);
+    const byD = new Float64Array(n);
+    let a = 0;
+    let b = 0;
+    return {
+      predict(theta, predictions) {
+        const e = theta[0];
+        const alpha = theta[3];
+        const beta = theta[4];
+        a = theta[1];
+        b = theta[2];
+        for (let i = 0; i < n; i++) {
+          byN[i] = logN[i] === Infinity ? 0 : Math.exp(-alpha * logN[i]);
+          byD[i] = Math.exp(-beta * logD[i]);
+          predictions[i] = e + a * byN[i] + b * byD[i];
+        }
+        mixture.predict(theta, predictions);
+      },
+      derive(derivatives) {
+        for (let i = 0, at = 0; i < n; i++, at += width) {
+          derivatives[at] = 1;
+          derivatives[at + 1] = byN[i];
+          derivatives[at + 2] = byD[i];
+          derivatives[at + 3] = byN[i] === 0 ? 0 : -a * byN[i] * logN[i];
+          derivatives[at + 4] = -b * byD[i] * logD[i];
+        }
+        mixture.derive(derivatives, width);
+      }
+    };
   },
   starts: ({varies}, rows, y) =>
     shukorStarts(rows, y, {byTier: false, n: varies.has("n"), d: varies.has("d")}).map(
