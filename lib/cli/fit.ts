@@ -62,7 +62,8 @@ export const command: Command = {
       {least: 1}
     );
     const {target, law, via, share, supplies, where, holdout, sd, objective, better, cluster} = values;
-    if (target === undefined) throw new Misuse("--target: expected the column to fit, got none");
+    if (target === undefined || target.trim() === "")
+      throw new Misuse("--target: expected the column to fit, got none");
     if (law !== "auto") oneOf("--law", law, ["auto", ...laws.map(({id}) => id)]);
     if (share !== undefined && values.shares !== undefined) throw new Misuse("expected --share or --shares, got both");
     if (via !== undefined && values.loss !== undefined) throw new Misuse("expected --loss or --via, got both");

@@ -4,8 +4,10 @@ import {tiers} from "../schema/tier.js";
 import {identifier} from "../text/identifier.js";
 import type {Unmatched} from "./joinRuns.js";
 import type {RunsQuery} from "./queryRuns.js";
+import {refuseFew, refusePerCent} from "./refuseRuns.js";
 import {inputsOf, nameOf, sqlOf, type RunsSelection} from "./selection.js";
 import {syntheticByTier} from "./syntheticByTier.js";
+import {heldOutOf, numberOf} from "./valueOf.js";
 
 type Row = Record<string, unknown>;
 
@@ -66,13 +68,18 @@ export async function observationsOf(
     {...expressions, row: runs.row},
     where === null ? measured : `(${where}\n) AND ${measured}`
   );
-  const numbers = (key: string) =>
-    kept.map((row) => numeric(row[key], {where: `${path}: row ${String(row.row)}`, sql: expressions[key]}));
+  const rowOf = (row: Row) => `${path}: row ${String(row.row)}`;
+  const missing = (await runs.count({run: runs.row}, where)) - n;
+  const out = kept.map((row) => holdout !== undefined && heldOutOf(row.holdout, {where: rowOf(row), sql: holdout}));
+  refuseFew(path, {n, missing, held: out.filter(Boolean).length, target: nameOf(target)});
+  const numbers = (key: string) => kept.map((row) => numberOf(row[key], {where: rowOf(row), sql: expressions[key]}));
   const byName = (prefix: string, names: object) =>
     Object.fromEntries(Object.keys(names).map((name) => [name, numbers(`${prefix}${name}`)]));
+  const inputs = byName("input ", shares);
+  refusePerCent(path, inputs);
   return {
     columns: {
-      inputs: byName("input ", shares),
+      inputs,
       ...(Object.keys(scalars).length > 0 && {scalars: byName("", scalars)}),
       ...(Object.keys(supplies).length > 0 && {supplies: byName("supply ", supplies)}),
       target: numbers("target"),
@@ -81,10 +88,10 @@ export async function observationsOf(
       ...(sd !== undefined && {sd: numbers("sd")}),
       ...(has("synthetic_share") &&
         kept.every((row) => row["fact synthetic_share"] !== null) && {synthetic: numbers("fact synthetic_share")}),
-      ...(holdout !== undefined && {holdout: kept.map((row) => row.holdout === true)})
+      ...(holdout !== undefined && {holdout: out})
     },
     rows: kept.map((row) => Number(row.row)),
-    missing: (await runs.count({run: runs.row}, where)) - n,
+    missing,
     unmatched: runs.unmatched,
     knot: knotOf(kept),
     syntheticByTier: syntheticByTier(
@@ -93,18 +100,6 @@ export async function observationsOf(
     ),
     data: {source, sha256, tokenizer: oneTokenizer(path, kept), where}
   };
-}
-
-function numeric(value: unknown, {where, sql}: {where: string; sql: string}): number {
-  if (typeof value === "number") {
-    if (Number.isFinite(value)) return value;
-    throw new RangeError(`${where}: ${nameOf(sql)}: expected a finite number, got ${value}`);
-  }
-  // One word makes text of a whole column: the other cells of it still count as numbers.
-  if (typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value))) return Number(value);
-  const got = value === null ? "nothing" : JSON.stringify(value);
-  const hint = typeof value === "string" ? `; try_cast(${sql} AS DOUBLE) makes nothing of such a value` : "";
-  throw new TypeError(`${where}: ${nameOf(sql)}: expected a number, got ${got}${hint}`);
 }
 
 function oneTokenizer(path: string, kept: readonly Row[]): string | null {

@@ -1,8 +1,10 @@
 import {basename, extname} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {identifier, literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
+import {expectFile} from "../io/parquet.js";
 import {nearest} from "../text/nearest.js";
 import {columnsOf, joinRuns, type Join, type Unmatched} from "./joinRuns.js";
+import {csvReason, refuseBadCsv} from "./refuseBadCsv.js";
 
 // Every line is read before a column's type is guessed: one word among a million numbers is then told by its row.
 const csv = (path: string) => `read_csv(${path}, header = true, sample_size = -1)`;
@@ -70,13 +72,13 @@ export async function queryRuns<T>(
         await check(expressions, where);
         const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
         const query = `SELECT ${list.join(", ")} FROM runs ${condition(where)} ORDER BY ${identifier(place)}`;
-        return attempt(Object.values(expressions).join(", "), () => rows(connection, query));
+        return attempt(inWords(expressions, where), () => rows(connection, query));
       },
       async count(expressions, where = null) {
         await check(expressions, where);
         const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
         const query = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")}) AS n FROM runs ${condition(where)}`;
-        return Number((await attempt(Object.values(expressions).join(", "), () => rows(connection, query)))[0].n);
+        return Number((await attempt(inWords(expressions, where), () => rows(connection, query)))[0].n);
       }
     });
   });
@@ -86,9 +88,16 @@ async function load(connection: DuckDBConnection, path: string, table: string, m
   const reader = readers[extname(path).toLowerCase()];
   if (reader === undefined)
     throw new TypeError(`${path}: expected a file ending in ${Object.keys(readers).join(", ")}`);
-  await attempt(path, () =>
-    connection.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${more}* FROM ${reader(literal(path))}`)
-  );
+  await expectFile(path);
+  try {
+    await connection.run(`CREATE OR REPLACE TABLE ${table} AS SELECT ${more}* FROM ${reader(literal(path))}`);
+    const columns = [...(await columnsOf(connection, table)).keys()].filter((name) => name !== place);
+    if (reader === csv) await refuseBadCsv(connection, path, columns);
+  } catch (error) {
+    if (error instanceof TypeError) throw error;
+    const {message} = error as Error;
+    throw new TypeError(csvReason(message, path) ?? `${path}: ${message.split("\n")[0]}`, {cause: error});
+  }
   const [{n}] = await rows(connection, `SELECT count(*) AS n FROM ${table}`);
   if (n === 0) throw new TypeError(`${path}: expected at least one run, found none`);
 }
@@ -105,6 +114,9 @@ async function refuseBadSql(
   for (const [name, sql] of Object.entries(expressions))
     await attempt(`${name}: ${sql}`, () => connection.run(`SELECT (${sql}\n) FROM runs LIMIT 0`), explain);
 }
+
+const inWords = (expressions: Readonly<Record<string, string>>, where: string | null) =>
+  `${Object.values(expressions).join(", ")}${where === null ? "" : ` where ${where}`}`;
 
 // The newline ends a comment.
 const condition = (where: string | null) => (where === null ? "" : `WHERE (${where}\n)`);

@@ -94,6 +94,25 @@ beforeAll(() => {
     [...scaled.slice(1).map(([n, d], i) => [n, d, 2 + i]), [5, 5, 5]]
   );
   writeFileSync(at("runs.yaml"), "loss: 1\n");
+  write(
+    "percent.csv",
+    head,
+    mixed(([t0, t2, ...rest]) => [100 * t0, 100 * t2, ...rest])
+  );
+  write(
+    "twiceNamed.csv",
+    ["x", "x", "loss"],
+    mixed((row) => row.slice(1))
+  );
+  write("fewNames.csv", ["x", "y", "loss"], mixed());
+  write(
+    "short.csv",
+    head,
+    mixed((row, i) => (i === 3 ? row.slice(1) : row))
+  );
+  writeFileSync(at("latin.csv"), Buffer.from("share,loss\n0,\xe9\n", "latin1"));
+  writeFileSync(at("empty.csv"), "");
+  writeFileSync(at("word.jsonl"), '{"x":0,"loss":1}\n{"x":1,"loss":"a"}\n{"x":0.5,"loss":2}\n');
   write("twice.csv", ["Model Size", "tokens D", "extra"], [...scaled, scaled[3]]);
 });
 
@@ -263,6 +282,58 @@ describe("bad input is told, with its place, and exits 1", () => {
       what: "a pattern that fits nothing",
       args: ["mixed.csv", "--shares", "weight_*"],
       says: "expected two columns or more that match weight_*, got none of share_T0, share_T2, seed, loss"
+    },
+    {
+      what: "shares in per cent",
+      args: ["percent.csv", "--shares", "share_T*"],
+      says: 'expected shares of 1, got per cent: share_T0 + share_T2 is 100 in the first run; divide by 100 in SQL, as in "share_T0 / 100"'
+    },
+    {
+      what: "a share in per cent",
+      args: ["percent.csv", "--share", "share_T2"],
+      says: "got per cent: share_T2 goes up to 100"
+    },
+    {
+      what: "a name over two columns",
+      args: ["twiceNamed.csv", "--share", "x"],
+      says: "twiceNamed.csv: expected a name for each column, got x for two of them"
+    },
+    {
+      what: "fewer names than columns",
+      args: ["fewNames.csv", "--share", "x"],
+      says: "fewNames.csv:1: expected a name for each of the 4 columns, got 3: x, y, loss"
+    },
+    {
+      what: "a line of another length",
+      args: ["short.csv", "--shares", "share_T*"],
+      says: "short.csv:5: Original Line: "
+    },
+    {what: "another encoding", args: ["latin.csv", "--share", "share"], says: "This file is not utf-8 encoded"},
+    {
+      what: "an empty file",
+      args: ["empty.csv", "--share", "x"],
+      says: "empty.csv: expected at least one run, found none"
+    },
+    {what: "no file", args: ["nowhere*.csv", "--share", "x"], says: "nowhere*.csv: expected a file, got nothing there"},
+    {
+      what: "a word in JSONL",
+      args: ["word.jsonl", "--share", "x"],
+      says: 'word.jsonl: row 2: loss: expected a number, got "a"; try_cast'
+    },
+    {
+      what: "runs that are all held out",
+      args: ["mixed.csv", "--shares", "share_T*", "--holdout", "seed >= 0"],
+      says: "mixed.csv: expected at least 3 runs to fit, got 0; 10 are held out"
+    },
+    {
+      what: "a holdout that is no condition",
+      args: ["mixed.csv", "--shares", "share_T*", "--holdout", "share_T0"],
+      says: "mixed.csv: row 3: holdout share_T0: expected true or false, got 0.2"
+    },
+    {
+      what: "a condition that cannot be worked out",
+      args: ["mixed.csv", "--shares", "share_T*", "--where", "seed = 'a'"],
+      says: `"loss" where seed = 'a': Conversion Error`
     },
     {what: "a file of another kind", args: ["runs.yaml", "--share", "x"], says: "expected a file ending in .csv"},
     {
