@@ -73,7 +73,8 @@ export function armChart(arms: readonly Arm[], options: ArmOptions) {
     x: {
       label: options.x,
       ...(percent ? {tickFormat: (x: number) => `${Math.round(100 * x)} %`} : {}),
-      ticks: percent && width / many < 300 && !stacked ? [0.2, 0.5, 0.8] : width / many < 300 || stacked ? 4 : 6
+      // Side by side, no tick at an end, where it would run into the neighbour's.
+      ticks: percent && many > 1 && !stacked ? [0.2, 0.5, 0.8] : width / many < 300 || stacked ? 4 : 6
     },
     y: {
       label: null,

@@ -34,13 +34,16 @@ export function list(items: readonly string[]): string {
 export const plural = (n: number, one: string, many = `${one}s`): string => `${count(n)} ${n === 1 ? one : many}`;
 
 /** A number of any size, in few characters: 0.348, 2,140, 3.2e9, 1.1e-5. */
-export function scalar(value: number): string {
+export const scalar = (value: number): string => rounded(value, 4);
+
+/** The same to so many digits that count. */
+export function rounded(value: number, digits: number): string {
   const size = Math.abs(value);
   const text =
     value === 0
       ? "0"
       : size >= 1e5 || size < 1e-3
-        ? value.toExponential(1).replace(".0e", "e").replace("e+", "e")
-        : Number(value.toPrecision(4)).toLocaleString("en", {maximumFractionDigits: 6});
-  return text.replace("-", "−");
+        ? value.toExponential(Math.max(1, digits - 3)).replace(/\.?0*e\+?/, "e")
+        : Number(value.toPrecision(digits)).toLocaleString("en", {maximumFractionDigits: 9});
+  return text.replaceAll("-", "−");
 }

@@ -45,9 +45,10 @@ const optima = createAsker<MixQuestion, Plan>(
  */
 export function mixer({fit, others, constraints: given, plan: made, card}: MixerOptions): Mixer {
   const fits = [fit, ...others];
-  let constraints = given;
   let plan = made;
-  let view: MixView = createMixView(fits, constraints);
+  let view: MixView = createMixView(fits, given);
+  /** no plan has been shown yet */
+  let unasked = plan === null;
   const start = plan === null ? even(view.names) : weightsOf(plan);
   const baseline = baselineOf(fit, view.names);
   let weights: Weights = {...start};
@@ -55,9 +56,17 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const output = html`<div aria-live="polite"></div>`;
-  const sliders = view.names.map((name) => slider(name, (value) => set(withWeight(weights, name, value))));
+  const sliders = html`<fieldset class="sliders"></fieldset>`;
+  let shown: ReturnType<typeof slider>[] = [];
+  function offer(): void {
+    shown = view.names.map((name) => slider(name, (value) => set(withWeight(weights, name, value))));
+    sliders.replaceChildren(
+      html`<legend class="visually-hidden">share of training tokens</legend>`,
+      ...shown.map(({element}) => element)
+    );
+  }
   const form = aimForm(
-    constraints,
+    given,
     fits.map(({target}) => target),
     () => {
       clearTimeout(timer);
@@ -69,7 +78,7 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
 
   function set(next: Weights): void {
     weights = next;
-    sliders.forEach(({show}, i) => show(weights[view.names[i]] ?? 0));
+    shown.forEach(({show}, i) => show(weights[view.names[i]] ?? 0));
     const {checks, predicted, risk, synthetic} = view.look(weights);
     const [main] = predicted;
     const broken = checks.filter(({ok}) => !ok);
@@ -118,14 +127,18 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
       const began = performance.now();
       const found = await optima.ask({
         fit,
-        options: {constraints: asked, others, sha256: plan?.fit.sha256 ?? "", draws: mostDraws}
+        options: {constraints: asked, others, sha256: plan?.fit.sha256 ?? (await hashOf(fit)), draws: mostDraws}
       });
       if (found === null) return;
       const follows = plan !== null && same(weights, weightsOf(plan));
-      [plan, constraints] = [found, asked];
-      view = createMixView(fits, constraints);
+      const before = view.names.join();
+      plan = found;
+      view = createMixView(fits, asked);
+      const moved = view.names.join() !== before;
+      if (moved) offer();
       settle();
-      set(follows ? weightsOf(found) : weights);
+      set(follows || moved || unasked ? weightsOf(found) : weights);
+      unasked = false;
       status.textContent = `optimum found in ${((performance.now() - began) / 1000).toFixed(1)} s`;
       element.value = found;
       element.dispatchEvent(new Event("input", {bubbles: true}));
@@ -144,7 +157,7 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
     const data = card === null ? null : {folder: card.name, card};
     const format = formats.find((one) => one.id === id)!;
     try {
-      const planSha256 = (await sha256(new TextEncoder().encode(resultJson(now)))) || "unknown";
+      const planSha256 = (await hashOf(now)) || "unknown";
       const rendered = format.render({plan: now, planSha256, data, seed: card?.seed ?? 1});
       message.textContent = "";
       save(format.file, rendered.text);
@@ -162,10 +175,7 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
   const element = Object.assign(
     html`<div class="mixer">
       <div>
-        <fieldset class="sliders">
-          <legend class="visually-hidden">share of training tokens</legend>
-          ${sliders.map(({element}) => element)}
-        </fieldset>
+        ${sliders}
         <div class="buttons">
           ${button("Optimum", () => (plan === null ? optimise() : set(weightsOf(plan))), "button primary")}
           ${card === null ? null : button("As the shards are", () => set(natural(card, view.names)))}
@@ -187,8 +197,10 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
     </div>`,
     {value: plan}
   ) as Mixer;
+  offer();
   settle();
   set(weights);
+  if (plan === null) void optimise();
   new ResizeObserver(([{contentRect}]) => {
     if (Math.abs(contentRect.width - width) < 1) return;
     width = contentRect.width;
@@ -196,6 +208,8 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
   }).observe(output);
   return element;
 }
+
+const hashOf = (value: Fit | Plan) => sha256(new TextEncoder().encode(resultJson(value)));
 
 function slider(name: string, changed: (value: number) => void): {element: HTMLElement; show(value: number): void} {
   const {tier, domain} = cellOf(name);

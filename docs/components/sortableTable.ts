@@ -7,7 +7,7 @@ export interface Column {
 }
 
 export interface TableOptions {
-  /** columns to show, in order; all columns of the first row by default */
+  /** columns to show, in order, but for those that hold nothing; all columns of the first row by default */
   columns?: Readonly<Record<string, Column>>;
   /** rows a page */
   rows?: number;
@@ -16,6 +16,9 @@ export interface TableOptions {
   name: string;
 }
 
+/** Characters of a text that is shown whole, on several lines; of a longer one only the first line is. */
+const longestSentence = 240;
+
 const number = new Intl.NumberFormat("en", {maximumSignificantDigits: 6});
 
 /**
@@ -23,7 +26,10 @@ const number = new Intl.NumberFormat("en", {maximumSignificantDigits: 6});
  */
 export function sortableTable(data: Iterable<Datum>, {columns, rows = 20, caption, name}: TableOptions): HTMLElement {
   const all = [...data];
-  const keys = Object.keys(columns ?? all[0] ?? {});
+  const keys =
+    columns === undefined
+      ? Object.keys(all[0] ?? {})
+      : Object.keys(columns).filter((key) => all.some((row) => !isEmpty(row[key])));
   const numeric = new Set(keys.filter((key) => all.some((row) => typeof row[key] === "number")));
   let order = all;
   let page = 0;
@@ -59,7 +65,9 @@ export function sortableTable(data: Iterable<Datum>, {columns, rows = 20, captio
           const cell = line.insertCell();
           cell.className = numeric.has(key) ? "number" : "";
           cell.textContent = columns?.[key]?.format?.(row[key], row) ?? display(row[key]);
-          if (cell.textContent.length > 40) cell.title = cell.textContent;
+          const {length} = cell.textContent;
+          if (length > longestSentence) cell.title = cell.textContent;
+          else if (length > 30) cell.classList.add("sentence");
         }
         return line;
       })
@@ -91,9 +99,11 @@ export function sortableTable(data: Iterable<Datum>, {columns, rows = 20, captio
   </div>`;
 }
 
+const isEmpty = (value: unknown) => value === null || value === undefined || value === "";
+
 function display(value: unknown): string {
   if (value === null || value === undefined) return "";
-  if (typeof value === "number") return number.format(value);
+  if (typeof value === "number") return number.format(value).replace("-", "−");
   if (typeof value === "object") return value instanceof Date ? value.toISOString() : JSON.stringify(value);
   return String(value);
 }

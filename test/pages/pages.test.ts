@@ -1,7 +1,11 @@
 import {existsSync} from "node:fs";
 import {createRequire} from "node:module";
+import {join} from "node:path";
 import type {Page} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {fitRuns} from "../../lib/run/fitRuns.js";
+import {Plan} from "../../lib/schema/plan.js";
+import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
 import {hostile, writeDataset, writeRuns} from "./fixture.js";
 import {openSite, saved, type OpenSite} from "./openSite.js";
@@ -203,7 +207,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     const page = await open("mixer");
     const optimum = page.locator("#optimum");
     const before = await optimum.textContent();
-    await page.locator(".aim summary").click();
+    await page.locator(".mixer .aim summary").click();
     await page.getByLabel("least T0 + T1").fill("0.8");
     await expect.poll(() => optimum.textContent(), {timeout: 60_000}).not.toBe(before);
     const weights = [...(await optimum.textContent())!.matchAll(/([\d.]+)\s% (T[01])/g)].slice(0, 2);
@@ -215,6 +219,71 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(await message.textContent()).toContain("repetition");
     await page.getByLabel("least T0 + T1").fill("2");
     await expect.poll(() => message.textContent()).toContain('expected a number from 0 to 1, got "2"');
+    await page.close();
+  });
+
+  test("a mixer takes fits of one's own, and every rule as the constraints' file says it", async () => {
+    const page = await open("mixer");
+    await page.getByText("Mix for fits of your own").click();
+    await page.setInputFiles("#fits-file", {
+      name: "none.json",
+      mimeType: "application/json",
+      buffer: Buffer.from("{}")
+    });
+    await expect.poll(() => page.locator("#fits-error").textContent()).toContain("none.json: version: ");
+    const fits = await Promise.all(
+      ["bpb_dev", "bpb_test"].map((target) =>
+        fitRuns(join(site.folder, "runs.csv"), {
+          target,
+          shares: "share_T*",
+          where: "experiment = 'tiers'",
+          law: "mix-linear",
+          bootstrap: 100
+        })
+      )
+    );
+    await page.setInputFiles(
+      "#fits-file",
+      fits.map(({fit}) => ({
+        name: `${fit.target}.json`,
+        mimeType: "application/json",
+        buffer: Buffer.from(resultJson(fit))
+      }))
+    );
+    await expect.poll(() => page.locator("#fits-about").textContent()).toContain("bpb_test (mix-linear, 27 runs)");
+    const status = page.locator(".mixer .buttons [role=status]");
+    await expect.poll(() => status.textContent(), {timeout: 60_000}).toContain("optimum found");
+    await page.getByText("What is to be best, and under which rules").click();
+    const ask = async (rules: string) => {
+      await page.fill("#aim-rules", rules);
+      await page.press("#aim-rules", "Tab");
+    };
+    await ask("anchr: 0.5");
+    const alert = page.locator(".mixer [role=alert]");
+    await expect.poll(() => alert.textContent()).toBe("rules:1:1: anchr: unknown field; did you mean anchor?");
+    await ask(`
+domains: {prose: {share: 0.4, benchmarks: [bpb_dev]}, code: {share: 0.6, benchmarks: [bpb_test]}}
+supply: {T0: 1e9, T1: 1e9}
+tokens: 1e10
+repetition: 2
+cost: {perToken: {T0: 3, T1: 2, T2: 1, T3: 1}, budget: 1.6e10}
+bounds: {T3: [0.1, 1], code/T0: [0.01, 1]}
+rules: [{name: prose before code, coefficients: {prose/T1: 1, code/T1: -1}, least: 0.02}]
+divergence: {most: 0.9}
+entropy: 0.5
+objective: {kind: quantile, tail: 0.2}`);
+    await page.locator("#domains").waitFor({timeout: 60_000});
+    expect(await alert.textContent()).toBe("");
+    expect(await page.locator(".slider").count()).toBe(8);
+    const file = await saved(page, () => page.getByRole("button", {name: "plan.json", exact: true}).click());
+    const plan = Plan.parse(JSON.parse(file.toString()));
+    const kinds = new Set(plan.rules.map(({rule}) => rule.split(" ")[0]));
+    for (const kind of ["anchor", "repetition", "cost", "prose", "divergence", "entropy"])
+      expect(kinds).toContain(kind);
+    expect(plan.rules.filter(({ok}) => !ok)).toEqual([]);
+    expect(plan.objective.kind).toBe("quantile");
+    expect(await page.locator("#trade-off").count()).toBe(1);
+    expect(await page.locator("#thompson").count()).toBe(1);
     await page.close();
   });
 

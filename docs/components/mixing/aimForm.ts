@@ -1,11 +1,16 @@
+import type {z} from "zod";
 import {html} from "npm:htl";
-import type {Constraints} from "../../lib/mix/constraints.js";
+import {Constraints} from "../../lib/mix/constraints.js";
+import {parseConstraintsYaml} from "../../lib/run/readConstraints.js";
 import {benchmarkOf} from "../../lib/scaling/benchmark.js";
 
 /** What the optimum is asked to be: the objective and the rules that a reader can change. */
 export interface AimForm {
   readonly element: HTMLElement;
-  /** @throws RangeError for a number that is none */
+  /**
+   * @throws RangeError for a number that is none
+   * @throws TypeError for rules in YAML that are none, by line and field
+   */
   read(): Constraints;
 }
 
@@ -15,6 +20,14 @@ const kinds = [
   ["worst", "the worst of several"],
   ["quantile", "the worst draws (CVaR)"]
 ] as const;
+
+/** What the field of further rules shows while it is empty. */
+const example = `bounds: {T3: [0, 0.2]}
+supply: {T0: 2e9, T1: 5e9}
+tokens: 20e9
+cost: {perToken: {T0: 3e-6, T1: 1e-6}, budget: 20000}
+rules:
+  - {name: more T1 than T3, coefficients: {T1: 1, T3: -1}, least: 0}`;
 
 /** The form of what to optimise and under which rules; `changed` is called whenever one of its fields is. */
 export function aimForm(constraints: Constraints, targets: readonly string[], changed: () => void): AimForm {
@@ -48,6 +61,13 @@ export function aimForm(constraints: Constraints, targets: readonly string[], ch
   const repetition = number(constraints.repetition, 0.1, "", 0.5);
   const floor = html`<input type="checkbox" />` as HTMLInputElement;
   floor.checked = constraints.minimum.length > 0;
+  const rules = html`<textarea
+    id="aim-rules"
+    rows="7"
+    spellcheck="false"
+    aria-describedby="aim-rules-hint"
+    placeholder=${example}
+  ></textarea>` as HTMLTextAreaElement;
   const supplied = Object.keys(constraints.supply).length > 0;
 
   const one = asked("benchmark", "what is to be best", single);
@@ -79,6 +99,14 @@ export function aimForm(constraints: Constraints, targets: readonly string[], ch
           : null
       }
     </fieldset>
+    <fieldset class="whole">
+      <legend><label for="aim-rules">Every other rule, as the file of --constraints takes it</label></legend>
+      ${rules}
+      <span class="hint" id="aim-rules-hint">
+        YAML or JSON; what stands here goes before the fields above. Also: generatorCaps, entropy, reference,
+        divergence.most, minimum, domains, at, rules with coefficients of any sign. A tier stands for all its domains.
+      </span>
+    </fieldset>
   </div>`;
   show();
   for (const type of ["input", "change"])
@@ -103,7 +131,8 @@ export function aimForm(constraints: Constraints, targets: readonly string[], ch
       if (!many.hidden && picked.length === 0)
         throw new RangeError("expected a weight above 0 for one benchmark, got none");
       const several = Object.fromEntries(picked.map(({target, weight}) => [target, weight]));
-      return {
+      const written = parseConstraintsYaml(rules.value, "rules") as z.input<typeof Constraints>;
+      return Constraints.parse({
         ...constraints,
         objective: {
           ...objective,
@@ -112,7 +141,6 @@ export function aimForm(constraints: Constraints, targets: readonly string[], ch
           tail: positive("share of the draws", tail, 1, 100) / 100
         },
         anchor: positive("least T0 + T1", anchor, 0, 1),
-        divergence: {...divergence, lambda: positive("pull to the reference", lambda, 0)},
         ...(supplied && tokens.value.trim() !== "" && {tokens: positive("tokens to train on", tokens, 1)}),
         repetition: positive("most epochs over a tier", repetition, 0.1),
         minimum: floor.checked
@@ -122,8 +150,10 @@ export function aimForm(constraints: Constraints, targets: readonly string[], ch
               tolerance: 0,
               of: "prediction" as const
             }))
-          : []
-      };
+          : [],
+        ...written,
+        divergence: {...divergence, lambda: positive("pull to the reference", lambda, 0), ...written.divergence}
+      });
     }
   };
 }

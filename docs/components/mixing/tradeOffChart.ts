@@ -18,8 +18,8 @@ export function tradeOffChart({tradeOff, objective}: Plan, {width}: {width: numb
   const x = {label: "divergence from the reference, nats", ticks: width < 500 ? 4 : 7, tickFormat: scalar};
   const value = Plot.plot({
     ...common,
-    height: 200,
-    marginTop: 18,
+    height: 210,
+    marginTop: 28,
     marginBottom: 8,
     x: {...x, axis: null},
     y: {label: objective.unit, labelAnchor: "top", grid: true, ticks: 4, tickFormat: scalar},

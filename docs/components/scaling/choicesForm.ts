@@ -17,7 +17,10 @@ interface Ask {
 
 const measured: readonly Ask[] = [
   {field: "target", label: "target", hint: "what was measured"},
-  {field: "where", label: "where", hint: "only runs that meet this"},
+  {field: "where", label: "where", hint: "only runs that meet this"}
+];
+
+const measuredToo: readonly Ask[] = [
   {field: "holdout", label: "hold out", hint: "runs to predict, not to fit"},
   {field: "sd", label: "sd", hint: "known noise of each value"}
 ];
@@ -25,13 +28,13 @@ const measured: readonly Ask[] = [
 const varied: readonly Ask[] = [
   {field: "n", label: "N", hint: "parameters"},
   {field: "d", label: "D", hint: "training tokens, repeats included"},
-  {field: "u", label: "U", hint: "distinct tokens"},
   {field: "share", label: "synthetic share", hint: "0 to 1"},
-  {field: "shares", label: "shares of tiers", hint: "columns by pattern: share_*"},
-  {field: "supplies", label: "supplies of tiers", hint: "distinct tokens of each, by pattern: supply_*"}
+  {field: "shares", label: "shares of tiers", hint: "columns by pattern: share_*"}
 ];
 
-const more: readonly Ask[] = [
+const variedToo: readonly Ask[] = [
+  {field: "u", label: "U", hint: "distinct tokens"},
+  {field: "supplies", label: "supplies of tiers", hint: "distinct tokens of each, by pattern: supply_*"},
   {field: "loss", label: "loss", hint: "measured; for laws from loss to accuracy"},
   {field: "via", label: "via", hint: "a loss that is fitted first; the target then over its predictions"},
   {field: "generation", label: "generation", hint: "of self-training"},
@@ -94,18 +97,22 @@ export function choicesForm(): {
     <fieldset>
       <legend>What was measured</legend>
       ${measured.map(sql)}
-      ${select({field: "better", label: "better is", hint: "by default what the name says"}, [
-        ["", "by its name"],
-        ["lower", "lower"],
-        ["higher", "higher"]
-      ])}
+      <details>
+        <summary>noise, held-out runs, direction</summary>
+        ${measuredToo.map(sql)}
+        ${select({field: "better", label: "better is", hint: "by default what the name says"}, [
+          ["", "by its name"],
+          ["lower", "lower"],
+          ["higher", "higher"]
+        ])}
+      </details>
     </fieldset>
     <fieldset>
       <legend>What was varied</legend>
       ${varied.map(sql)}
       <details>
         <summary>other variables</summary>
-        ${more.map(sql)}
+        ${variedToo.map(sql)}
       </details>
     </fieldset>
     <fieldset>
@@ -114,24 +121,27 @@ export function choicesForm(): {
         ["auto", "auto"],
         ...laws.map(({id, title}) => [id, `${id} (${title})`] as const)
       ])}
-      ${select({field: "objective", label: "objective", hint: "what the fit makes small"}, [
-        ["", "the law's own"],
-        ...Object.entries(objectives).map(
-          ([name, {loss, penalty}]) =>
-            [name, loss === "asymmetric" ? `${name} (above costs ${penalty} times below)` : name] as const
-        )
-      ])}
-      ${sql({field: "cluster", label: "drawn as one", hint: "mix, run, seed, or SQL of a group"})}
-      ${select(
-        {field: "interval", label: "intervals", hint: "bca corrects bias and skew"},
-        intervals.map((name) => [name, name])
-      )}
-      ${select(
-        {field: "level", label: "level", hint: "of the intervals"},
-        levels.map((level) => [String(level), percent(level)])
-      )}
       ${number({field: "bootstrap", label: "bootstrap draws", hint: "100 to 20,000"}, 100, 20_000)}
-      ${number({field: "seed", label: "seed", hint: "same seed, same numbers"}, 0, 2 ** 31)}
+      <details>
+        <summary>objective, intervals, seed</summary>
+        ${select({field: "objective", label: "objective", hint: "what the fit makes small"}, [
+          ["", "the law's own"],
+          ...Object.entries(objectives).map(
+            ([name, {loss, penalty}]) =>
+              [name, loss === "asymmetric" ? `${name} (above costs ${penalty} times below)` : name] as const
+          )
+        ])}
+        ${sql({field: "cluster", label: "drawn as one", hint: "mix, run, seed, or SQL of a group"})}
+        ${select(
+          {field: "interval", label: "intervals", hint: "bca corrects bias and skew"},
+          intervals.map((name) => [name, name])
+        )}
+        ${select(
+          {field: "level", label: "level", hint: "of the intervals"},
+          levels.map((level) => [String(level), percent(level)])
+        )}
+        ${number({field: "seed", label: "seed", hint: "same seed, same numbers"}, 0, 2 ** 31)}
+      </details>
     </fieldset>
   </div>`;
 
@@ -156,7 +166,7 @@ export function choicesForm(): {
       for (const [field, control] of controls) {
         control.value = String(choices[field]);
         const inside = control.closest("details");
-        if (inside !== null && control.value !== "") inside.open = true;
+        if (inside !== null && choices[field] !== noChoices[field]) inside.open = true;
       }
       form.clear();
     },

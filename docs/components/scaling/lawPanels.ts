@@ -80,10 +80,10 @@ export function lawPanels(
   const clamp = (v: number) => Math.min(high + pad, Math.max(low - pad, v));
   return Plot.plot({
     width,
-    height: 46 + many * Math.min(230, Math.max(170, width / columns / 1.35)),
+    height: 62 + many * Math.min(230, Math.max(170, width / columns / 1.35)),
     marginLeft: 54,
     marginRight: 18,
-    marginTop: 8,
+    marginTop: 24,
     marginBottom: 40,
     style: {fontSize: "12px"},
     fx: {axis: null, padding: 0.08},

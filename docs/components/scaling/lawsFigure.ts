@@ -19,7 +19,7 @@ const most = 12;
  */
 export function lawsFigure(result: Result): HTMLElement {
   const {fit, read, options, more} = result;
-  const axes = axesOf(fit);
+  const axes = byEffect(fit, read);
   const panelOf = (one: Fit): LawPanel => ({
     fit: one,
     points: pointsOf(one, read.columns, read.rows),
@@ -30,7 +30,10 @@ export function lawsFigure(result: Result): HTMLElement {
   const holder = html`<div></div>`;
   const status = html`<span class="quiet" role="status"></span>`;
   const axis = pick("along", plain(axes), draw);
-  const others = fit.candidates.filter(({law, objective}) => law !== fit.law && objective !== null).slice(0, most);
+  // The constant has no curve: what it leaves to the others is in the table of laws.
+  const others = fit.candidates
+    .filter(({law, objective}) => law !== fit.law && law !== "constant" && objective !== null)
+    .slice(0, most);
 
   function draw(): void {
     const along = axis.value();
@@ -93,6 +96,17 @@ export function lawsFigure(result: Result): HTMLElement {
         <div class="choices">${axes.length > 1 ? axis.element : null} ${status}</div>
         ${holder}
       </div>`;
+}
+
+/** The axes of a fit, the one along which its curve goes furthest first. */
+function byEffect(fit: Fit, {columns, rows}: Result["read"]): string[] {
+  const panel = {fit, points: pointsOf(fit, columns, rows), title: "", evidence: ""};
+  const reach = (axis: string) => {
+    const values = curveRows(panel, axis, 12).flatMap(({value, extrapolated}) => (extrapolated ? [] : [value]));
+    return Math.max(...values) - Math.min(...values);
+  };
+  const reaches = new Map(axesOf(fit).map((axis) => [axis, reach(axis)]));
+  return [...reaches.keys()].sort((a, b) => reaches.get(b)! - reaches.get(a)!);
 }
 
 function evidenceOf(chosen: Fit, {law, candidates}: Fit): string {

@@ -1,6 +1,6 @@
 import type {Fit} from "../../lib/schema/fit.js";
 import {lawOf} from "../../lib/scaling/laws.js";
-import {list, percent, plural, scalar} from "../format.js";
+import {list, percent, plural, rounded} from "../format.js";
 
 /** A law with its title, e.g. "chinchilla (Chinchilla)". */
 export function lawName(id: string): string {
@@ -35,5 +35,9 @@ export function finding(fit: Fit): string {
 export function span(interval: readonly [number | null, number | null] | null): string {
   if (interval === null) return "";
   const [low, high] = interval;
-  return `${low === null ? "open" : scalar(low)} to ${high === null ? "open" : scalar(high)}`;
+  // As many digits as tell the ends apart, and two more.
+  const width = low === null || high === null ? 0 : high - low;
+  const digits = width > 0 ? Math.ceil(Math.log10(Math.max(Math.abs(low!), Math.abs(high!)) / width)) + 2 : 4;
+  const end = (value: number | null) => (value === null ? "open" : rounded(value, Math.min(9, Math.max(4, digits))));
+  return `${end(low)} to ${end(high)}`;
 }

@@ -63,7 +63,7 @@ export function workbench({
   const linkButton = html`<button type="button" class="button" disabled>Copy link</button>` as HTMLButtonElement;
   const bar = html`<progress aria-label="progress of the fit" hidden></progress>` as HTMLProgressElement;
   const status = html`<span class="quiet" role="status"></span>`;
-  const stale = html`<p class="caution" id="stale" role="status"></p>`;
+  const stale = html`<p class="beware" id="stale" role="status"></p>`;
   const failure = html`<p id="fit-error" class="field-error" role="alert"></p>`;
   const element = html`<form novalidate class="workbench">
     ${input.element} ${form.element}
