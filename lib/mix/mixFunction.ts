@@ -7,6 +7,7 @@ import {cellOf, shareInputs, type Cell} from "./cells.js";
 import type {Constraints} from "./constraints.js";
 import {curvatureOf, type Curvature} from "./curvature.js";
 import {lawSlopes, lawValue} from "./lawSlopes.js";
+import {ridgesOf, type Ridges} from "./ridges.js";
 
 /** A benchmark as a smooth function of the weights of the cells. */
 export interface Smooth {
@@ -22,6 +23,8 @@ export interface Smooth {
     hessian: Float64Array | null,
     stride: number
   ): number;
+  /** itself as a sum of functions of one affine form each, where it is known to be one */
+  ridges?(): Ridges | null;
 }
 
 /** A fit over the weights of cells, at one scale. */
@@ -105,6 +108,12 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
   const ofCurvature = (coefficients: Float64Array, curvature: Curvature): Smooth => ({
     curvature,
     quadratic: quadratics.has(law.id),
+    ridges: () =>
+      ridgesOf(law, coefficients, {
+        n,
+        origin,
+        column: (place) => map[moving.indexOf(place)] ?? new Float64Array(n)
+      }),
     value(w) {
       fill(w);
       return value(coefficients, row);

@@ -4,6 +4,7 @@ import type {Plan} from "../schema/plan.js";
 import {createRandom} from "../text/random.js";
 import {best, cornersOf, sameForAll, type Best} from "./best.js";
 import {blends, lattice} from "./candidates.js";
+import {bounded} from "./bounded.js";
 import {byDomain, byTier, cellsOf, cellOf, rootOf, shareInputs, type Cell} from "./cells.js";
 import {inWords, rowsOf, smallestConflict, wouldBe} from "./conflict.js";
 import {Constraints} from "./constraints.js";
@@ -48,8 +49,9 @@ const steps = 50;
  * which other mixes are as good, and what may go wrong.
  *
  * Exact for linear laws (a linear program) and for laws over one share (the whole range is searched); with a proven gap
- * where all is convex; the best of many local searches elsewhere, which the certificate then says. The same arguments
- * give the same plan.
+ * where all is convex; the best of many local searches elsewhere, with the gap that a branch and bound leaves for laws
+ * made of ridges, and nothing proven for the others, which the certificate then says. The same arguments give the same
+ * plan.
  *
  * @param fit its target is what the weights are chosen for, unless the constraints say otherwise
  * @throws RangeError if no mix keeps the rules, naming the smallest set of rules in conflict with their numbers; if the
@@ -84,8 +86,9 @@ function plan(
     const along = lineOf(one, aim);
     return along === null ? best(one, solver) : bestOnLine(one, along, solver);
   };
-  const found = solve(search);
-  if (found === null) throw noMix(search, curved, solver);
+  const first = solve(search);
+  if (first === null) throw noMix(search, curved, solver);
+  const found = line === null ? bounded(search, first, solver) : first;
   const kept = constraints.measured ? distinct(measured) : [];
   const fixed = rules.filter(({rule}) => rule.startsWith("domain "));
   const free = solve({...search, lambda: 0, curved: [], space: spaceOf([...fixed, ...kept], n, solver)})!;

@@ -32,7 +32,7 @@ export function drawOptima(search: Search, aim: Aim, found: Best, solver: Solver
       )
       .map((solution) => solution!.x.map((v) => Math.max(0, v)));
   const inside = insideCurved(space, curved) ?? space.inside;
-  const near = (found.certificate.kind === "local" ? found.starts.slice(0, starts) : [found.w]).map((w) =>
+  const near = found.starts.slice(0, starts).map((w) =>
     // Inside by a tenth of the way: a start on the edge would have to crawl along it.
     w.map((v, j) => v + 0.1 * (inside[j] - v))
   );

@@ -51,7 +51,10 @@ export const PlanObjective = z.strictObject({
 
 /** How sure it is that no mix is better. */
 export const Certificate = z.strictObject({
-  /** "exact": a linear or quadratic program or a search of the whole line; "convex": no local optimum but this; "local" */
+  /**
+   * "exact": a linear program, a search of the whole line, or a branch and bound that met the optimum; "convex": no local
+   * optimum but this; "local": the best of many local searches, with the gap that a branch and bound left, if any
+   */
   kind: z.enum(["exact", "convex", "local"]),
   /** how much better another mix could be at most, in the objective's unit; null where nothing bounds it */
   gap: z.number().nullable(),

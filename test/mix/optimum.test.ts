@@ -21,36 +21,39 @@ function randomMix(n: number, random: Random): number[] {
   return draws.map((v) => v / sum);
 }
 
-const ruleSets: Readonly<Record<string, {constraints: object; keeps(w: readonly number[]): boolean}>> = {
-  "the anchor alone": {constraints: {}, keeps: ([a, b]) => a + b >= 0.3},
-  "bounds, supply and a sign": {
-    constraints: {
-      anchor: 0.4,
-      bounds: {T2: [0.1, 0.6], T3: [0, 0.5]},
-      supply: {T0: 30},
-      tokens: 400,
-      rules: [{name: "order", coefficients: {T1: 1, T3: -1}, least: 0}]
+const ruleSets: Readonly<Record<string, {constraints: object; keeps(w: readonly number[]): boolean; mixes?: number}>> =
+  {
+    "the anchor alone": {constraints: {}, mixes: 100_000, keeps: ([a, b]) => a + b >= 0.3},
+    "bounds, supply and a sign": {
+      constraints: {
+        anchor: 0.4,
+        bounds: {T2: [0.1, 0.6], T3: [0, 0.5]},
+        supply: {T0: 30},
+        tokens: 400,
+        rules: [{name: "order", coefficients: {T1: 1, T3: -1}, least: 0}]
+      },
+      keeps: ([a, b, c, d]) => a + b >= 0.4 && c >= 0.1 && c <= 0.6 && d <= 0.5 && a <= 0.3 && b >= d
     },
-    keeps: ([a, b, c, d]) => a + b >= 0.4 && c >= 0.1 && c <= 0.6 && d <= 0.5 && a <= 0.3 && b >= d
-  },
-  "cost and one generator": {
-    constraints: {
-      cost: {perToken: {T0: 9e-6, T1: 5e-6, T2: 1e-6, T3: 2e-7}, budget: 400},
-      tokens: 1e8,
-      generators: {T1: {one: 1}, T2: {one: 3, two: 1}, T3: {two: 1}},
-      generatorCap: 0.6
-    },
-    keeps: ([a, b, c, d]) =>
-      a + b >= 0.3 &&
-      100 * (9 * a + 5 * b + c + 0.2 * d) <= 400 &&
-      0.15 * b + 0.75 * c <= 0.6 * (0.15 * b + c + d) &&
-      0.25 * c + d <= 0.6 * (0.15 * b + c + d)
-  }
-};
+    "cost and one generator": {
+      constraints: {
+        cost: {perToken: {T0: 9e-6, T1: 5e-6, T2: 1e-6, T3: 2e-7}, budget: 400},
+        tokens: 1e8,
+        generators: {T1: {one: 1}, T2: {one: 3, two: 1}, T3: {two: 1}},
+        generatorCap: 0.6
+      },
+      keeps: ([a, b, c, d]) =>
+        a + b >= 0.3 &&
+        100 * (9 * a + 5 * b + c + 0.2 * d) <= 400 &&
+        0.15 * b + 0.75 * c <= 0.6 * (0.15 * b + c + d) &&
+        0.25 * c + d <= 0.6 * (0.15 * b + c + d)
+    }
+  };
 
 const shareRoles = ["n", "d", "shares", "shares", "shares", "shares"] as const;
 const withScale = ["n", "d", "share_T0", "share_T1", "share_T2", "share_T3"];
 const scale = {n: 1e9, d: 2e10};
+const supply = {supply_T0: 1e9, supply_T1: 4e9, supply_T2: 6e9, supply_T3: 3e10};
+const supplies = Object.keys(supply);
 
 const laws: Readonly<Record<string, () => Fit>> = {
   "mix-linear": () => madeFit("mix-linear", [1.5, 1.6, 1.7, 2], {random: createRandom(1)}),
@@ -85,6 +88,21 @@ const laws: Readonly<Record<string, () => Fit>> = {
         at: scale
       }
     ),
+  // Tiers of different worth that complete each other and wear out: 4 · 10⁹ tokens are read more than once of most.
+  tier: () =>
+    madeFit("tier", [1.4, 0.4, 0.3, 1, 0.3, 0.6, 5, 1, 0, 1, 0.9, 0.5, 0.3], {
+      random: createRandom(16),
+      inputs: [...withScale, ...supplies],
+      roles: [...shareRoles, ...supplies.map(() => "supplies" as const)],
+      at: {...scale, ...supply}
+    }),
+  goyal: () =>
+    madeFit("goyal", [1.2, 40, 0.16, 0.15, 0.13, 0.1, 2, 5, 4, 8], {
+      random: createRandom(17),
+      inputs: [...withScale.slice(1), ...supplies],
+      roles: [...shareRoles.slice(1), ...supplies.map(() => "supplies" as const)],
+      at: {d: scale.d, ...supply}
+    }),
   quadratic: () => madeFit("quadratic", [1.7, -0.5, 0.5], {random: createRandom(11), inputs: ["synthetic_share"]}),
   "quadratic, the wrong way up": () =>
     madeFit("quadratic", [1.7, 0.5, -0.6], {random: createRandom(12), inputs: ["synthetic_share"]}),
@@ -97,31 +115,33 @@ const laws: Readonly<Record<string, () => Fit>> = {
 };
 
 describe.for(Object.keys(laws))("%s", (name) => {
-  test.for(Object.keys(ruleSets))("100,000 random mixes that keep %s do not beat the optimum", async (rules) => {
+  test.for(Object.keys(ruleSets))("random mixes that keep %s do not beat the optimum", async (rules) => {
     const fit = laws[name]();
-    const {constraints, keeps} = ruleSets[rules];
+    const {constraints, keeps, mixes = 20_000} = ruleSets[rules];
     const plan = await optimize(fit, {highs: loadHighs, constraints: Constraints.parse(constraints), draws: 20});
     expect(Plan.parse(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
     expect(plan.rules.filter(({ok}) => !ok)).toEqual([]);
     const sign = fit.lowerIsBetter ? 1 : -1;
     const prediction = createPrediction({...fit, draws: []});
-    const scalars = fit.inputs.flatMap((input) => (input in scale ? [fit.at[input]] : []));
+    const of = (role: string) => fit.inputs.filter((_, i) => fit.roles[i] === role).map((input) => plan.at[input]);
+    const [scalars, stores] = [[...of("n"), ...of("d")], of("supplies")];
     const value = fit.roles.includes("share")
       ? (w: readonly number[]) => prediction.value([0.15 * w[1] + w[2] + w[3]])
-      : (w: readonly number[]) => prediction.value([...scalars, ...w]);
+      : (w: readonly number[]) => prediction.value([...scalars, ...w, ...stores]);
     const random = createRandom("beat", name, rules);
     let best = Infinity;
-    for (let tried = 0; tried < 100_000;) {
+    for (let kept = 0; kept < mixes;) {
       const w = randomMix(4, random);
-      tried++;
-      if (keeps(w)) best = Math.min(best, sign * value(w));
+      if (!keeps(w)) continue;
+      kept++;
+      best = Math.min(best, sign * value(w));
     }
     expect(best).toBeLessThan(Infinity);
     // Weights are written to nine decimals, and slopes are below 30 a unit of share.
     const found = sign * value(tiers.map((tier) => plan.weights[tier]));
     expect(found).toBeLessThanOrEqual(best + 4 * 30 * 1e-9);
     const {kind, gap} = plan.certificate;
-    if (kind !== "local") expect(gap).toBeLessThan(1e-7);
+    if (kind !== "local") expect(gap).toBeLessThan(2e-7);
   });
 });
 
