@@ -50,7 +50,7 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
   /** no plan has been shown yet */
   let unasked = plan === null;
   const start = plan === null ? even(view.names) : weightsOf(plan);
-  const baseline = baselineOf(fit, view.names);
+  let baseline = baselineOf(fit, view.names);
   let weights: Weights = {...start};
   let width = 360;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -135,7 +135,10 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
       plan = found;
       view = createMixView(fits, asked);
       const moved = view.names.join() !== before;
-      if (moved) offer();
+      if (moved) {
+        baseline = baselineOf(fit, view.names);
+        offer();
+      }
       settle();
       set(follows || moved || unasked ? weightsOf(found) : weights);
       unasked = false;
@@ -179,7 +182,7 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
         <div class="buttons">
           ${button("Optimum", () => (plan === null ? optimise() : set(weightsOf(plan))), "button primary")}
           ${card === null ? null : button("As the shards are", () => set(natural(card, view.names)))}
-          ${baseline === null ? null : button("Baseline", () => set(baseline))} ${status}
+          ${baseline === null ? null : button("Baseline", () => baseline !== null && set(baseline))} ${status}
         </div>
         ${message}
         <details class="aim">
