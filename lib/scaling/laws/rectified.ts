@@ -2,7 +2,7 @@ import {defineLinearLaw} from "../law.js";
 import {signOf, signParameter} from "../sign.js";
 
 /** Tokens: from one to 10^13, a factor √10 apart, and so few that what is left is a power law. */
-const sizes = [1e-24, 1e-12, 1e-6, ...Array.from({length: 27}, (_, i) => 10 ** (i / 2))];
+const sizes = [...Array.from({length: 27}, (_, i) => 10 ** (i / 2)), 1e-6, 1e-12, 1e-24];
 const exponents = [0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.3, 2, 3, 4.5];
 
 /**
