@@ -2,7 +2,9 @@ import {spawnSync} from "node:child_process";
 import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {expect, test} from "vitest";
+import {describe, expect, test} from "vitest";
+import {command} from "../../lib/cli/optimize.js";
+import {sha256} from "../../lib/io/sha256.js";
 import {parseConstraintsYaml} from "../../lib/run/readConstraints.js";
 import {Plan} from "../../lib/schema/plan.js";
 import {createRandom} from "../../lib/text/random.js";
@@ -83,6 +85,132 @@ test("rules in conflict exit 1 with their names, misuse exits 2", () => {
   );
   expect(ballast(at("loss.json"), "--objective", "best").status).toBe(2);
 }, 60_000);
+
+/** The plan of the same command without a process of its own, and its exit code. */
+async function plan(text: string, ...args: string[]): Promise<{status: number; plan: Plan}> {
+  const name = `case-${sha256(text + args.join()).slice(0, 8)}`;
+  writeFileSync(at(`${name}.yaml`), text);
+  const status = await command.run([...args, "--constraints", at(`${name}.yaml`), "--out", at(`${name}.json`)]);
+  return {status, plan: Plan.parse(JSON.parse(readFileSync(at(`${name}.json`), "utf8")))};
+}
+
+const fits = [at("loss.json"), at("human.json")];
+const sum = (plan: Plan) => Object.values(plan.weights).reduce((a, b) => a + b, 0);
+const entropy = ({weights}: Plan) => -Object.values(weights).reduce((h, w) => h + (w > 0 ? w * Math.log(w) : 0), 0);
+const nats = ({weights}: Plan) => Object.values(weights).reduce((d, w) => d + (w > 0 ? w * Math.log(w / 0.25) : 0), 0);
+/** Each weight is written to nine digits, and the barrier keeps rules to 1e-7; a prediction may move by some times as much. */
+const rounding = 1e-5;
+
+describe("each rule from the terminal is kept, binds where it must, and stands in the plan by name", () => {
+  const cases: {rule: string; text: string; binds?: boolean; left: (plan: Plan) => number}[] = [
+    {rule: "anchor", text: "anchor: 0.6", left: ({weights: w}) => w.T0 + w.T1 - 0.6},
+    {rule: "least T3", text: "bounds: {T3: [0.2, 1]}", left: ({weights: w}) => w.T3 - 0.2},
+    {rule: "most T2", text: "bounds: {T2: [0, 0.25]}", left: ({weights: w}) => 0.25 - w.T2},
+    {
+      rule: "repetition T2",
+      text: "supply: {T2: 1e9}\ntokens: 1e10\nrepetition: 2",
+      left: ({weights: w}) => 0.2 - w.T2
+    },
+    {
+      rule: "cost",
+      text: "tokens: 1e6\ncost: {perToken: {T0: 3, T1: 2, T2: 1, T3: 0}, budget: 900000}",
+      left: ({weights: w}) => 0.9 - 3 * w.T0 - 2 * w.T1 - w.T2
+    },
+    {
+      rule: "generator big",
+      text: "generators: {T1: {big: 1}, T2: {big: 3, small: 1}, T3: {small: 1}}\ngeneratorCaps: {big: 0.5}",
+      // Generated tokens: 15 % of T1, all of T2 and T3.
+      left: ({weights: w}) => 0.5 * (0.15 * w.T1 + w.T2 + w.T3) - 0.15 * w.T1 - 0.75 * w.T2
+    },
+    {
+      rule: "more T3 than T1",
+      text: "rules: [{name: more T3 than T1, coefficients: {T1: -1, T3: 1}, least: 0.1}]",
+      left: ({weights: w}) => w.T3 - w.T1 - 0.1
+    },
+    {
+      rule: "divergence",
+      text: "reference: {T0: 1, T1: 1, T2: 1, T3: 1}\ndivergence: {most: 0.1}",
+      left: (plan) => 0.1 - nats(plan)
+    },
+    {rule: "entropy", text: "entropy: 1.3", left: (plan) => entropy(plan) - 1.3},
+    {
+      rule: "minimum human",
+      text: "minimum: [{benchmark: human, value: 1.5}]",
+      left: ({predicted}) => 1.5 - predicted.human.value
+    },
+    {
+      rule: "minimum human",
+      text: "heldOut: [human]\nminimum: [{benchmark: human, of: interval, tolerance: 0.05}]",
+      binds: false,
+      left: ({predicted, risk}) => risk.baseline + 0.05 - predicted.human.interval[1]
+    }
+  ];
+  test.for(cases)("$text", async ({rule, text, left, binds = true}) => {
+    const {status, plan: made} = await plan(text, ...fits);
+    expect(status).toBe(0);
+    expect(sum(made)).toBeCloseTo(1, 8);
+    const check = made.rules.filter((one) => one.rule === rule);
+    expect(check.map(({ok}) => ok)).toContain(true);
+    expect(left(made)).toBeGreaterThan(-rounding);
+    if (!binds) return;
+    // The rule costs something here: the best mix lies on it, to the barrier's last step.
+    expect(Math.abs(left(made))).toBeLessThan(1e-3);
+    expect(check.some(({binding, shadowPrice}) => binding && shadowPrice !== null && shadowPrice > 0)).toBe(true);
+    expect(made.unconstrained.gap).toBeGreaterThan(0);
+  });
+});
+
+describe("each objective from the terminal", () => {
+  test.for(["one", "sum", "worst", "quantile"] as const)(
+    "%s: the plan is no worse for it than those for the others",
+    async (kind) => {
+      const value = async (other: string) => {
+        const {plan: made} = await plan(
+          "measured: false",
+          ...fits,
+          "--objective",
+          other,
+          "--benchmarks",
+          other === "one" || other === "quantile" ? "loss" : "loss=1,human=2"
+        );
+        return made;
+      };
+      const own = await value(kind);
+      expect(own.objective.kind).toBe(kind);
+      expect(own.certificate.gap).not.toBeNull();
+      expect(sum(own)).toBeCloseTo(1, 8);
+      if (kind !== "sum" && kind !== "worst") return;
+      // More is better for both: in standard deviations above the baseline.
+      const scored = ({predicted}: Plan) => {
+        const above = Object.entries(own.objective.benchmarks).map(([name, {weight, from, scale}]) => ({
+          weight,
+          gain: (from - predicted[name].value) / scale
+        }));
+        return kind === "sum"
+          ? above.reduce((total, {weight, gain}) => total + weight * gain, 0)
+          : above.reduce((least, {weight, gain}) => Math.min(least, weight * gain), Infinity);
+      };
+      expect(own.objective.value).toBeCloseTo(scored(own), 6);
+      for (const other of ["one", "sum", "worst"]) expect(scored(await value(other))).toBeLessThan(scored(own) + 1e-3);
+    }
+  );
+});
+
+test("tiers of domains that were fitted apart are weighed together, each domain at its share", async () => {
+  const text = [
+    "domains: {math: {share: 0.4, benchmarks: [loss]}, code: {share: 0.6, benchmarks: [human]}}",
+    "bounds: {code/T3: [0.1, 1]}",
+    "objective: {kind: sum}"
+  ].join("\n");
+  const {status, plan: made} = await plan(text, ...fits);
+  expect(status).toBe(0);
+  const {math, code} = made.byDomain!;
+  const total = (weights: Record<string, number>) => Object.values(weights).reduce((a, b) => a + b, 0);
+  expect(total(math)).toBeCloseTo(0.4, 6);
+  expect(total(code)).toBeCloseTo(0.6, 6);
+  expect(code.T3).toBeGreaterThan(0.1 - rounding);
+  for (const tier of ["T0", "T1", "T2", "T3"]) expect(made.weights[tier]).toBeCloseTo(math[tier] + code[tier], 8);
+});
 
 test("constraints that are none are refused by line and field", () => {
   const refuse = (text: string) => expect(() => parseConstraintsYaml(text, "rules.yaml"));
