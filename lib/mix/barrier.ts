@@ -36,7 +36,7 @@ export interface Flat {
 }
 
 /** What a barrier method is to minimise, and where. */
-export interface Program {
+interface Program {
   readonly n: number;
   readonly terms: readonly Term[];
   readonly rows: readonly SparseRow[];
@@ -174,7 +174,7 @@ export function guarded(dual: number, centred: number): number {
   return Math.min(1e8 * centred, Math.max(1e-8 * centred, dual));
 }
 
-export interface BarrierOptions {
+interface BarrierOptions {
   scale?: number;
   mu?: number;
   tolerance?: number;

@@ -6,7 +6,7 @@ import {valueAt, type Search} from "./search.js";
 import type {Band, LinearSolution, Solver} from "./solver.js";
 
 /** What a search of boxes knows in the end. */
-export interface Bound {
+interface Bound {
   /** no mix that keeps the rules has a smaller value */
   readonly least: number;
   /** the best mix that was met, and its value */
@@ -16,7 +16,7 @@ export interface Bound {
   readonly programs: number;
 }
 
-export interface BoundOptions {
+interface BoundOptions {
   /** how near is near enough, in the goal's unit */
   tolerance: number;
   /** where a local search from near a mix ends */

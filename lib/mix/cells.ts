@@ -18,7 +18,7 @@ export function cellOf(input: string): Cell {
 }
 
 /** A tier of a domain. */
-export function domainCell(domain: string, tier: string): Cell {
+function domainCell(domain: string, tier: string): Cell {
   return {name: `${domain}/${tier}`, domain, tier};
 }
 

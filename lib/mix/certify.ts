@@ -4,7 +4,7 @@ import type {Band, Solver} from "./solver.js";
 import {tailWeights} from "./terms.js";
 
 /** What a linear program at a mix proves. */
-export interface Proof {
+interface Proof {
   /** how much less the value of any mix could be, if every loss is convex; where not, of no meaning */
   readonly gap: number;
   /** by linear rule: how much the value falls for each unit that the rule's bound is relaxed */

@@ -3,7 +3,7 @@ import {rowOf, type Rule} from "./rules.js";
 import type {Band, Solver} from "./solver.js";
 
 /** A rule of a conflict, with what it would have to be for the others to be kept. */
-export interface Conflicting {
+interface Conflicting {
   readonly rule: Rule;
   /** the bound nearest to the rule's own, in the rule's shown unit; null where no bound would do */
   readonly would: number | null;
@@ -21,7 +21,7 @@ function simplex(n: number): Band {
 }
 
 /** Whether some mix meets all rules. */
-export function feasible(rules: readonly Rule[], n: number, solver: Solver): boolean {
+function feasible(rules: readonly Rule[], n: number, solver: Solver): boolean {
   return solver.solve({cost: new Float64Array(n), rows: [simplex(n), ...rules.map(band)]}) !== null;
 }
 

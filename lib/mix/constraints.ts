@@ -128,15 +128,3 @@ export const Constraints = z.strictObject({
 });
 
 export type Constraints = z.infer<typeof Constraints>;
-
-/**
- * Constraints from parsed YAML or JSON.
- *
- * @throws TypeError naming the field, what was expected and what came
- */
-export function parseConstraints(value: unknown, source = "constraints"): Constraints {
-  const result = Constraints.safeParse(value ?? {});
-  if (result.success) return result.data;
-  const issues = result.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
-  throw new TypeError(`${source}: ${issues.join("; ")}`);
-}

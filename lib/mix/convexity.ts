@@ -4,7 +4,7 @@ import type {Polytope} from "./polytope.js";
 import {createRandom} from "../text/random.js";
 
 /** Whether a loss is convex over a polytope: proven, not so, or not told apart by any rule. */
-export type Convexity = "yes" | "no" | "unknown";
+type Convexity = "yes" | "no" | "unknown";
 
 /**
  * Whether a loss is convex over a polytope: from the signs of its coefficients, or, where its Hessian is the same

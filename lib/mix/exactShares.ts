@@ -1,5 +1,5 @@
 /** Shares as exact fractions of one whole. */
-export interface ExactShares {
+interface ExactShares {
   /** by share: share j is parts[j] / whole */
   readonly parts: readonly bigint[];
   readonly whole: bigint;

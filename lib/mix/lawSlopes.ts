@@ -5,7 +5,7 @@ import {logOffset} from "../scaling/laws/mixLog.js";
  * Writes a law's gradient by some places of its row, and the upper triangle of its Hessian by them, and returns its
  * value. Both are overwritten.
  */
-export type Slopes = (
+type Slopes = (
   theta: Float64Array,
   row: Float64Array,
   gradient: Float64Array,

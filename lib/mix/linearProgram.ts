@@ -10,7 +10,8 @@ const tiny = 1e-11;
 /**
  * A corner x ≥ 0 that meets every row and minimises c · x; null where no x meets them.
  *
- * The two-phase simplex on a dense tableau with Bland's rule, which cannot cycle: for tens of variables and rows.
+ * The two-phase simplex on a dense tableau with Bland's rule, which cannot cycle: for tens of variables and rows. HiGHS
+ * loads asynchronously; this one is for schedules and for the online mixer, whose steps are plain functions of a state.
  *
  * @throws RangeError if the minimum is unbounded
  * Source: Bland (1977), doi:10.1287/moor.2.2.103.

@@ -5,7 +5,7 @@ const shares = z.array(share);
 const numbers = z.array(z.number());
 
 /** A linear rule that every mix of a run keeps: a · w at least, or at most, its bound. */
-export const MixerRule = z.strictObject({
+const MixerRule = z.strictObject({
   rule: z.string(),
   statement: z.string(),
   /** one coefficient a tier */
@@ -15,7 +15,7 @@ export const MixerRule = z.strictObject({
 });
 
 /** How the learning rate goes with the steps t = 0, 1, …: rate, rate / √(t + 1), or rate · (1 − t / steps) down to 0. */
-export const MixerRate = z.discriminatedUnion("kind", [
+const MixerRate = z.discriminatedUnion("kind", [
   z.strictObject({kind: z.literal("constant"), rate: z.number().positive()}),
   z.strictObject({kind: z.literal("inverse-sqrt"), rate: z.number().positive()}),
   z.strictObject({kind: z.literal("linear"), rate: z.number().positive(), steps: z.int().positive()})

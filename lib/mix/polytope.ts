@@ -96,7 +96,7 @@ function alwaysActive(equal: readonly Row[], loose: readonly Row[], n: number, s
 }
 
 /** A row without its zeros. */
-export function sparse({a, bound}: Row): SparseRow {
+function sparse({a, bound}: Row): SparseRow {
   const at = [...a.keys()].filter((j) => a[j] !== 0);
   return {at: Int32Array.from(at), a: Float64Array.from(at, (j) => a[j]), bound};
 }

@@ -68,7 +68,7 @@ export class GroupCursor {
 }
 
 /** What a rank's cursor goes through. */
-export interface GlobalOrder {
+interface GlobalOrder {
   readonly phases: readonly OrderedPhase[];
   readonly tiers: readonly TierShards[];
   /** of each tier's rows; null where it has none */

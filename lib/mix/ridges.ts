@@ -29,7 +29,7 @@ export interface Ridges {
 }
 
 /** A law's row as it follows from the weights: row[i] = origin[i] + columns · w. */
-export interface RowMap {
+interface RowMap {
   readonly n: number;
   readonly origin: readonly number[] | Float64Array;
   /** by place of the row: what each weight adds */

@@ -11,7 +11,7 @@ import {inputsOf, type Weights} from "./predict.js";
  * tolerance, two standard deviations between replicates. Without replicates, or without a known synthetic share, it is
  * not estimable.
  */
-export function collapseRisk(fit: Fit, weights: Weights, setting: Partial<Setting> = {}): Plan["risk"] {
+function collapseRisk(fit: Fit, weights: Weights, setting: Partial<Setting> = {}): Plan["risk"] {
   const {baseline} = fit;
   const prediction = createChain(fit);
   const root = rootOf(fit);

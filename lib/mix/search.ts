@@ -33,7 +33,7 @@ export interface Found {
 }
 
 /** A search made ready to start from many places. */
-export interface Searcher {
+interface Searcher {
   /** typical size of the differences between mixes, in the goal's unit */
   readonly scale: number;
   /** @param from strictly inside all rules; @param near how far from the end a start is thought to be, 1 for a cold one */

@@ -8,7 +8,7 @@ export interface Band {
 }
 
 /** Minimise c · x + x Q x / 2 over x ≥ 0 within bands. */
-export interface LinearModel {
+interface LinearModel {
   readonly cost: ArrayLike<number>;
   readonly rows: readonly Band[];
   /** least and largest value of each variable; 0 and Infinity by default */

@@ -23,7 +23,7 @@ export interface TierCursor {
 }
 
 /** The smallest share but 0: a place is found in at most 1 / share steps. */
-export const leastShare = 1e-7;
+const leastShare = 1e-7;
 
 const limb = 2 ** 48;
 

@@ -6,7 +6,7 @@ import type {Search} from "./search.js";
 import type {Solver} from "./solver.js";
 
 /** A point of the curve between the goal and nearness to the reference. */
-export interface TradeOff {
+interface TradeOff {
   readonly lambda: number;
   readonly w: Float64Array;
   /** of the goal alone */

@@ -155,10 +155,7 @@ test("a fit whose file was sorted predicts the same", async () => {
   expect(predict(sorted, weights)).toEqual(predict(found, weights));
 });
 
-test("constraints that are no constraints are refused by field", async () => {
-  const {parseConstraints} = await import("../../lib/mix/constraints.js");
-  expect(() => parseConstraints({anchor: 2}, "rules.yaml")).toThrow(/^rules.yaml: anchor: /);
-  expect(() => parseConstraints({ankor: 0.2})).toThrow("ankor");
+test("constraints on a tier that the fit does not have are refused by name", async () => {
   const unknown = Constraints.parse({bounds: {T9: [0, 1]}});
   const found = await log();
   await expect(optimize(found, {constraints: unknown})).rejects.toThrow(
