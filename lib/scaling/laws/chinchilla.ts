@@ -1,3 +1,4 @@
+import {exponentials} from "../../stats/exponentials.js";
 import type {Law} from "../law.js";
 import {powerExponents} from "./powerLaw.js";
 
@@ -45,15 +46,11 @@ export const chinchilla: Law = {
     return {
       predict(theta, predictions) {
         const e = theta[0];
-        const alpha = theta[3];
-        const beta = theta[4];
         a = theta[1];
         b = theta[2];
-        for (let i = 0; i < byN.length; i++) {
-          byN[i] = Math.exp(-alpha * logN[i]);
-          byD[i] = Math.exp(-beta * logD[i]);
-          predictions[i] = e + a * byN[i] + b * byD[i];
-        }
+        exponentials(logN, -theta[3], byN);
+        exponentials(logD, -theta[4], byD);
+        for (let i = 0; i < byN.length; i++) predictions[i] = e + a * byN[i] + b * byD[i];
       },
       derive(derivatives) {
         for (let i = 0, at = 0; i < byN.length; i++, at += 5) {

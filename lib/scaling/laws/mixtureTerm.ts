@@ -1,3 +1,5 @@
+import {exponentials} from "../../stats/exponentials.js";
+
 /**
  * What the mix adds to the loss in Shukor's laws: 1 / Σ C_t w_t^gamma_t.
  *
@@ -15,38 +17,37 @@ export function mixtureTerm(theta: ArrayLike<number>, at: number, x: ArrayLike<n
 /** The same over many rows, the logarithms of the shares taken beforehand. */
 export function mixtureBatch(rows: readonly ArrayLike<number>[], at: number, from: number) {
   const m = rows[0].length - from;
-  const logs = new Float64Array(rows.length * m);
-  for (const [i, x] of rows.entries()) for (let t = 0; t < m; t++) logs[i * m + t] = Math.log(x[from + t]);
-  const powers = new Float64Array(rows.length * m);
+  const logs = Array.from({length: m}, (_, t) => Float64Array.from(rows, (x) => Math.log(x[from + t])));
+  const powers = logs.map((column) => new Float64Array(column.length));
   const values = new Float64Array(rows.length);
   const c = new Float64Array(m);
-  const gamma = new Float64Array(m);
   return {
     /** Adds the term to the prediction of each row. */
     predict(theta: ArrayLike<number>, predictions: Float64Array): void {
+      values.fill(0);
       for (let t = 0; t < m; t++) {
+        const [own, power] = [logs[t], powers[t]];
         c[t] = theta[at + t];
-        gamma[t] = theta[at + m + t];
-      }
-      for (let i = 0, j = 0; i < values.length; i++) {
-        let sum = 0;
-        for (let t = 0; t < m; t++, j++) {
-          const power = logs[j] === -Infinity ? 0 : Math.exp(gamma[t] * logs[j]);
-          powers[j] = power;
-          sum += c[t] * power;
+        exponentials(own, theta[at + m + t], power);
+        for (let i = 0; i < values.length; i++) {
+          // Also where gamma is so small that it is 0.
+          if (own[i] === -Infinity) power[i] = 0;
+          values[i] += c[t] * power[i];
         }
-        values[i] = 1 / sum;
+      }
+      for (let i = 0; i < values.length; i++) {
+        values[i] = 1 / values[i];
         predictions[i] += values[i];
       }
     },
     /** Writes its derivatives by C and gamma to their places in the rows of `derivatives`, each `width` long. */
     derive(derivatives: Float64Array, width: number): void {
-      for (let i = 0, j = 0, to = at; i < values.length; i++, to += width) {
-        const square = values[i] * values[i];
-        for (let t = 0; t < m; t++, j++) {
-          const slope = -square * powers[j];
-          derivatives[to + t] = slope;
-          derivatives[to + m + t] = logs[j] === -Infinity ? 0 : c[t] * slope * logs[j];
+      for (let t = 0; t < m; t++) {
+        const [own, power] = [logs[t], powers[t]];
+        for (let i = 0, to = at + t; i < values.length; i++, to += width) {
+          const slope = -values[i] * values[i] * power[i];
+          derivatives[to] = slope;
+          derivatives[to + m] = own[i] === -Infinity ? 0 : c[t] * slope * own[i];
         }
       }
     }

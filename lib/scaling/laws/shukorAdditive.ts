@@ -1,3 +1,4 @@
+import {exponentials} from "../../stats/exponentials.js";
 import type {Law} from "../law.js";
 import {mixtureBatch, mixtureTerm, mixtureSlopes} from "./mixtureTerm.js";
 import {shukorStarts} from "./shukorStarts.js";
@@ -45,6 +46,8 @@ export const shukorAdditive: Law = {
     const width = 5 + 2 * (rows[0].length - 2);
     const logN = Float64Array.from(rows, (x) => Math.log(x[0]));
     const logD = Float64Array.from(rows, (x) => Math.log(x[1]));
+    // Where no run says its model size, its power is 0, as power has it.
+    const sized = logN[0] < Infinity;
     const mixture = mixtureBatch(rows, 5, 2);
     const byN = new Float64Array(n);
     const byD = new Float64Array(n);
@@ -53,15 +56,11 @@ export const shukorAdditive: Law = {
     return {
       predict(theta, predictions) {
         const e = theta[0];
-        const alpha = theta[3];
-        const beta = theta[4];
         a = theta[1];
         b = theta[2];
-        for (let i = 0; i < n; i++) {
-          byN[i] = logN[i] === Infinity ? 0 : Math.exp(-alpha * logN[i]);
-          byD[i] = Math.exp(-beta * logD[i]);
-          predictions[i] = e + a * byN[i] + b * byD[i];
-        }
+        if (sized) exponentials(logN, -theta[3], byN);
+        exponentials(logD, -theta[4], byD);
+        for (let i = 0; i < n; i++) predictions[i] = e + a * byN[i] + b * byD[i];
         mixture.predict(theta, predictions);
       },
       derive(derivatives) {
