@@ -5,12 +5,7 @@ import {logOffset} from "../scaling/laws/mixLog.js";
  * Writes a law's gradient by some places of its row, and the upper triangle of its Hessian by them, and returns its
  * value. Both are overwritten.
  */
-type Slopes = (
-  theta: Float64Array,
-  row: Float64Array,
-  gradient: Float64Array,
-  hessian: Float64Array | null
-) => number;
+type Slopes = (theta: Float64Array, row: Float64Array, gradient: Float64Array, hessian: Float64Array | null) => number;
 
 /** Laws whose derivatives by the shares are written out. Places are those of the row, in rising order. */
 const written: Readonly<Record<string, (law: Law, places: readonly number[]) => Slopes>> = {
