@@ -153,7 +153,7 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
 }
 
 /** Huber's loss of logarithms for a loss over scale, whose laws are products of powers; squares for all else. */
-function objectiveFor({scalars = {}}: Observations, lowerIsBetter: boolean): ObjectiveName {
+export function objectiveFor({scalars = {}}: Observations, lowerIsBetter: boolean): ObjectiveName {
   const scaled = scalars.n !== undefined || scalars.d !== undefined || scalars.u !== undefined;
   return scaled && lowerIsBetter ? "huber-log" : "squares";
 }

@@ -63,6 +63,23 @@ const mixinglaws = (name: string, subsets: readonly string[], from: number): Stu
     )
 });
 
+/** The 19 tasks of datablations' models, each a target of its own. */
+const byTask = (name: string, {where, ...selection}: Omit<RunsSelection, "target"> & {where: string}) => ({
+  set: "scaling/datablations",
+  files: [name],
+  lowerIsBetter: false,
+  async targets(file: File): Promise<Target[]> {
+    const path = file(name);
+    const rows = await queryRuns(path, ({select}) => select({task: "task"}, "task NOT LIKE 'Average%'"));
+    const tasks = [...new Set(rows.map(({task}) => String(task)))];
+    return Promise.all(
+      tasks.map((task) =>
+        read(path, {...selection, target: "rescaled_score_pct", where: `${where} AND task = '${task}'`}, task)
+      )
+    );
+  }
+});
+
 const collapse = (setting: string, target: string, title: string): Study => ({
   id: `collapse-${setting.toLowerCase()}`,
   title,
@@ -125,54 +142,22 @@ export const studies: readonly Study[] = [
   {
     id: "code-share",
     title: "Datablations: share of code, 19 tasks",
-    set: "scaling/datablations",
-    files: ["code_fraction_vs_benchmarks.csv"],
     split: "fitted on shares up to 50 % at 4.2 billion parameters, tested on 60 to 90 %",
-    lowerIsBetter: false,
-    targets: async (file) => {
-      const path = file("code_fraction_vs_benchmarks.csv");
-      const tasks = await tasksOf(path);
-      return Promise.all(
-        tasks.map((task) =>
-          read(
-            path,
-            {
-              target: "rescaled_score_pct",
-              share: "python_pct / 100",
-              where: `model = '4.2B' AND task = '${task}'`,
-              holdout: "python_pct > 50"
-            },
-            task
-          )
-        )
-      );
-    }
+    ...byTask("code_fraction_vs_benchmarks.csv", {
+      share: "python_pct / 100",
+      where: "model = '4.2B'",
+      holdout: "python_pct > 50"
+    })
   },
   {
     id: "epochs",
     title: "Datablations: epochs, 19 tasks",
-    set: "scaling/datablations",
-    files: ["epochs_vs_benchmarks.csv"],
     split: "fitted on 1 to 7 epochs of 84 billion tokens, tested on 14 and 44",
-    lowerIsBetter: false,
-    targets: async (file) => {
-      const path = file("epochs_vs_benchmarks.csv");
-      const tasks = await tasksOf(path);
-      return Promise.all(
-        tasks.map((task) =>
-          read(
-            path,
-            {
-              target: "rescaled_score_pct",
-              scalars: {d: "84e9", u: "84e9 / epochs"},
-              where: `task = '${task}'`,
-              holdout: "epochs > 7"
-            },
-            task
-          )
-        )
-      );
-    }
+    ...byTask("epochs_vs_benchmarks.csv", {
+      scalars: {d: "84e9", u: "84e9 / epochs"},
+      where: "true",
+      holdout: "epochs > 7"
+    })
   },
   {
     id: "chinchilla",
@@ -230,9 +215,4 @@ function both(train: Observations, test: Observations): Observations {
     target: [...train.target, ...test.target],
     holdout: [...train.target.map(() => false), ...test.target.map(() => true)]
   };
-}
-
-async function tasksOf(path: string): Promise<string[]> {
-  const rows = await queryRuns(path, ({select}) => select({task: "task"}, "task NOT LIKE 'Average%'"));
-  return [...new Set(rows.map(({task}) => String(task)))];
 }

@@ -1,16 +1,16 @@
 import {score} from "../../lib/scaling/candidate.js";
 import {choose} from "../../lib/scaling/choose.js";
+import {objectiveFor} from "../../lib/scaling/fit.js";
 import {heldOut, type HeldOut} from "../../lib/scaling/heldOut.js";
 import {laws} from "../../lib/scaling/laws.js";
-import {mixesOf, type Mix} from "../../lib/scaling/mixes.js";
-import {noiseWeights} from "../../lib/scaling/noiseWeights.js";
-import {objectives, type Objective} from "../../lib/scaling/objective.js";
+import {objectives} from "../../lib/scaling/objective.js";
 import {observe, type Observation, type Observations} from "../../lib/scaling/observations.js";
 import {canRead} from "../../lib/scaling/rows.js";
 import {has, rowsFor, type Setting} from "../../lib/scaling/setting.js";
 import {foldSplits, rolloutSplits} from "../../lib/scaling/splits.js";
 import type {RunTasks} from "../../lib/scaling/task.js";
 import {variablesOf} from "../../lib/scaling/variables.js";
+import {weighted} from "../../lib/scaling/weighted.js";
 
 /** Runs of one target: `holdout` marks those that are predicted. */
 export interface Target {
@@ -50,10 +50,15 @@ export async function outcomes(
   {lowerIsBetter, run}: {lowerIsBetter: boolean; run: RunTasks}
 ): Promise<{pick: string; chosenBy: string; laws: Outcome[]}> {
   const inputs = variablesOf(columns).map(({name, role}) => ({name, role}));
-  const objective = objectiveFor(columns, lowerIsBetter);
+  const objective = objectives[objectiveFor(columns, lowerIsBetter)];
   const setting: Setting = {inputs, lowerIsBetter, objective};
   const runs = observe(columns);
-  const mixes = weighted(mixesOf(runs.filter(({holdout}) => !holdout)), objective);
+  const logs = objective.residuals === "log";
+  const {mixes} = weighted(
+    runs.filter(({holdout}) => !holdout),
+    columns,
+    {logs, notes: []}
+  );
   const out = runs.filter(({holdout}) => holdout);
   const place = new Map(columns.target.map((y, i) => [keyOf(columns, i, y), i]));
   const others = ranked === undefined ? null : out.map((one) => ranked[place.get(keyOfRun(one))!]);
@@ -75,19 +80,6 @@ export async function outcomes(
     return [{law: law.id, k: candidate.k, heldOut: heldOut(predicted, measured), ranks}];
   });
   return {pick: best.candidate.law, chosenBy, laws: made};
-}
-
-/** The objective that `fit` takes by itself. */
-function objectiveFor({scalars = {}, target}: Observations, lowerIsBetter: boolean): Objective {
-  const scaled = scalars.n !== undefined || scalars.d !== undefined || scalars.u !== undefined;
-  return objectives[scaled && lowerIsBetter && target.every((y) => y > 0) ? "huber-log" : "squares"];
-}
-
-/** Replicates weighted by their noise, as `fit` does. */
-function weighted(mixes: Mix[], {residuals}: Objective): Mix[] {
-  const found = noiseWeights(mixes, {logs: residuals === "log"});
-  if (found === null) return mixes;
-  return mixesOf(mixes.flatMap((mix, g) => mix.runs.map((run) => ({...run, weight: found.factors[g]}))));
 }
 
 /** Runs are sorted when they are checked: what was measured tells them apart. */
