@@ -65,7 +65,7 @@ function searchOf(fit: Fit): Search {
 }
 
 test.for(Object.keys(laws))("no random mix is under the bound of %s, which closes for 3 and 4 tiers", (law) => {
-  for (const k of [3, 3, 4, 4, 7]) {
+  for (const k of [3, 4, 6]) {
     const search = searchOf(laws[law](k));
     const searcher = createSearcher(search);
     const tolerance = 1e-6 * searcher.scale;
@@ -83,7 +83,8 @@ test.for(Object.keys(laws))("no random mix is under the bound of %s, which close
     }
     const start = search.space.inside;
     const rough = branchAndBound(search, start, solver, {tolerance, local, programs: 1})!;
-    const whole = branchAndBound(search, start, solver, {tolerance, local})!;
+    const programs = k < 5 ? 300 : 30;
+    const whole = branchAndBound(search, start, solver, {tolerance, local, programs})!;
     // HiGHS keeps its rows to 1e-10, and slopes of the goal are some 10 of its scale.
     const rounding = 1e-8 * searcher.scale;
     for (const {least, value} of [rough, whole]) {
