@@ -53,11 +53,11 @@ async function open(
     if (message.type() === "error" || message.type() === "warning") errors.push(`${path}: ${message.text()}`);
   });
   page.on("pageerror", (error) => errors.push(`${path}: ${error.message}`));
-  await page.goto(url + path);
+  await page.goto(url + path, {waitUntil: "networkidle"});
   await page.waitForFunction(
     () =>
       (document.querySelector("#stamp")?.textContent ?? "") !== "" &&
-      document.querySelector(".observablehq--loading") === null
+      document.querySelector("observablehq-loading") === null
   );
   return page;
 }

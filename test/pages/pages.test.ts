@@ -143,7 +143,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
   test("every figure hands over its data and its picture", async () => {
     const page = await open("curves");
     const figures = page.locator("figure.figure");
-    expect(await figures.count()).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => figures.count()).toBeGreaterThanOrEqual(4);
     const first = figures.first();
     const save = (name: string) => saved(page, () => first.getByRole("button", {name}).click());
     const csv = await save("download ballast-share-bpb_test.csv");
@@ -161,6 +161,8 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
 
   test("the curves page says where the measured best is, a corner by its name", async () => {
     const page = await open("curves");
+    await page.locator("main ul:not(.legend) li", {hasText: /^corner/}).waitFor();
+    await page.getByText("replace gets worse").waitFor();
     const items = await page.locator("main ul:not(.legend) li").allTextContents();
     expect(items.find((text) => text.startsWith("bowl"))).toContain("best measured at 60 %");
     expect(items.find((text) => text.startsWith("corner"))).toContain("0 %, the lowest that was run: a corner");

@@ -39,7 +39,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
         });
         page.on("pageerror", (error) => errors.push(`${name}: ${error.message}`));
         await page.goto(served.url + name, {waitUntil: "networkidle"});
-        await page.waitForFunction(() => document.querySelector(".observablehq--loading") === null);
+        await page.waitForFunction(() => document.querySelector("observablehq-loading") === null);
         if (name === "shards") await databaseAnswered(page);
         errors.push(...(await page.locator(".observablehq--error").allTextContents()));
         texts[name] = (await page.locator("main").textContent()) ?? "";
