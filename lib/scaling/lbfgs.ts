@@ -32,9 +32,12 @@ export function lbfgs(
   const alpha = new Float64Array(memory);
   let next = new Float64Array(n);
   let slope = new Float64Array(n);
+  const d = new Float64Array(n);
+  let move: Float64Array = new Float64Array(n);
+  let turn: Float64Array = new Float64Array(n);
   for (let step = 0; step < steps && Number.isFinite(value); step++) {
     if (largest(g) <= tolerance) return {x, value, converged: true, gradient: largest(g), evaluations};
-    const d = g.map((v) => -v);
+    for (let j = 0; j < n; j++) d[j] = -g[j];
     for (let i = s.length - 1; i >= 0; i--) {
       alpha[i] = rho[i] * dot(s[i], d);
       add(d, -alpha[i], y[i]);
@@ -72,14 +75,20 @@ export function lbfgs(
       s.length = y.length = rho.length = 0;
       continue;
     }
-    const move = next.map((v, j) => v - x[j]);
-    const turn = slope.map((v, j) => v - g[j]);
+    for (let j = 0; j < n; j++) {
+      move[j] = next[j] - x[j];
+      turn[j] = slope[j] - g[j];
+    }
     along = dot(move, turn);
     if (along > 1e-12 * Math.sqrt(dot(move, move) * dot(turn, turn))) {
-      if (s.length === memory) for (const list of [s, y, rho]) list.shift();
       s.push(move);
       y.push(turn);
       rho.push(1 / along);
+      // The oldest pair makes room for the next.
+      const full = s.length > memory;
+      if (full) rho.shift();
+      move = full ? s.shift()! : new Float64Array(n);
+      turn = full ? y.shift()! : new Float64Array(n);
     }
     [x, next] = [next, x];
     [g, slope] = [slope, g];

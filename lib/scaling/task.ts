@@ -91,8 +91,11 @@ export function runTask(task: Task): TaskResult {
     }
   } else {
     const whole = unpack(problem);
-    for (const {starts, ...change} of task.variations)
-      solutions.push(search(part(whole, change), starts, {precision}).best);
+    for (const {starts, ...change} of task.variations) {
+      const changed = part(whole, change);
+      if (change.fixed === undefined) shareMetric(whole, changed);
+      solutions.push(search(changed, starts, {precision}).best);
+    }
   }
   return {kind: "solutions", solutions};
 }
