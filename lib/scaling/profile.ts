@@ -2,7 +2,6 @@ import {isInside} from "./bounded.js";
 import {calibrate, type Calibration} from "./calibration.js";
 import {tangents} from "./curvature.js";
 import type {Descent} from "./lbfgs.js";
-import {lbfgs} from "./lbfgs.js";
 import {levenberg} from "./levenberg.js";
 import {pinned} from "./pinned.js";
 import type {Problem} from "./problem.js";
@@ -17,6 +16,8 @@ export interface Profile {
   readonly points: readonly (readonly [number, number])[];
   /** how many standard errors the estimate lies from a best fit at either bound; Infinity where none is near */
   readonly margin: readonly [number, number];
+  /** by side: whether the walk was given up before the objective or a bound ended it */
+  readonly cut: readonly [boolean, boolean];
   /** the interval to write where the coefficient is called identified: see selectedRoots; within the bounds */
   readonly selected: readonly [number, number];
 }
@@ -37,11 +38,19 @@ export interface Profiles {
 export const closing = 0.999;
 
 /**
+ * Evaluations of the law at all rows that one walk to one side may take: ten times what it takes where there is no flat
+ * valley. A kinked loss is searched in some stages, each as long as a search.
+ */
+const budget = (problem: Problem): number => (problem.objective.loss === "asymmetric" ? 5000 : 1000);
+
+/**
  * Profiles of the free parameters of a problem at its optimum: each is held at values further and further out, the
  * others are fitted again from where they were, and the objective's rise is read in standard errors (see calibrate).
  *
  * A better minimum that a walk comes upon replaces the optimum, and all walks start anew from it: use the `theta` that
- * is returned. Costs about 15 warm refits a parameter, each of a few evaluations of the law at all rows.
+ * is returned. Costs about 15 warm refits a parameter, each of a few evaluations of the law at all rows; a walk along a
+ * flat valley is given up after ten times as many, and `cut` says so. Better minima are followed up to ten times, and for no
+ * longer than one round of walks may take.
  *
  * @param optimum what `solve` returned
  * @param options.level of the intervals
@@ -65,20 +74,23 @@ export function profile(
     if (place < 0) throw new RangeError(`expected a free parameter of ${problem.law.id}, got ${names[i]}`);
   let phi = problem.phi(optimum.theta);
   let value = optimum.objective;
+  const most = 2 * budget(problem) * places.length;
+  let spent = 0;
   for (let attempt = 0; ; attempt++) {
+    const last = attempt === 10 || spent > most;
     const calibration = calibrate(problem, value, {known, cluster});
     const ahead = tangents(problem, phi, calibration);
     let better: Descent | null = null;
     const profiles: Record<string, Profile> = {};
     for (const [i, j] of places.entries()) {
       const sides = [-1, 1].map((side) => walk(problem, j, side, {phi, value, calibration, ahead, level}));
+      spent += sides[0].spent + sides[1].spent;
       better = sides.find((side) => side.better !== null)?.better ?? null;
-      // After ten better minima this one is as good as any that a walk can reach.
-      if (better !== null && attempt < 10) break;
+      // After as many better minima this one is as good as any that a walk can reach.
+      if (better !== null && !last) break;
       profiles[names[i]] = read(problem, j, sides, {phi, value, calibration, level});
     }
-    if (better === null || attempt === 10)
-      return {theta: problem.theta(phi), objective: value, calibration, level, profiles};
+    if (better === null || last) return {theta: problem.theta(phi), objective: value, calibration, level, profiles};
     phi = better.x;
     value = better.value;
   }
@@ -103,6 +115,9 @@ interface Walk {
   /** root at the bound; Infinity if the walk ended before it */
   readonly margin: number;
   readonly better: Descent | null;
+  readonly cut: boolean;
+  /** evaluations */
+  readonly spent: number;
 }
 
 function walk(
@@ -115,7 +130,13 @@ function walk(
   const bound = boundOf(problem, j, side, phi[j]);
   const start = phi.filter((_, i) => i !== j);
   const steps: Step[] = [{at: phi[j], value, root: 0}];
-  if (calibration.df === 0 || side * (bound - phi[j]) <= 0) return {steps, margin: 0, better: null};
+  const most = budget(problem);
+  let spent = 0;
+  const ended = (margin: number, end: {better?: Descent; cut?: boolean} = {}): Walk => {
+    const {better = null, cut = false} = end;
+    return {steps, margin, better, cut, spent};
+  };
+  if (calibration.df === 0 || side * (bound - phi[j]) <= 0) return ended(0);
   const crossing = calibration.quantile((1 + level) / 2);
   // Beyond the last root that can matter to selectedRoots nothing is read.
   const far = calibration.quantile((1 + closing) / 2) + crossing + 3;
@@ -126,10 +147,11 @@ function walk(
   let shrunk = 0;
   const refit = (at: number, guess: Float64Array): Descent => {
     reduced.pin(at);
-    if (problem.objective.loss !== "squares") return lbfgs(reduced.evaluate, guess);
-    return levenberg(reduced, guess, {tolerance: 1e-6, steps: 60});
+    const found = levenberg(reduced, guess, {tolerance: 1e-6, steps: 60});
+    spent += found.evaluations;
+    return found;
   };
-  for (let count = 0; count < 60; count++) {
+  for (let count = 0; count < 60 && spent < most; count++) {
     const before = steps.at(-1)!;
     let at = last.at + side * stride;
     if (!(side * (bound - at) > 0)) at = bound;
@@ -146,8 +168,7 @@ function walk(
     }
     if (found.value < value - 1e-7 * variance(calibration) - 1e-9 * Math.abs(value)) {
       const better = descend(problem, reduced.whole(found.x));
-      if (better.value < value && isInside(problem.parameters, problem.theta(better.x)))
-        return {steps, margin: 0, better};
+      if (better.value < value && isInside(problem.parameters, problem.theta(better.x))) return ended(0, {better});
     }
     const root = calibration.root(found.value);
     const rise = root - before.root;
@@ -157,7 +178,7 @@ function walk(
       shrunk++;
       continue;
     }
-    if (!Number.isFinite(root)) return {steps, margin: Infinity, better: null};
+    if (!Number.isFinite(root)) return ended(Infinity);
     shrunk = 0;
     const reached = found.x.map((v, i) => (v - last.rest[i]) / (at - last.at));
     // Before the first step the slope is known at the optimum itself.
@@ -165,13 +186,13 @@ function walk(
     bend = {at: middle, before: from, by: reached.map((v, i) => v - slope[i])};
     slope = reached;
     steps.push({at, value: found.value, root});
-    if (at === bound) return {steps, margin: root, better: null};
-    if (root >= far) return {steps, margin: Infinity, better: null};
+    if (at === bound) return ended(root);
+    if (root >= far) return ended(Infinity);
     const aim = root < crossing ? 1.1 : 2.2;
     stride = Math.abs(at - last.at) * Math.max(0.25, Math.min(3, aim / Math.max(rise, 1e-9)));
     last = {at, rest: found.x};
   }
-  return {steps, margin: steps.at(-1)!.root, better: null};
+  return ended(steps.at(-1)!.root, {cut: true});
 }
 
 function variance({variance: size}: Calibration): number {
@@ -209,6 +230,7 @@ function read(problem: Problem, j: number, sides: readonly Walk[], {phi, calibra
       step.value
     ]),
     margin,
+    cut: sides.map((side) => side.cut) as [boolean, boolean],
     selected
   };
 }

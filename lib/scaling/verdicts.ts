@@ -70,10 +70,13 @@ export function verdicts(
 }
 
 function open(
-  {interval, margin, points}: Profile,
+  {interval, margin, cut: given, points}: Profile,
   {cut, level, bounds}: {cut: number; level: number; bounds: readonly [number, number]}
 ): string {
   const [low, high] = interval;
+  const lost = [0, 1].find((side) => given[side] && interval[side] === null);
+  if (lost !== undefined)
+    return `the profile was given up at ${show(points.at(-lost)![0])}, where the search runs along a flat valley`;
   if (low === null && high === null)
     return `the profile stays within the level from ${show(points[0][0])} to ${show(points.at(-1)![0])}`;
   if (high === null) return `the profile stays within the level from ${show(low!)} upwards`;

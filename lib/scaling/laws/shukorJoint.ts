@@ -1,6 +1,7 @@
 import type {Law} from "../law.js";
 import {powerMean} from "../powerMean.js";
 import {mixtureTerm, mixtureSlopes} from "./mixtureTerm.js";
+import {shukorJointBatch} from "./shukorJointBatch.js";
 import {shukorStarts} from "./shukorStarts.js";
 
 /**
@@ -54,6 +55,7 @@ export const shukorJoint: Law = {
     }
     return value;
   },
+  batch: shukorJointBatch,
   starts: (_, rows, y) =>
     shukorStarts(rows, y, {byTier: true, n: true, d: true}).map(({E, A, B, alpha, beta, C, gamma}) => [
       E,
