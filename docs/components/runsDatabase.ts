@@ -132,7 +132,7 @@ function ask(connection: AsyncDuckDBConnection, columns: readonly RunsColumn[]):
   const names = columns.map(({name}) => name);
   const attempt = async (field: string, sql: string) => {
     try {
-      return rowsOf(await connection.query(sql));
+      return await connection.query(sql);
     } catch (error) {
       throw new FieldError(field, explained(firstLine(error), names));
     }
@@ -150,13 +150,16 @@ function ask(connection: AsyncDuckDBConnection, columns: readonly RunsColumn[]):
       await check(expressions, where);
       const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
       const order = `ORDER BY ${identifier(place)}`;
-      return attempt("target", `SELECT ${list.join(", ")} FROM runs ${condition(where)} ${order}`);
+      const table = await attempt("target", `SELECT ${list.join(", ")} FROM runs ${condition(where)} ${order}`);
+      return Object.fromEntries(
+        Object.keys(expressions).map((name): [string, unknown[]] => [name, [...(table.getChild(name) ?? [])]])
+      );
     },
     async count(expressions, where = null) {
       await check(expressions, where);
       const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
       const counted = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")})::DOUBLE AS n FROM runs ${condition(where)}`;
-      return Number((await attempt("target", counted))[0].n);
+      return Number((await attempt("target", counted)).getChild("n")?.get(0));
     }
   };
 }

@@ -92,8 +92,9 @@ async function fitTable(
 }
 
 function outside(fit: Fit, columns: Observations): RunsFit["heldOut"] {
+  if (columns.holdout === undefined) return {runs: 0, extrapolated: 0};
   const {extrapolated} = createPrediction(fit);
-  const out = rowsOf(fit, columns).filter((_, i) => columns.holdout?.[i] === true);
+  const out = rowsOf(fit, columns).filter((_, i) => columns.holdout![i]);
   return {runs: out.length, extrapolated: out.filter(extrapolated).length};
 }
 

@@ -9,7 +9,8 @@ import {inputsOf, nameOf, sqlOf, type RunsSelection} from "./selection.js";
 import {syntheticByTier} from "./syntheticByTier.js";
 import {heldOutOf, numberOf} from "./valueOf.js";
 
-type Row = Record<string, unknown>;
+/** Values of the runs by expression. */
+type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 /** Runs ready to fit, and what was learnt on the way. */
 export interface RunsRead {
@@ -27,7 +28,7 @@ export interface RunsRead {
 }
 
 /** A million runs are fitted in a minute or two and 3 GB; more rows than this are samples, and no runs. */
-export const mostRuns = 2_000_000;
+const mostRuns = 2_000_000;
 
 /**
  * The columns to fit, asked of a table of runs: by the command line of a file, by a page of what was dropped there.
@@ -64,15 +65,18 @@ export async function observationsOf(
       `${path}: expected at most ${mostRuns.toLocaleString("en")} runs, got ${n.toLocaleString("en")}; choose among them with where, or average what belongs to one run`
     );
   const measured = `(${expressions.target}\n) IS NOT NULL`;
-  const kept = await runs.select(
+  const kept: Columns = await runs.select(
     {...expressions, row: runs.row},
     where === null ? measured : `(${where}\n) AND ${measured}`
   );
-  const rowOf = (row: Row) => `${path}: row ${String(row.row)}`;
+  const rowOf = (i: number) => `${path}: row ${String(kept.row[i])}`;
   const missing = (await runs.count({run: runs.row}, where)) - n;
-  const out = kept.map((row) => holdout !== undefined && heldOutOf(row.holdout, {where: rowOf(row), sql: holdout}));
-  refuseFew(path, {n, missing, held: out.filter(Boolean).length, target: nameOf(target)});
-  const numbers = (key: string) => kept.map((row) => numberOf(row[key], {where: rowOf(row), sql: expressions[key]}));
+  const out = kept.holdout?.map((value, i) => heldOutOf(value, {where: rowOf(i), sql: holdout!}));
+  refuseFew(path, {n, missing, held: out?.filter(Boolean).length ?? 0, target: nameOf(target)});
+  const numbers = (key: string) => {
+    const values = kept[key];
+    return allFinite(values) ? values : values.map((v, i) => numberOf(v, {where: rowOf(i), sql: expressions[key]}));
+  };
   const byName = (prefix: string, names: object) =>
     Object.fromEntries(Object.keys(names).map((name) => [name, numbers(`${prefix}${name}`)]));
   const inputs = byName("input ", shares);
@@ -83,27 +87,28 @@ export async function observationsOf(
       ...(Object.keys(scalars).length > 0 && {scalars: byName("", scalars)}),
       ...(Object.keys(supplies).length > 0 && {supplies: byName("supply ", supplies)}),
       target: numbers("target"),
-      ...(has("seed") && {seed: kept.map((row) => String(row["fact seed"] ?? ""))}),
-      ...(group !== undefined && {group: kept.map((row) => String(row.group ?? ""))}),
+      ...(has("seed") && {seed: kept["fact seed"].map((value) => String(value ?? ""))}),
+      ...(group !== undefined && {group: kept.group.map((value) => String(value ?? ""))}),
       ...(sd !== undefined && {sd: numbers("sd")}),
       ...(has("synthetic_share") &&
-        kept.every((row) => row["fact synthetic_share"] !== null) && {synthetic: numbers("fact synthetic_share")}),
-      ...(holdout !== undefined && {holdout: out})
+        kept["fact synthetic_share"].every((value) => value !== null) && {synthetic: numbers("fact synthetic_share")}),
+      ...(out !== undefined && {holdout: out})
     },
-    rows: kept.map((row) => Number(row.row)),
+    rows: kept.row.map(Number),
     missing,
     unmatched: runs.unmatched,
     knot: knotOf(kept),
-    syntheticByTier: syntheticByTier(
-      kept.map(tierShares),
-      kept.map((row) => row["fact synthetic_share"])
-    ),
+    syntheticByTier: has("synthetic_share") ? syntheticByTier(tierShares(kept), kept["fact synthetic_share"]) : null,
     data: {source, sha256, tokenizer: oneTokenizer(path, kept), where}
   };
 }
 
-function oneTokenizer(path: string, kept: readonly Row[]): string | null {
-  const seen = [...new Set(kept.map((row) => row["fact tokenizer"] ?? null))];
+function allFinite(values: readonly unknown[]): values is readonly number[] {
+  return values.every(Number.isFinite);
+}
+
+function oneTokenizer(path: string, kept: Columns): string | null {
+  const seen = [...new Set(kept["fact tokenizer"] ?? [null])];
   if (seen.length > 1)
     throw new RangeError(
       `${path}: expected runs counted with one tokenizer, got ${seen.length}: ${seen.map((s) => String(s ?? "none named")).join(", ")}`
@@ -111,20 +116,24 @@ function oneTokenizer(path: string, kept: readonly Row[]): string | null {
   return seen[0] === null ? null : String(seen[0]);
 }
 
-function knotOf(kept: readonly Row[]): number | undefined {
+function knotOf(kept: Columns): number | undefined {
   const one = (name: string) => {
-    const values = new Set(kept.map((row) => row[name]));
+    const values = kept[name] ?? [];
     const [value] = values;
-    return values.size === 1 && typeof value === "number" ? value : null;
+    return typeof value === "number" && values.every((other) => other === value) ? value : null;
   };
   const supply = one("fact supply");
   const tokens = one("fact tokens");
   return supply !== null && tokens !== null && supply > 0 && supply < tokens ? 1 - supply / tokens : undefined;
 }
 
-function tierShares(row: Row): (number | null)[] {
-  return tiers.map((tier) => {
-    const value = row[`fact share_${tier}`];
-    return typeof value === "number" ? value : null;
-  });
+/** Run by run; null where a tier has no column, or no number there. */
+function tierShares(kept: Columns): (number | null)[][] {
+  const columns = tiers.map((tier) => kept[`fact share_${tier}`]);
+  return kept.row.map((_, i) =>
+    columns.map((values) => {
+      const value = values?.[i];
+      return typeof value === "number" ? value : null;
+    })
+  );
 }

@@ -1,6 +1,6 @@
 import {basename, extname} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {identifier, literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
+import {identifier, literal, rows, stream, withDuckDB} from "../io/duckdb.js";
 import {expectFile} from "../io/parquet.js";
 import {nearest} from "../text/nearest.js";
 import {columnsOf, joinRuns, type Join, type Unmatched} from "./joinRuns.js";
@@ -30,12 +30,12 @@ export interface RunsQuery {
   /** what the joins left out */
   readonly unmatched: readonly Unmatched[];
   /**
-   * The value of each expression in each run that `where` keeps.
+   * The values of each expression in the runs that `where` keeps, as columns in the order of the file.
    *
    * @param expressions by name: a column or a DuckDB expression over the columns
    * @throws TypeError naming the expression that DuckDB refuses, and the column that may have been meant
    */
-  select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Row[]>;
+  select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Record<string, unknown[]>>;
   /** How many of the runs that `where` keeps have a value of an expression, named as in `select`. */
   count(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<number>;
 }
@@ -72,7 +72,7 @@ export async function queryRuns<T>(
         await check(expressions, where);
         const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
         const query = `SELECT ${list.join(", ")} FROM runs ${condition(where)} ORDER BY ${identifier(place)}`;
-        return attempt(inWords(expressions, where), () => rows(connection, query));
+        return attempt(inWords(expressions, where), () => columnsFrom(connection, query, Object.keys(expressions)));
       },
       async count(expressions, where = null) {
         await check(expressions, where);
@@ -82,6 +82,18 @@ export async function queryRuns<T>(
       }
     });
   });
+}
+
+/** A query's columns; its rows are let go batch by batch. */
+async function columnsFrom(
+  connection: DuckDBConnection,
+  query: string,
+  names: readonly string[]
+): Promise<Record<string, unknown[]>> {
+  const columns = names.map((): unknown[] => []);
+  for await (const batch of stream(connection, query))
+    for (const row of batch) for (const [j, name] of names.entries()) columns[j].push(row[name]);
+  return Object.fromEntries(names.map((name, j) => [name, columns[j]]));
 }
 
 async function load(connection: DuckDBConnection, path: string, table: string, more: string): Promise<void> {

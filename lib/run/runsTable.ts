@@ -1,4 +1,4 @@
-import {identifier, type Row} from "../io/duckdb.js";
+import {identifier} from "../io/duckdb.js";
 import {tiers} from "../schema/tier.js";
 import {queryRuns} from "./queryRuns.js";
 
@@ -34,21 +34,21 @@ export async function readRunsTable(path: string): Promise<TableRun[]> {
   const table = await queryRuns(path, ({columns, select}) =>
     select(Object.fromEntries(columns.map((name) => [name, identifier(name)])))
   );
-  const columns = Object.keys(table[0] ?? {});
+  const columns = Object.keys(table);
   if (!columns.includes("synthetic_share") && !tiers.every((tier) => columns.includes(`share_${tier}`)))
     throw new TypeError(
-      `${path}: expected a column synthetic_share, or share_T0 to share_T3; got ${columns.join(", ") || "no rows"}`
+      `${path}: expected a column synthetic_share, or share_T0 to share_T3; got ${columns.join(", ")}`
     );
   const measured = columns.filter(
-    (name) => !facts.has(name) && !name.startsWith("share_") && table.some((row) => typeof row[name] === "number")
+    (name) => !facts.has(name) && !name.startsWith("share_") && table[name].some((value) => typeof value === "number")
   );
   if (measured.length === 0) throw new TypeError(`${path}: expected a number column with benchmark values, found none`);
-  return table.map((row, i) => toRun(row, measured, `${path}: row ${i + 1}`));
+  return table[columns[0]].map((_, i) => toRun((name) => table[name]?.[i], measured, `${path}: row ${i + 1}`));
 }
 
-function toRun(row: Row, measured: readonly string[], where: string): TableRun {
+function toRun(cell: (name: string) => unknown, measured: readonly string[], where: string): TableRun {
   const number = (name: string): number | null => {
-    const value = row[name];
+    const value = cell(name);
     if (value === null || value === undefined) return null;
     if (typeof value !== "number" || !Number.isFinite(value))
       throw new TypeError(`${where}: ${name}: expected a finite number, got ${String(value)}`);
@@ -64,9 +64,9 @@ function toRun(row: Row, measured: readonly string[], where: string): TableRun {
   if (share < 0 || share > 1 + 1e-9)
     throw new RangeError(`${where}: synthetic_share: expected a share from 0 to 1, got ${share}`);
   return {
-    experiment: String(row.experiment ?? "share"),
-    arm: String(row.arm ?? "runs"),
-    seed: String(row.seed ?? ""),
+    experiment: String(cell("experiment") ?? "share"),
+    arm: String(cell("arm") ?? "runs"),
+    seed: String(cell("seed") ?? ""),
     generation: number("generation"),
     tokens: number("tokens"),
     supply: number("supply"),

@@ -11,10 +11,10 @@ export function curvesOf(path: string): Promise<{model: string; columns: Observa
   return queryRuns(path, async ({columns, select}) => {
     const sizes = columns.filter((name) => /^\d+$/.test(name) && name !== "0");
     const wanted = ["config name", ...sizes];
-    const rows = await select(Object.fromEntries(wanted.map((name) => [name, identifier(name)])));
-    return rows.map((row) => ({
-      model: String(row["config name"]),
-      columns: {inputs: {}, scalars: {d: sizes.map(Number)}, target: sizes.map((size) => Number(row[size]))}
+    const table = await select(Object.fromEntries(wanted.map((name) => [name, identifier(name)])));
+    return table["config name"].map((model, i) => ({
+      model: String(model),
+      columns: {inputs: {}, scalars: {d: sizes.map(Number)}, target: sizes.map((size) => Number(table[size][i]))}
     }));
   });
 }

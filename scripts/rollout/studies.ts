@@ -70,8 +70,8 @@ const byTask = (name: string, {where, ...selection}: Omit<RunsSelection, "target
   lowerIsBetter: false,
   async targets(file: File): Promise<Target[]> {
     const path = file(name);
-    const rows = await queryRuns(path, ({select}) => select({task: "task"}, "task NOT LIKE 'Average%'"));
-    const tasks = [...new Set(rows.map(({task}) => String(task)))];
+    const {task} = await queryRuns(path, ({select}) => select({task: "task"}, "task NOT LIKE 'Average%'"));
+    const tasks = [...new Set(task.map(String))];
     return Promise.all(
       tasks.map((task) =>
         read(path, {...selection, target: "rescaled_score_pct", where: `${where} AND task = '${task}'`}, task)
