@@ -53,8 +53,11 @@ export async function drawsOf(
 ): Promise<Drawn> {
   const {law, context, objective, parameters} = estimator;
   let made: Estimator | null = null;
+  // Where no means are taken the sample is of single runs already.
   const single = () =>
-    (made ??= createEstimator(law, context, objective, sampleOf(law, setting, mixes, {single: true}), parameters));
+    (made ??= averages(objective)
+      ? createEstimator(law, context, objective, sampleOf(law, setting, mixes, {single: true}), parameters)
+      : estimator);
   const together = cluster === "seed" || cluster === "group" ? cluster : null;
   if (resample === "residual" && (together !== null || !averages(objective)))
     throw new RangeError("expected residual draws of single mixes, by squares of plain residuals");

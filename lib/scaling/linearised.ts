@@ -34,15 +34,17 @@ export function linearise(
   const out = new Float64Array(parameters.length);
   const unit = places.map((i) => (parameters[i].scale === "log" ? theta[i] : 1));
   const residual = new Float64Array(n);
-  const rows: Float64Array[] = [];
+  const width = places.length;
+  const all = new Float64Array(n * width);
+  const rows = Array.from({length: n}, (_, i) => all.subarray(i * width, (i + 1) * width));
   for (let i = 0; i < n; i++) {
     out.fill(0);
     const p = law.gradient(theta, sample.rows[i], out);
     residual[i] = logs ? Math.log(p) - Math.log(sample.y[i]) : p - sample.y[i];
     const root = Math.sqrt(sample.weight[i]);
-    const row = Float64Array.from(places, (at, j) => (root * out[at] * unit[j]) / (logs ? p : 1));
+    const row = rows[i];
+    for (const [j, at] of places.entries()) row[j] = (root * out[at] * unit[j]) / (logs ? p : 1);
     if (!row.every(Number.isFinite)) return null;
-    rows.push(row);
   }
   const curvature = objective.loss === "squares" ? 1 : meanCurvature((r) => slopeOf(objective, r), residual);
   return {

@@ -45,9 +45,15 @@ function syntheticOf(
   return tiers.length > 0 && found.every((v) => v !== undefined) ? found : null;
 }
 
-/** The rows that a law reads, one a mix. */
+/** The rows that a law reads, one a mix: views of one array, as a million arrays take six times its memory. */
 export function rowsFor(law: Law, {inputs}: Setting, mixes: readonly Pick<Mix, "x">[]): Float64Array[] {
-  return mixes.map(({x}) => rowOf(law, valuesAt(inputs, x)));
+  let all = new Float64Array(0);
+  return mixes.map(({x}, i) => {
+    const row = rowOf(law, valuesAt(inputs, x));
+    if (i === 0) all = new Float64Array(row.length * mixes.length);
+    all.set(row, i * row.length);
+    return all.subarray(i * row.length, (i + 1) * row.length);
+  });
 }
 
 /** Whether squares of plain residuals are minimised: the mean of a mix then says all that its runs do. */
