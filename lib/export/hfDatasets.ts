@@ -1,6 +1,6 @@
 import {evidenceOf, hashComment} from "./evidence.js";
 import type {Exported, Format} from "./format.js";
-import {partsOf, writtenShares, type Part} from "./parts.js";
+import {partsOf, sharesInText, type Part} from "./parts.js";
 import {pythonList, pythonString} from "./python.js";
 
 /**
@@ -16,7 +16,7 @@ export const hfDatasets: Format = {
   summary: "Hugging Face datasets: a Python file with interleave_datasets",
   render(exported) {
     const parts = partsOf(exported);
-    const shares = writtenShares(parts.map((part) => part.byExample));
+    const shares = sharesInText(parts.map((part) => part.byExample));
     const text = [
       hashComment([...evidenceOf(exported), ...note(exported)]),
       "import math\nimport os\n\nfrom datasets import interleave_datasets, load_dataset\n\n",

@@ -1,6 +1,6 @@
 import {evidenceOf} from "./evidence.js";
 import type {Format} from "./format.js";
-import {partsOf, writtenShares} from "./parts.js";
+import {partsOf, sharesInText} from "./parts.js";
 
 /**
  * A blend for Megatron-LM's `--data-args-path`: weight, prefix, weight, prefix. Megatron draws sequences of one length,
@@ -18,7 +18,7 @@ export const megatron: Format = {
     const folder = exported.data === null ? "megatron" : `${exported.data.folder.replace(/\/+$/, "")}/megatron`;
     if (/\s/.test(folder))
       throw new RangeError(`expected a folder without white space, for Megatron splits its blend there; got ${folder}`);
-    const shares = writtenShares(parts.map((part) => part.weight));
+    const shares = sharesInText(parts.map((part) => part.weight));
     const prefix = (tier: string) => `${folder}/${encodeURIComponent(tier)}_text_document`;
     const evidence = [
       ...evidenceOf(exported),

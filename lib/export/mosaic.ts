@@ -1,6 +1,6 @@
 import {evidenceOf, hashComment} from "./evidence.js";
 import type {Format} from "./format.js";
-import {partsOf, writtenShares} from "./parts.js";
+import {partsOf, sharesInText} from "./parts.js";
 import {pythonString} from "./python.js";
 
 /**
@@ -15,7 +15,7 @@ export const mosaic: Format = {
   summary: "MosaicML Streaming: a Python file with one Stream a tier",
   render(exported) {
     const parts = partsOf(exported);
-    const shares = writtenShares(parts.map((part) => part.weight));
+    const shares = sharesInText(parts.map((part) => part.weight));
     const header = [
       ...evidenceOf(exported),
       "Streaming reads MDS shards: tokenise and pack each tier's Parquet shards into samples of one length with MDSWriter,",

@@ -1,3 +1,4 @@
+import {writtenShares} from "../mix/writtenShares.js";
 import type {Exported} from "./format.js";
 
 /** One tier of a blend. */
@@ -34,12 +35,9 @@ export function partsOf({plan, data}: Exported): Part[] {
   return parts.map(({length, ...part}) => ({...part, byExample: part.weight / length / examples}));
 }
 
-/** Numbers as written in a file: to nine decimals, and so that those written sum to 1 exactly to that place. */
-export function writtenShares(shares: readonly number[]): string[] {
-  const units = shares.map((share) => Math.round(share * 1e9));
-  const largest = units.indexOf(Math.max(...units));
-  units[largest] += 1e9 - units.reduce((a, b) => a + b, 0);
-  return units.map((unit) => (unit / 1e9).toFixed(9).replace(/(\.\d*?[1-9])0+$|\.0+$/, "$1"));
+/** Shares as text for a file, without zeros at the end. */
+export function sharesInText(shares: readonly number[]): string[] {
+  return writtenShares(shares).map((share) => share.toFixed(9).replace(/(\.\d*?[1-9])0+$|\.0+$/, "$1"));
 }
 
 function shardsOf(files: readonly string[], tier: string): string[] {

@@ -25,6 +25,7 @@ import type {Search} from "./search.js";
 import {withSolver, type LoadHighs, type Solver} from "./solver.js";
 import {drawOptima, spread} from "./thompson.js";
 import {tradeOff} from "./tradeOff.js";
+import {writtenShares} from "./writtenShares.js";
 
 export interface OptimizeOptions {
   /** how to load HiGHS: `() => loadHighs()` in Node; on a page with `locateFile` for its wasm */
@@ -92,9 +93,10 @@ function plan(
   const kept = constraints.measured ? distinct(measured) : [];
   const fixed = rules.filter(({rule}) => rule.startsWith("domain "));
   const free = solve({...search, lambda: 0, curved: [], space: spaceOf([...fixed, ...kept], n, solver)})!;
-  const named = (w: ArrayLike<number>) => Object.fromEntries(names.map((name, j) => [name, clean(w[j])]));
-  const weights = named(found.w);
-  const exact = names.map((name) => weights[name]);
+  const keyed = (values: ArrayLike<number>) => Object.fromEntries(names.map((name, j) => [name, values[j]]));
+  const named = (w: ArrayLike<number>) => keyed(writtenShares(w));
+  const written = writtenShares(found.w, rowsOf(rules));
+  const weights = keyed(written);
   const draws = Math.min(aim.draws, most);
   const optima =
     line === null ? drawOptima(search, aim, found, solver, draws) : lineOptima(search, aim, line, solver, draws);
@@ -107,8 +109,8 @@ function plan(
       : linePlateau(search, aim, line, found, solver, {level: fit.level, draws});
   const checks = [
     ...rules.map((rule, i) => {
-      const check = checkRule(rule, exact);
-      const price = (found.prices[i] ?? 0) * (rule.shown?.unit(exact) ?? 1);
+      const check = checkRule(rule, written);
+      const price = (found.prices[i] ?? 0) * (rule.shown?.unit(written) ?? 1);
       return {...check, shadowPrice: check.binding ? price : 0};
     }),
     ...curved.map((rule, i) => {
@@ -126,8 +128,8 @@ function plan(
       : tradeOff(search, found, solver, constraints.divergence.grid);
   return {
     version: 1,
-    weights: cleaned(byTier(cells, exact)),
-    byDomain: byDomain(cells, exact),
+    weights: cleaned(byTier(cells, written)),
+    byDomain: byDomain(cells, written),
     syntheticShare: synthetic === null ? null : syntheticShare(weights, synthetic),
     bounds: bounds(space, cells, solver),
     objective: {...aim.facts, lambda: search.lambda, value: aim.shown(value)},
@@ -135,7 +137,7 @@ function plan(
     at: Object.assign({}, ...functions.map(({at}) => at)) as Record<string, number>,
     predicted: Object.fromEntries(fits.map((one) => [one.target, createMixPredictor(one, setting)(weights)])),
     plateau: plateau.map(({w, value: v, probability}) => ({weights: named(w), value: aim.shown(v), probability})),
-    thompson: mean === null ? null : {weights: named(mean.mean), sd: named(mean.sd), draws},
+    thompson: mean === null ? null : {weights: named(mean.mean), sd: cleaned(keyed(mean.sd)), draws},
     position: position(found, line, space, names, checks),
     unconstrained: {
       weights: named(free.w),
@@ -325,13 +327,17 @@ function phases(
   {tokens, supply, repetition}: Constraints
 ): Plan["schedule"] {
   const known = Object.fromEntries(Object.entries(supply).filter(([name]) => Object.hasOwn(weights, name)));
+  const each = rules.filter(({rule}) => !rule.startsWith("repetition "));
   return schedule(weights, {
-    rules: rules.filter(({rule}) => !rule.startsWith("repetition ")),
+    rules: each,
     ...(tokens !== undefined && {tokens}),
     supply: known,
     repetition,
     anchors: Object.keys(weights).filter((name) => ["T0", "T1"].includes(tierOf(name)))
-  }).map(({from, to, weights: mix, note}) => ({from, to, weights: cleaned(mix), note}));
+  }).map(({from, to, weights: mix, note}) => {
+    const shares = writtenShares(Object.values(mix), rowsOf(each));
+    return {from, to, weights: Object.fromEntries(Object.keys(mix).map((name, j) => [name, shares[j]])), note};
+  });
 }
 
 function cleaned(weights: Readonly<Record<string, number>>): Record<string, number> {

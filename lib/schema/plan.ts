@@ -66,7 +66,7 @@ export type Certificate = z.infer<typeof Certificate>;
 /** Weights by tier with the evidence beside them. */
 export const Plan = z.strictObject({
   version: z.literal(1),
-  /** share of training tokens from each tier, over all domains; they sum to 1 */
+  /** share of training tokens from each tier, over all domains, to nine decimals; they sum to 1 */
   weights,
   /** by domain, then by tier: shares of all training tokens; null where the plan knows no domains */
   byDomain: z.record(z.string(), weights).nullable(),

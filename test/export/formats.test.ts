@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {describe, expect, test} from "vitest";
 import type {Exported} from "../../lib/export/format.js";
 import {formatOf, formats} from "../../lib/export/formats.js";
-import {partsOf, writtenShares} from "../../lib/export/parts.js";
+import {partsOf, sharesInText} from "../../lib/export/parts.js";
 import {pythonString} from "../../lib/export/python.js";
 import type {DataCard} from "../../lib/schema/card.js";
 import type {Plan} from "../../lib/schema/plan.js";
@@ -82,11 +82,11 @@ test("written shares sum to 1 to the ninth decimal, whatever they are", () => {
   for (let i = 0; i < 1000; i++) {
     const draws = Array.from({length: 1 + random.int(20)}, () => random());
     const sum = draws.reduce((a, b) => a + b, 0);
-    const written = writtenShares(draws.map((v) => v / sum)).map((text) => Math.round(Number(text) * 1e9));
+    const written = sharesInText(draws.map((v) => v / sum)).map((text) => Math.round(Number(text) * 1e9));
     expect(written.reduce((a, b) => a + b, 0)).toBe(1e9);
   }
-  expect(writtenShares([0.5, 0.5])).toEqual(["0.5", "0.5"]);
-  expect(writtenShares([1])).toEqual(["1"]);
+  expect(sharesInText([0.5, 0.5])).toEqual(["0.5", "0.5"]);
+  expect(sharesInText([1])).toEqual(["1"]);
 });
 
 test("Megatron's blend is an even list of weights and prefixes, the evidence beside it", () => {
