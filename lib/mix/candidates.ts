@@ -22,7 +22,7 @@ export function blends(vertices: readonly (readonly number[])[], count: number, 
 }
 
 /** Whether weights meet a row, up to rounding. */
-export function meets({a, bound, equal}: Row, w: readonly number[]): boolean {
+function meets({a, bound, equal}: Row, w: readonly number[]): boolean {
   const value = a.reduce((sum, v, i) => sum + v * w[i], 0);
   return equal ? Math.abs(value - bound) <= 1e-7 : value <= bound + 1e-7;
 }

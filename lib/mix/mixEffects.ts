@@ -1,7 +1,7 @@
 import type {MixerState} from "./mixerState.js";
 
 /** What was seen of how mixes move losses: Σ w wᵀ and Σ fall wᵀ over the steps, older ones fading. */
-export interface Evidence {
+interface Evidence {
   /** tiers × tiers, row by row */
   readonly gram: number[];
   readonly cross: number[];

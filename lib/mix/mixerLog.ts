@@ -3,7 +3,7 @@ import {parseMixer, type MixerState} from "./mixerState.js";
 import {step, type MixerObservation} from "./online.js";
 
 /** What a replay found. */
-export interface Replay {
+interface Replay {
   /** after the last step that was replayed alike */
   readonly state: MixerState;
   readonly steps: number;

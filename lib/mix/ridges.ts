@@ -13,7 +13,7 @@ export interface Ridge {
 }
 
 /** A function of a sum of ridges that falls and is convex, e.g. one over it; or the negative of one. */
-export interface Group {
+interface Group {
   readonly ridges: readonly Ridge[];
   /** 1 for a convex function, −1 for a concave one */
   readonly bend: 1 | -1;

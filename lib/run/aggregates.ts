@@ -2,7 +2,7 @@ import {literal, rows, withDuckDB, type Row} from "../io/duckdb.js";
 import type {Artefacts} from "./artefacts.js";
 
 /** Exact counts of everything, whatever part of it a page shows. */
-export interface Aggregates {
+interface Aggregates {
   kept: {
     domain: string;
     tier: string;

@@ -22,7 +22,7 @@ export interface Artefacts {
 }
 
 /** Formats of a runs table. */
-export const runsFormats = [".parquet", ".csv", ".tsv", ".jsonl", ".ndjson"] as const;
+const runsFormats = [".parquet", ".csv", ".tsv", ".jsonl", ".ndjson"] as const;
 
 /**
  * Finds the artefacts: those of `BALLAST_DIR`, a data set's folder or a runs table; else of the built-in demo, which is

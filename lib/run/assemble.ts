@@ -20,7 +20,7 @@ import type {Seeds} from "./seedStage.js";
 import {writeShards} from "./writeShards.js";
 
 /** What a data set is put together from. */
-export interface Assembly {
+interface Assembly {
   recipe: Recipe;
   seeds: Seeds;
   /** files of the judged chunks, in the manifest's order */

@@ -25,7 +25,7 @@ export interface ChunkTask {
 const chunkDrafts = 256;
 
 /** Where a step's origins begin: the generator's id, numbered from its second step over the same seeds on. */
-export function labelOf(recipe: Pick<Recipe, "generate">, step: number): string {
+function labelOf(recipe: Pick<Recipe, "generate">, step: number): string {
   const {generator, from} = recipe.generate[step];
   const before = recipe.generate
     .slice(0, step)

@@ -14,7 +14,7 @@ import type {TableRun} from "./runsTable.js";
 import {createScalingPool} from "./scalingPool.js";
 
 /** The runs of one arm at one place of the axis. */
-export interface CurvePoint {
+interface CurvePoint {
   x: number;
   mean: number;
   /** 95 % interval of the mean over seeds; null for fewer than two */
@@ -23,7 +23,7 @@ export interface CurvePoint {
 }
 
 /** A fitted curve over the synthetic share. */
-export interface Curve {
+interface Curve {
   law: string;
   /** every law that competed, and what decided */
   candidates: Fit["candidates"];
@@ -43,7 +43,7 @@ export interface Curve {
 }
 
 /** The shares that are often quoted, against the first of them. */
-export const quoted = [0.2, 0.5, 0.7, 0.9] as const;
+const quoted = [0.2, 0.5, 0.7, 0.9] as const;
 
 /** One condition of an experiment on one benchmark. */
 export interface Arm {

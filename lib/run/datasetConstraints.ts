@@ -4,7 +4,7 @@ import type {Constraints} from "../mix/constraints.js";
 import {DataCard, ShardCard} from "../schema/card.js";
 
 /** What a data set's cards say that an optimiser needs. */
-export type DatasetFacts = Required<Pick<Constraints, "generators" | "reference" | "supply" | "syntheticByTier">>;
+type DatasetFacts = Required<Pick<Constraints, "generators" | "reference" | "supply" | "syntheticByTier">>;
 
 /**
  * Reads from a data set's cards the tiers' natural shares, their tokens, the share of generated tokens in each, and

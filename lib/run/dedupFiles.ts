@@ -9,7 +9,7 @@ import {expectFile, longestLine, parquetOptions} from "../io/parquet.js";
 import {purge, type Purged} from "./dedupTable.js";
 
 /** What a purge of files kept and removed. */
-export interface DedupedFiles extends Purged {
+interface DedupedFiles extends Purged {
   rows: number;
   kept: number;
 }

@@ -7,7 +7,7 @@ import {createShingler} from "../dedup/shingles.js";
 import type {DedupOptions} from "../dedup/stars.js";
 import {rows} from "../io/duckdb.js";
 
-export interface PurgeOptions extends DedupOptions {
+interface PurgeOptions extends DedupOptions {
   /**
    * SQL of a table or subquery with the columns key (unique text), id (sha256 of text), text, ceiling, verified
    * (boolean), and, where they are known already, bands (UINTEGER[], as bandKeys gives them, empty without words)

@@ -20,7 +20,7 @@ import {Manifest} from "./manifest.js";
 import {publish} from "./publish.js";
 import {readSeeds} from "./seedStage.js";
 
-export interface FactoryOptions {
+interface FactoryOptions {
   recipe: Recipe;
   /** where the recipe's relative paths start */
   folder: string;

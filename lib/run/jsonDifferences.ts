@@ -1,5 +1,5 @@
 /** One place where two JSON values differ. */
-export interface Difference {
+interface Difference {
   /** e.g. "tiers.T2.rows" or "seeds[0].license"; names that are no identifiers stand in brackets, quoted */
   path: string;
   /** undefined where there is nothing */

@@ -26,7 +26,7 @@ export interface Laboratory {
 }
 
 /** The mix that is best on one benchmark, seen on another, seed by seed against mixes by name. */
-export interface Choice {
+interface Choice {
   chosenOn: string;
   reportedOn: string;
   mix: string;

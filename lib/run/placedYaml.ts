@@ -1,7 +1,7 @@
 import {LineCounter, parseDocument, type Document} from "yaml";
 
 /** A YAML document, and the place of an offset in it as `name:line:column`. */
-export interface PlacedYaml {
+interface PlacedYaml {
   document: Document;
   at(offset: number): string;
 }

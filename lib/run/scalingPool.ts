@@ -3,7 +3,7 @@ import {createWorkers} from "../io/workers.js";
 import {runTask, type RunTasks, type TaskResult} from "../scaling/task.js";
 
 /** Workers for fits. */
-export interface ScalingPool {
+interface ScalingPool {
   readonly run: RunTasks;
   close(): Promise<void>;
 }

@@ -30,7 +30,7 @@ export interface RunsSelection {
 }
 
 /** SQL of everything that a law reads, by name. */
-export interface Inputs {
+interface Inputs {
   /** by input */
   readonly shares: Readonly<Record<string, string>>;
   readonly scalars: Readonly<Partial<Record<Scalar, string>>>;

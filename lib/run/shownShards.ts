@@ -4,8 +4,8 @@ import {literal, rows, withDuckDB} from "../io/duckdb.js";
 import {parquetOptions} from "../io/parquet.js";
 
 /** What a page may hold in memory. */
-export const pageRows = 1_000_000;
-export const pageBytes = 50_000_000;
+const pageRows = 1_000_000;
+const pageBytes = 50_000_000;
 
 /** How many rows a page shows, of how many there are. */
 export interface Shown {

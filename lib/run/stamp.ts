@@ -4,7 +4,7 @@ import type {Artefacts} from "./artefacts.js";
 import {revision} from "./revision.js";
 
 /** What a page's footer says of its own making. */
-export interface Stamp {
+interface Stamp {
   kind: Artefacts["kind"];
   revision: string;
   /** of the data set or the runs table */

@@ -6,7 +6,7 @@ import type {Verdict} from "../schema/verdict.js";
 import {verdict, type Evidence, type Verifier, type VerifyContext} from "../verify/verifier.js";
 
 /** A verdict on a sample of a file. */
-export interface FoundVerdict extends Verdict {
+interface FoundVerdict extends Verdict {
   /** file and line or row, e.g. "samples.jsonl:7" */
   at: string;
   /** sha256 of the sample's text */
