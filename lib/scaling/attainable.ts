@@ -8,6 +8,7 @@ import {rowsFor, type Setting} from "./setting.js";
 /**
  * The rank that a law's design would have with mixes enough: less than its linear coefficients where an input never
  * changes in the runs, since nothing then tells its coefficients apart. Coefficients of a searched shape count too.
+ * Where some of the coefficients are already more than the mixes can tell apart, all of them count.
  */
 export function attainableRank(
   law: Law,
@@ -34,8 +35,12 @@ export function attainableRank(
     return {x};
   });
   const held = parameters.slice(0, k).map((p) => p.fixed !== undefined);
-  const basis = rowsFor(law, setting, made).map((row) =>
-    law.linear!.basis(row, shapes[0]).map((v, j) => (held[j] ? 0 : v))
-  );
-  return leastSquares(basis).rank + (shapes.length > 1 ? law.linear!.shape : 0);
+  const basis = (some: typeof made) =>
+    rowsFor(law, setting, some).map((row) => law.linear!.basis(row, shapes[0]).map((v, j) => (held[j] ? 0 : v)));
+  if (k > mixes.length) {
+    const few = basis(made.slice(0, mixes.length + 1));
+    const step = Math.max(1, Math.floor(k / (2 * mixes.length)));
+    if (leastSquares(few.map((row) => row.filter((_, j) => j % step === 0))).rank > mixes.length) return k;
+  }
+  return leastSquares(basis(made)).rank + (shapes.length > 1 ? law.linear!.shape : 0);
 }

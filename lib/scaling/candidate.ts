@@ -2,7 +2,7 @@ import type {Fit} from "../schema/fit.js";
 import {aicc} from "./aicc.js";
 import {attainableRank} from "./attainable.js";
 import {deviance} from "./deviance.js";
-import {createEstimator, type Estimate, type Estimator} from "./estimator.js";
+import {createEstimator, exactly, type Estimate, type Estimator} from "./estimator.js";
 import {heldOut} from "./heldOut.js";
 import type {Law} from "./law.js";
 import type {Mix} from "./mixes.js";
@@ -32,6 +32,8 @@ interface Scoring {
   readonly run: RunTasks;
   /** starts that a search is run from */
   readonly starts: number;
+  /** coefficients that may be searched for */
+  readonly limit?: number;
 }
 
 /** Starts, of the law's own, that searches choose theirs from. */
@@ -48,7 +50,7 @@ export async function score(
   law: Law,
   setting: Setting,
   mixes: readonly Mix[],
-  {folds, rollout, run, starts: most}: Scoring
+  {folds, rollout, run, starts: most, limit = Infinity}: Scoring
 ): Promise<Scored> {
   const refuse = (note: string, k = 0): Scored => ({
     candidate: {law: law.id, k, objective: null, aicc: null, cvRmse: null, rollout: null, note: `not fitted: ${note}`},
@@ -61,16 +63,28 @@ export async function score(
   let estimator: Estimator;
   let estimate: Estimate;
   let among: readonly ArrayLike<number>[] = [];
+  let needed = 0;
+  const plain = exactly(law, setting.objective) && law.linear!.ridge !== true && law.linear!.nonNegative !== true;
   try {
     const context = contextFor(law, setting, mixes);
+    const parameters = law.parameters(context);
     if (law.linear !== undefined && law.linear.shapes(context).length === 0)
       return refuse("needs one common human supply and budget");
+    // Before a design of many more columns than rows is taken apart.
+    if (plain) needed = attainableRank(law, setting, {context, parameters}, mixes);
+    if (needed > mixes.length + (law.linear?.shape ?? 0))
+      return refuse(`${mixes.length} distinct mixes cannot tell ${needed} coefficients apart`, needed + 1);
     estimator = createEstimator(law, context, setting.objective, sampleOf(law, setting, mixes));
     if (estimator.exact !== null) estimate = estimator.exact();
     else {
       if (estimator.free.length >= mixes.length)
         return refuse(
           `${mixes.length} distinct mixes for ${estimator.free.length} coefficients`,
+          estimator.free.length + 1
+        );
+      if (estimator.free.length > limit)
+        return refuse(
+          `${estimator.free.length} coefficients, and no more than ${limit} are searched for unasked`,
           estimator.free.length + 1
         );
       among = shortlist(estimator, {most: Math.max(most, listed)});
@@ -82,8 +96,6 @@ export async function score(
     if (error instanceof RangeError) return refuse(error.message);
     throw error;
   }
-  const plain = estimator.exact !== null && law.linear!.ridge !== true && law.linear!.nonNegative !== true;
-  const needed = plain ? attainableRank(law, setting, estimator, mixes) : 0;
   const k = Math.ceil(estimate.rank - 1e-9) + 1;
   if (plain && estimate.rank < needed)
     return refuse(`${mixes.length} distinct mixes cannot tell ${needed} coefficients apart`, k);

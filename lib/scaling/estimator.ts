@@ -57,9 +57,13 @@ export function createEstimator(
   parameters: readonly Parameter[] = law.parameters(context)
 ): Estimator {
   const problem = createProblem(law, context, sample, objective, parameters);
-  const listed = law.linear !== undefined && law.linear.continuous !== true;
-  const exact = listed && averages(objective) ? exactSolver(law, context, parameters, sample) : null;
+  const exact = exactly(law, objective) ? exactSolver(law, context, parameters, sample) : null;
   return {law, context, objective, parameters, free: problem.free, sample, problem, exact};
+}
+
+/** Whether a law is solved by an objective, and not searched for. */
+export function exactly({linear}: Law, objective: Objective): boolean {
+  return linear !== undefined && linear.continuous !== true && averages(objective);
 }
 
 /** Draws and jackknives: a relative 1e-10 of the objective is 1e-5 of a standard error. */

@@ -24,6 +24,12 @@ import {weighted} from "./weighted.js";
 /** More distinct points than this are thinned for everything but the chosen law's own fit. */
 const large = 20_000;
 
+/**
+ * Coefficients that a law may have to be searched for unasked: the work of a step grows with their square, that of
+ * all splits by hundreds of steps. Laws that are linear have no limit.
+ */
+const searched = 100;
+
 export type {FitOptions} from "./fitOptions.js";
 
 /**
@@ -78,8 +84,9 @@ export async function fit(columns: Observations, options: FitOptions): Promise<F
     folds: foldSplits(thin.length, {folds: thin.length <= 20 ? thin.length : folds, seed}),
     rollout: rolloutSplits(setting, thin)
   };
+  const limit = law === "auto" ? searched : Infinity;
   const scored = [];
-  for (const l of wanted) scored.push(await score(l, setting, thin, {...splits, run, starts}));
+  for (const l of wanted) scored.push(await score(l, setting, thin, {...splits, run, starts, limit}));
   const {best, ranked, chosenBy} = choose(scored, thin, splits);
   const chosen = best.fitted!.estimator.law;
   const known = columns.sd !== undefined;

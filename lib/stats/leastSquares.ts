@@ -41,7 +41,7 @@ export function leastSquares(rows: readonly ArrayLike<number>[], tolerance = 1e-
   const taken: number[] = [];
   const basis: Float64Array[] = [];
   // r[j][i]: the share of column j along basis vector i, columns scaled to length 1.
-  const r = columns.map(() => new Float64Array(k));
+  const r = columns.map(() => new Float64Array(Math.min(n, k)));
   const diagonal: number[] = [];
   while (left.length > 0 && basis.length < n) {
     let best = -1;

@@ -1,4 +1,4 @@
-import {symmetricEigen} from "./symmetricEigen.js";
+import {symmetricEigen, type Eigen} from "./symmetricEigen.js";
 
 /** A design made ready for ridge regression on any number of right-hand sides. */
 export interface Ridge {
@@ -54,10 +54,7 @@ export function ridge(rows: readonly ArrayLike<number>[], weight?: ArrayLike<num
     return variance > 1e-24 * c * c ? Math.sqrt(variance) : 0;
   });
   const x = rows.map((row) => centre.map((c, j) => (scale[j] === 0 ? 0 : (row[j + 1] - c) / scale[j])));
-  const gram = Array.from({length: k}, (_, a) =>
-    Float64Array.from({length: k}, (_, b) => x.reduce((sum, row, i) => sum + w[i] * row[a] * row[b], 0) / total)
-  );
-  const {values, vectors} = symmetricEigen(gram);
+  const {values, vectors} = principal(x.map((row, i) => row.map((v) => v * Math.sqrt(w[i] / total))));
   const top = Math.max(0, ...values);
   const kept = [...values.keys()].filter((j) => values[j] > 1e-12 * top);
 
@@ -91,6 +88,35 @@ export function ridge(rows: readonly ArrayLike<number>[], weight?: ArrayLike<num
       return {coefficients, lambda: chosen, degrees: degreesAt(chosen), residual: residualAt(chosen) * total};
     }
   };
+}
+
+/** Eigenvalues of XᵀX and their vectors; where there are fewer rows than columns those of XXᵀ lead to them. */
+function principal(x: readonly Float64Array[]): Eigen {
+  const [n, k] = [x.length, x[0].length];
+  const dual = n < k;
+  const lines = dual ? x : Array.from({length: k}, (_, j) => Float64Array.from(x, (row) => row[j]));
+  const {values, vectors} = symmetricEigen(
+    lines.map((a, i) => Float64Array.from(lines, (b, j) => (j < i ? 0 : dot(a, b))))
+  );
+  if (!dual) return {values, vectors};
+  return {
+    values,
+    vectors: vectors.map((u, at) => {
+      const v = new Float64Array(k);
+      const root = Math.sqrt(Math.max(values[at], Number.MIN_VALUE));
+      for (let i = 0; i < n; i++) {
+        const [by, row] = [u[i] / root, x[i]];
+        for (let j = 0; j < k; j++) v[j] += by * row[j];
+      }
+      return v;
+    })
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
 }
 
 /** The λ of least score: on a grid down from the largest eigenvalue, then by golden section between its neighbours. */
