@@ -15,8 +15,15 @@ const known: Readonly<Record<string, Benchmark>> = {
   answer_bits: {label: "Arithmetic, cost of the answer", unit: "bits", lowerIsBetter: true}
 };
 
-/** A benchmark by its column's name; for a name we do not know, the direction is read from the name itself. */
+/** Part of any name of which less is better, or a whole word of it: "err" is, "terrain" is not. */
+const lower =
+  /loss|perplexity|ppl|bpb|bits|nats|error|rmse|mae|(?<![a-z])(err|errs|mse|nll|wer|cer|bpc|variance)(?![a-z])/;
+
+/**
+ * A benchmark by its column's name; for a name we do not know, the direction is read from the name itself, in which a
+ * capital after a small letter begins a word.
+ */
 export function benchmarkOf(name: string): Benchmark {
   if (Object.hasOwn(known, name)) return known[name];
-  return {label: name, unit: "", lowerIsBetter: /loss|perplexity|ppl|bpb|bits|nats|error|rmse|mae/i.test(name)};
+  return {label: name, unit: "", lowerIsBetter: lower.test(name.replace(/([a-z])(?=[A-Z])/g, "$1 ").toLowerCase())};
 }

@@ -139,7 +139,7 @@ function whyNot(law: Law, setting: Setting, mixes: readonly Mix[]): string | nul
   if (none > 0 && law.fromZero !== true) return `has no value at d = 0, where ${none} of the mixes are`;
   const moot = law.moot?.(contextFor(law, setting, mixes)) ?? null;
   if (moot !== null || law.of === "any") return moot;
-  if (!setting.lowerIsBetter) return "for targets of which less is better";
+  if (!setting.lowerIsBetter) return "for targets of which less is better; --better lower says so of this one";
   return mixes.some(({runs}) => runs.some(({y}) => y <= 0)) ? "for positive targets" : null;
 }
 
