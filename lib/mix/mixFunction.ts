@@ -52,8 +52,8 @@ export type Setting = Pick<Constraints, "at" | "supply" | "syntheticByTier" | "d
 /**
  * Makes a fit a function of the weights of cells.
  *
- * @throws RangeError if a share of the fit stands for no cell, if an input named in `at` is unknown to it, or if it is
- *   over the synthetic share and nobody says how much of each tier is generated
+ * @throws RangeError if a share of the fit stands for no cell, or if it is over the synthetic share and nobody says how
+ *   much of each tier is generated
  */
 export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Setting): MixFunction {
   if (fit.first !== null) return chained(createMixFunction(fit.first, cells, setting), fit, setting);

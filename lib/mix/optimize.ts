@@ -1,6 +1,7 @@
 import {tierOf} from "../scaling/tierOf.js";
 import type {Fit} from "../schema/fit.js";
 import type {Plan} from "../schema/plan.js";
+import {groupBy} from "../stats/groupBy.js";
 import {createRandom} from "../text/random.js";
 import {best, cornersOf, sameForAll, type Best} from "./best.js";
 import {blends, lattice} from "./candidates.js";
@@ -71,6 +72,7 @@ function plan(
   const fits = [fit, ...others].map((one) => ({...one, syntheticByTier: one.syntheticByTier ?? synthetic}));
   fits[0] = {...fit, syntheticByTier: synthetic};
   const setting: Setting = {...constraints, syntheticByTier: synthetic ?? undefined};
+  refuseUnread(constraints.at, fits);
   const cells = cellsOf(fits, setting);
   const n = cells.length;
   const functions = fits.map((one) => createMixFunction(one, cells, setting));
@@ -94,8 +96,9 @@ function plan(
   const fixed = rules.filter(({rule}) => rule.startsWith("domain "));
   const free = solve({...search, lambda: 0, curved: [], space: spaceOf([...fixed, ...kept], n, solver)})!;
   const keyed = (values: ArrayLike<number>) => Object.fromEntries(names.map((name, j) => [name, values[j]]));
-  const named = (w: ArrayLike<number>) => keyed(writtenShares(w));
-  const written = writtenShares(found.w, rowsOf(rules));
+  const rows = rowsOf(rules);
+  const named = (w: ArrayLike<number>) => keyed(writtenShares(w, rows));
+  const written = writtenShares(found.w, rows);
   const weights = keyed(written);
   const draws = Math.min(aim.draws, most);
   const optima =
@@ -140,7 +143,7 @@ function plan(
     thompson: mean === null ? null : {weights: named(mean.mean), sd: cleaned(keyed(mean.sd)), draws},
     position: position(found, line, space, names, checks),
     unconstrained: {
-      weights: named(free.w),
+      weights: keyed(writtenShares(free.w)),
       value: aim.shown(freeValue),
       // Two searches may end a rounding apart.
       gap: value - freeValue < 1e-9 * (1 + Math.abs(value)) ? 0 : value - freeValue
@@ -159,6 +162,19 @@ export function tiersOf(fit: Fit): string[] | null {
   const shares = shareInputs(rootOf(fit));
   if (shares.length > 0) return [...new Set(shares.map((input) => cellOf(input).tier))];
   return fit.syntheticByTier === null ? null : Object.keys(fit.syntheticByTier).sort();
+}
+
+/** A value of `at` that no fit reads is a slip, which must not pass for a prediction there. */
+function refuseUnread(at: Readonly<Record<string, number>>, fits: readonly Fit[]): void {
+  const all = fits.flatMap((fit) => (fit.first === null ? [fit] : [fit, rootOf(fit)]));
+  const known = all.flatMap(({inputs, roles}) =>
+    roles.flatMap((role, i) => (["share", "shares", "supplies", "loss"].includes(role) ? [] : [inputs[i], role]))
+  );
+  for (const name of Object.keys(at))
+    if (!known.includes(name))
+      throw new RangeError(
+        `at.${name}: expected ${known.length === 0 ? "no variable, as the fit reads the mix alone" : `one of ${[...new Set(known)].join(", ")}`}, got ${name}`
+      );
 }
 
 /** The space of mixes that keep the linear rules, or the error that names the rules in conflict. */
@@ -241,15 +257,15 @@ function candidates(
   const rows = space.given;
   const grid = n <= 5 ? lattice(rows, n, n <= 3 ? 20 : 10) : [];
   const wide = grid.length >= 30 ? grid : [...corners, ...blends(corners, 100, createRandom("candidates", n))];
-  const seen = new Set<string>();
-  const own = optima.filter((mix) => {
-    const key = Array.from(mix, (v) => v.toFixed(2)).join();
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const own = apart(optima, 2);
   const fits = (mix: ArrayLike<number>) => curved.every(({loss, bound}) => lossAt(loss, mix) <= bound + 1e-9);
-  return [w, ...[...near, ...own.slice(0, 60), ...wide].filter(fits)];
+  return apart([w, ...[...near, ...own.slice(0, 60), ...wide].filter(fits)], 5);
+}
+
+/** Mixes without those that are one of the former to so many digits. */
+function apart(mixes: readonly ArrayLike<number>[], digits: number): ArrayLike<number>[] {
+  const groups = groupBy(mixes, (w) => Array.from(w, (v) => v.toFixed(digits)).join());
+  return [...groups.values()].map(([first]) => first);
 }
 
 function distinct(rules: readonly Rule[]): Rule[] {

@@ -15,7 +15,7 @@ const tiny = 1e-13;
  * @param rules rows over the shares
  */
 export function writtenShares(shares: ArrayLike<number>, rules: readonly Row[] = []): number[] {
-  const parts = Array.from(shares, (share) => Math.round(share * whole));
+  const parts = Array.from(shares, (share) => Math.max(0, Math.round(share * whole)));
   const live = [...parts.keys()].filter((i) => parts[i] > 0);
   const short = (i: number) => shares[i] * whole - parts[i];
   let missing = whole - parts.reduce((a, b) => a + b, 0);
@@ -34,7 +34,7 @@ function mend(parts: number[], live: readonly number[], rules: readonly Row[]): 
       const off = equal === true ? Math.abs(over) : over;
       return off > tiny ? sum + off : sum;
     }, 0);
-  for (let moves = 2 * live.length; moves > 0; moves--) {
+  for (let moves = live.length; moves > 0; moves--) {
     let best = {from: live[0], to: live[0], least: breach(live[0], live[0])};
     if (best.least === 0) return;
     for (const from of live)

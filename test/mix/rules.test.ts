@@ -157,6 +157,7 @@ test("a benchmark without a fit, a budget without tokens and a rule without a bo
   await refuse({cost: {perToken: {}, budget: 1}}).toThrow("cost: expected tokens");
   await refuse({rules: [{name: "x", coefficients: {T0: 1}}]}).toThrow("rules[0] (x): expected least or most");
   await refuse({minimum: [{benchmark: "mmlu"}]}).toThrow("minimum[0]: expected a fit of mmlu");
+  await refuse({at: {m: 1e9}}).toThrow("at.m: expected no variable, as the fit reads the mix alone, got m");
   await refuse({entropy: 2}).toThrow("entropy: expected at most log 4");
   const single = {...exponential(), baseline: {...exponential().baseline, replicateSd: null}};
   await expect(solve(single, {objective: {kind: "worst"}})).rejects.toThrow("set objective.scales");

@@ -27,5 +27,5 @@ test("written shares sum to 1, are the shares to a billionth or two, and keep th
 test("a third each, and shares that a solver left beside 1", () => {
   expect(writtenShares([1 / 3, 1 / 3, 1 / 3])).toEqual([0.333333334, 0.333333333, 0.333333333]);
   expect(writtenShares([0.3, 0.7 + 2e-8, 0])).toEqual([0.3, 0.7, 0].map((v) => expect.closeTo(v, 7)));
-  expect(writtenShares([0.3 - 1e-14, 0.7 + 1e-14, 1e-12])).toEqual([0.3, 0.7, 0]);
+  expect(writtenShares([0.3 - 1e-14, 0.7 + 1e-14, -1e-12])).toEqual([0.3, 0.7, 0]);
 });
