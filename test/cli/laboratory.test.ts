@@ -3,6 +3,8 @@ import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {beforeAll, describe, expect, test} from "vitest";
+import {Misuse} from "../../lib/cli/command.js";
+import {command} from "../../lib/cli/export.js";
 import {rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {fitRuns} from "../../lib/run/fitRuns.js";
 import {Fit} from "../../lib/schema/fit.js";
@@ -83,19 +85,17 @@ describe("from runs to a trainer's configuration", () => {
     expect(readFileSync(at("blend.txt.evidence.txt"), "utf8")).toContain("plan sha256");
   }, 120_000);
 
-  test("a plan that breaks a rule is not exported", () => {
+  test("a plan that breaks a rule is not exported", async () => {
     const plan = JSON.parse(readFileSync(at("plan.json"), "utf8")) as Plan;
     plan.rules[0].ok = false;
     writeFileSync(at("broken.json"), JSON.stringify(plan));
-    const {status, stderr} = ballast("export", at("broken.json"), "--format", "mosaic", "--out", at("broken.py"));
-    expect(status).toBe(1);
-    expect(stderr).toContain("expected a plan that keeps its rules; broken:");
+    await expect(command.run([at("broken.json"), "--format", "mosaic", "--out", at("broken.py")])).rejects.toThrow(
+      "expected a plan that keeps its rules; broken:"
+    );
   });
 
-  test("misuse exits 2", () => {
-    expect(ballast("fit", at("runs.csv")).status).toBe(2);
-    expect(ballast("fit", at("runs.csv"), "--target", "bpb_dev", "--law", "cubic").status).toBe(2);
-    expect(ballast("export", at("plan.json"), "--format", "axolotl", "--out", at("x")).status).toBe(2);
+  test("a format that is none is misuse", async () => {
+    await expect(command.run([at("plan.json"), "--format", "axolotl", "--out", at("x")])).rejects.toThrow(Misuse);
   });
 });
 

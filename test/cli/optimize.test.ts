@@ -3,6 +3,7 @@ import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {describe, expect, test} from "vitest";
+import {Misuse} from "../../lib/cli/command.js";
 import {command} from "../../lib/cli/optimize.js";
 import {sha256} from "../../lib/io/sha256.js";
 import {parseConstraintsYaml} from "../../lib/run/readConstraints.js";
@@ -68,7 +69,7 @@ test("a plan in words shows weights, certificate, prices, trade-off, the draws' 
   expect(plan.predicted.human.value).toBeLessThanOrEqual(1.7 + 1e-6);
 }, 60_000);
 
-test("the objective may be given on the command line", () => {
+test("under --json a plan is one document and nothing else", () => {
   const {stdout, status} = ballast(at("loss.json"), at("human.json"), "--objective", "worst", "--json");
   expect(status).toBe(0);
   const {objective} = Plan.parse(JSON.parse(stdout));
@@ -76,15 +77,13 @@ test("the objective may be given on the command line", () => {
   expect(Object.keys(objective.benchmarks)).toEqual(["loss", "human"]);
 }, 60_000);
 
-test("rules in conflict exit 1 with their names, misuse exits 2", () => {
+test("rules in conflict are told by name; an objective that is none is misuse", async () => {
   writeFileSync(at("conflict.yaml"), "bounds: {T0: [0.6, 1], T1: [0.6, 1]}\n");
-  const {stderr, status} = ballast(at("loss.json"), "--constraints", at("conflict.yaml"));
-  expect(status).toBe(1);
-  expect(stderr).toContain(
+  await expect(command.run([at("loss.json"), "--constraints", at("conflict.yaml")])).rejects.toThrow(
     "least T0 (T0 ≥ 0.6), least T1 (T1 ≥ 0.6); with the others kept, least T0 would have to be ≥ 0.4"
   );
-  expect(ballast(at("loss.json"), "--objective", "best").status).toBe(2);
-}, 60_000);
+  await expect(command.run([at("loss.json"), "--objective", "best"])).rejects.toThrow(Misuse);
+});
 
 /** The plan of the same command without a process of its own, and its exit code. */
 async function plan(text: string, ...args: string[]): Promise<{status: number; plan: Plan}> {
@@ -148,7 +147,7 @@ describe("each rule from the terminal is kept, binds where it must, and stands i
   test.for(cases)("$text", async ({rule, text, left, binds = true}) => {
     const {status, plan: made} = await plan(text, ...fits);
     expect(status).toBe(0);
-    expect(sum(made)).toBeCloseTo(1, 8);
+    expect(sum(made)).toBeCloseTo(1, 12);
     const check = made.rules.filter((one) => one.rule === rule);
     expect(check.map(({ok}) => ok)).toContain(true);
     expect(left(made)).toBeGreaterThan(-rounding);
@@ -178,7 +177,7 @@ describe("each objective from the terminal", () => {
       const own = await value(kind);
       expect(own.objective.kind).toBe(kind);
       expect(own.certificate.gap).not.toBeNull();
-      expect(sum(own)).toBeCloseTo(1, 8);
+      expect(sum(own)).toBeCloseTo(1, 12);
       if (kind !== "sum" && kind !== "worst") return;
       // More is better for both: in standard deviations above the baseline.
       const scored = ({predicted}: Plan) => {

@@ -1,6 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {cpSync, existsSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {afterAll, beforeAll, expect, test} from "vitest";
@@ -9,27 +8,8 @@ import {literal, rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {sha256} from "../../lib/io/sha256.js";
 import {writeCards} from "../../lib/run/cards.js";
 import {check} from "../../lib/run/check.js";
-import {runFactory} from "../../lib/run/factory.js";
-import {parseRecipe} from "../../lib/run/recipe.js";
+import {madeDataSet, recipe} from "./madeDataSet.js";
 
-const recipe = parseRecipe(`
-name: checked
-license: CC0-1.0
-seeds:
-  - {id: sotu, source: sotu, license: CC0-1.0, kind: human, domain: prose, limit: 150, heldOut: {dev: 0.15, test: 0.15}}
-  - {id: states, source: states, license: CC0-1.0, kind: simulator, domain: math, options: {count: 60}}
-generate:
-  - {generator: human, from: sotu}
-  - {generator: human, from: sotu, limit: 20}
-  - {generator: cloze, from: sotu, limit: 60}
-  - {generator: word-problems, from: states, perSeed: 3}
-  - {generator: noisy-problems, from: states}
-policy:
-  prose: {require: [quality]}
-  example: {require: [javascript-tests]}
-  cloze: {require: [quality, cloze], promote: [cloze]}
-  problem: {require: [arithmetic], promote: [arithmetic]}
-`);
 const t0 = "data/prose/T0/part-00000.parquet";
 const t2 = "data/math/T2/part-00000.parquet";
 const bin = fileURLToPath(new URL("../../bin/ballast.js", import.meta.url));
@@ -37,9 +17,7 @@ let folder: string;
 let made: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "ballast-check-test-"));
-  made = join(folder, "made");
-  await runFactory({recipe, folder, out: made, workers: 1});
+  ({folder, made} = await madeDataSet());
 }, 120_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 

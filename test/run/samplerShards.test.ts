@@ -1,35 +1,16 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
-import {tmpdir} from "node:os";
+import {readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {literal, rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {createSampler} from "../../lib/mix/sampler.js";
-import {runFactory} from "../../lib/run/factory.js";
-import {parseRecipe} from "../../lib/run/recipe.js";
 import {samplerShards} from "../../lib/run/samplerShards.js";
+import {madeDataSet} from "./madeDataSet.js";
 
-const recipe = parseRecipe(`
-name: sampled
-license: CC0-1.0
-seeds:
-  - {id: sotu, source: sotu, license: CC0-1.0, kind: human, domain: prose, limit: 60, heldOut: {dev: 0.15, test: 0.15}}
-  - {id: states, source: states, license: CC0-1.0, kind: simulator, domain: math, options: {count: 40}}
-generate:
-  - {generator: human, from: sotu}
-  - {generator: word-problems, from: states, perSeed: 3}
-  - {generator: noisy-problems, from: states}
-policy:
-  prose: {require: [quality]}
-  example: {require: [javascript-tests]}
-  problem: {require: [arithmetic], promote: [arithmetic]}
-`);
 let folder: string;
 let made: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "ballast-sampler-test-"));
-  made = join(folder, "made");
-  await runFactory({recipe, folder, out: made, workers: 1});
+  ({folder, made} = await madeDataSet());
 }, 120_000);
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
