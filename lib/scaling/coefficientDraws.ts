@@ -1,4 +1,5 @@
 import {createRandom, type Random} from "../text/random.js";
+import {aroundEstimate} from "./aroundEstimate.js";
 import {refit, type Change, type Estimate, type Estimator} from "./estimator.js";
 import type {Mix} from "./mixes.js";
 import {seedVariance} from "./seedVariance.js";
@@ -48,27 +49,35 @@ export async function coefficientDraws(
   const n = mixes.reduce((sum, mix) => sum + mix.runs.length, 0);
   const residual = 2 * objective;
   const [squares, df] = cluster === "mix" ? [residual, mixes.length - rank] : [residual + sample.within, n - rank];
+  // A shrunk law may leave less than one degree, of which no size could be drawn.
+  const [total, degrees] = df < 1 ? [squares / df, 1] : [squares, df];
   const common = known ? 0 : Math.sqrt(seedVariance(mixes));
   const random = createRandom("coefficient-draws", seed);
   const changes = Array.from({length: draws}, (): Change => {
     let size = 1;
     if (!known) {
-      const chiSquared = drawChiSquared(df, random);
-      size = Math.sqrt(squares / Math.max(chiSquared, Number.MIN_VALUE));
+      size = Math.sqrt(total / Math.max(drawChiSquared(degrees, random), 1e-100));
     }
     const shift = common === 0 ? 0 : common * random.normal();
     return {
       y: Float64Array.from(fitted, (v, g) => v + shift + (size * random.normal()) / Math.sqrt(sample.weight[g]))
     };
   });
-  return (await refit(estimator, changes, [theta], run)).flatMap((found) => (found === null ? [] : [found.theta]));
+  const made = (await refit(estimator, changes, [theta], run)).flatMap((found) =>
+    found === null ? [] : [found.theta]
+  );
+  return law.linear?.ridge === true ? aroundEstimate(made, theta, random) : made;
 }
 
-/** A draw of χ² with df degrees of freedom; above 200, or for no whole number, by Wilson and Hilferty's cube. */
+/**
+ * A draw of χ² with df degrees of freedom, at least 1; above 200 by Wilson and Hilferty's cube. Of no whole number, of
+ * the whole one above or below, in the proportion that has its mean.
+ */
 function drawChiSquared(df: number, random: Random): number {
-  if (df > 200 || !Number.isInteger(df))
-    return df * Math.max(0, 1 - 2 / (9 * df) + random.normal() * Math.sqrt(2 / (9 * df))) ** 3;
+  if (df > 200) return df * Math.max(0, 1 - 2 / (9 * df) + random.normal() * Math.sqrt(2 / (9 * df))) ** 3;
+  const below = Math.floor(df);
+  const whole = df === below || random() >= df - below ? below : below + 1;
   let sum = 0;
-  for (let i = 0; i < df; i++) sum += random.normal() ** 2;
+  for (let i = 0; i < whole; i++) sum += random.normal() ** 2;
   return sum;
 }

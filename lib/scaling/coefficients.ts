@@ -6,6 +6,7 @@ import type {Estimate, Estimator} from "./estimator.js";
 import {identify, type Identified} from "./identify.js";
 import {createProblem} from "./problem.js";
 import {profile, type Profiles} from "./profile.js";
+import {saysLittle} from "./saysLittle.js";
 import {verdicts, type Verdict} from "./verdicts.js";
 
 /** Profiles are walked up to these sizes: beyond, a walk costs more than it says. */
@@ -42,6 +43,8 @@ export function profilesOf(
  * the bend). Of a law that was searched under Huber's or the asymmetric loss, the percentiles of the case bootstrap, as
  * published fits have them; where the profile is open, the bound in place of that end. The profile is in the file
  * beside it.
+ *
+ * What verdicts and identify call identified is so no more where its interval says too little: see saysLittle.
  *
  * @param draws whole thetas
  * @param jackknife by free parameter: values with one run left out, for BCa; null: percentiles
@@ -82,16 +85,17 @@ export function coefficientsOf(
       const value = theta[i];
       const walk = profiles?.profiles[name]?.interval ?? null;
       const unit = own.unit.replace("target", target);
-      const {interval, identified, note} = judged[name] ?? atBound(value, walk, bounds);
-      const told = interval[0] > bounds[0] || interval[1] < bounds[1];
+      const {interval, identified: told, note} = judged[name] ?? atBound(value, walk, bounds);
+      const narrower = interval[0] > bounds[0] || interval[1] < bounds[1];
       const percentiles = drawn.get(name);
       const [low, high] =
-        robust && told && walk !== null && percentiles !== undefined
+        robust && narrower && walk !== null && percentiles !== undefined
           ? [walk[0] === null ? bounds[0] : percentiles[0], walk[1] === null ? bounds[1] : percentiles[1]]
           : interval;
       // Draws may lie beyond a bound, or all on one side of the fit.
       const inside = (v: number) => Math.min(bounds[1], Math.max(bounds[0], v));
       const whole: [number, number] = [Math.min(value, inside(low)), Math.max(value, inside(high))];
+      const little = told ? saysLittle(own, whole, estimator.sample.y) : "";
       return [
         [
           name,
@@ -99,8 +103,8 @@ export function coefficientsOf(
             value,
             interval: whole,
             profile: walk === null ? null : ([...walk] as Verdict["profile"]),
-            identified,
-            note,
+            identified: told && little === "",
+            note: note || little,
             unit
           }
         ] as const
