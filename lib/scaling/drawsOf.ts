@@ -12,6 +12,9 @@ import type {RunTasks} from "./task.js";
 /** What the size of residual noise is read from, or what runs are drawn together by. */
 export type ClusterOption = "mix" | "run" | "seed" | "group";
 
+/** Of fewer clusters than this a bootstrap errs on the narrow side. Source: Cameron et al. (2008), doi:10.1162/rest.90.3.414. */
+const few = 10;
+
 /** The draws of a fit. */
 interface Drawn {
   /** whole thetas */
@@ -74,6 +77,9 @@ export async function drawsOf(
   const kind = together === null ? "case" : "cluster";
   const runs = mixes.flatMap((mix) => mix.runs);
   const group = together === null ? undefined : clusterNumbers(runs, single().sample.run, together);
+  const clusters = group?.reduce((most, g) => Math.max(most, g + 1), 0) ?? Infinity;
+  if (clusters < few)
+    notes.push(`the draws are of ${clusters} clusters by ${together}: of so few, intervals are too narrow`);
   if (points > large) {
     notes.push(`the draws are of blocks of runs, one Newton step each: there are more than ${large} distinct points`);
     return {draws: blockDraws(single(), estimate, {draws, seed, group}), kind, single};

@@ -110,6 +110,12 @@ describe("runs tables", () => {
     expect({...parquet.fit, data: null}).toEqual({...csv.fit, data: null});
   });
 
+  test("clusters that are too few to draw from are told", async () => {
+    const {fit} = await fitRuns(at("runs.csv"), {...options, cluster: "seed"});
+    expect(fit.bootstrap.kind).toBe("cluster");
+    expect(fit.notes).toContain("the draws are of 2 clusters by seed: of so few, intervals are too narrow");
+  });
+
   test("SQL expressions choose and make the columns", async () => {
     const {fit, missing} = await fitRuns(at("runs.csv"), {
       target: "2 * bpb_dev",
