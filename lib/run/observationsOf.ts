@@ -27,7 +27,7 @@ export interface RunsRead {
   readonly data: Fit["data"];
 }
 
-/** A million runs are fitted in a minute or two and 3 GB; more rows than this are samples, and no runs. */
+/** A million runs are fitted in a minute or two and 2.5 GB; more rows than this are samples, and no runs. */
 const mostRuns = 2_000_000;
 
 /**
