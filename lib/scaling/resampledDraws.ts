@@ -1,3 +1,5 @@
+import {createRandom} from "../text/random.js";
+import {aroundEstimate} from "./aroundEstimate.js";
 import {redrawing, refit, type Estimate, type Estimator} from "./estimator.js";
 import {drawTasks, resample, solutionsOf, type RunTasks} from "./task.js";
 
@@ -27,5 +29,6 @@ export async function resampledDraws(
     return found.flatMap((solution) => (solution === null ? [] : [solution.theta]));
   }
   const changes = Array.from({length: draws}, (_, b) => ({weight: resample(sample.weight, groups, by, b)}));
-  return (await refit(estimator, changes, [])).map((found) => found!.theta);
+  const made = (await refit(estimator, changes, [])).map((found) => found!.theta);
+  return estimator.law.linear?.ridge === true ? aroundEstimate(made, theta, createRandom("around", seed)) : made;
 }

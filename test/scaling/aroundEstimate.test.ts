@@ -3,7 +3,7 @@ import {fit} from "../../lib/scaling/fit.js";
 import {createPrediction} from "../../lib/scaling/prediction.js";
 import {createRandom} from "../../lib/text/random.js";
 
-test("the band of a shrunk law holds its own curve, however much the law shrinks", async () => {
+test.for(["residual", "case"] as const)("the band of a shrunk law holds its curve, by %s draws", async (resample) => {
   const random = createRandom("shrunk");
   const tiers = ["a", "b", "c", "d"];
   const mixes = Array.from({length: 9}, () => {
@@ -14,7 +14,7 @@ test("the band of a shrunk law holds its own curve, however much the law shrinks
   for (const effect of [0.01, 0.1, 1]) {
     const target = mixes.map(([a, b]) => 2 + effect * (a - Math.log(b + 0.1)) + 0.05 * random.normal());
     const inputs = Object.fromEntries(tiers.map((t, j) => [t, mixes.map((x) => x[j])]));
-    const made = await fit({inputs, target}, {law: "mix-ridge", target: "loss", bootstrap: 200});
+    const made = await fit({inputs, target}, {law: "mix-ridge", target: "loss", bootstrap: 200, resample});
     const {value, interval} = createPrediction(made);
     for (const x of [...mixes, [1, 0, 0, 0], [0.25, 0.25, 0.25, 0.25]]) {
       const [low, high] = interval(x);
