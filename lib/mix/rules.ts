@@ -1,4 +1,5 @@
 import type {RuleCheck} from "../schema/plan.js";
+import {brief} from "../text/brief.js";
 import {cellOf, type Cell} from "./cells.js";
 import type {Constraints} from "./constraints.js";
 import type {Row} from "./linearProgram.js";
@@ -65,7 +66,7 @@ export function rulesOf(
     if (constraints.tokens === undefined) continue;
     rules.push({
       rule: `repetition ${name}`,
-      statement: `at most ${show(constraints.repetition)} epochs over ${name}, ${supply} tokens of ${constraints.tokens}`,
+      statement: `at most ${show(constraints.repetition)} epochs over ${name}: ${brief(supply)} of ${brief(constraints.tokens)} tokens`,
       a,
       sense: "≤",
       bound: Math.min(1, (constraints.repetition * supply) / constraints.tokens)
@@ -139,7 +140,7 @@ function costRule({cost, tokens}: Constraints, cells: readonly Cell[]): Rule[] {
   return [
     {
       rule: "cost",
-      statement: `${tokens} tokens cost at most ${cost.budget}`,
+      statement: `${brief(tokens)} tokens cost at most ${brief(cost.budget)}`,
       a: each.map((c) => c / dearest),
       sense: "≤",
       bound: cost.budget / (tokens * dearest),

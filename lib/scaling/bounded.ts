@@ -1,4 +1,6 @@
+import {leastSquares} from "../stats/leastSquares.js";
 import type {Estimate} from "./estimator.js";
+import {jacobianAt} from "./jacobianAt.js";
 import type {Parameter} from "./law.js";
 import {createProblem, type Problem} from "./problem.js";
 import {projectedStarts, projects} from "./projectedStarts.js";
@@ -12,13 +14,39 @@ export type Minimum = Pick<Estimate, "theta" | "objective">;
 const rounds = 24;
 
 /**
+ * The best minimum of each problem that lies inside the law's bounds, from the minima that its starts led to. Where the
+ * least of them is inside, that is it; else all are brought inside, for the least may have run away along a valley and
+ * another one not.
+ *
+ * @returns in the order of the searches; null where nothing was found
+ */
+export async function inside(
+  searches: readonly {readonly problem: Problem; readonly minima: readonly Minimum[]}[],
+  {run, precision}: {run: RunTasks; precision?: Precision}
+): Promise<(Minimum | null)[]> {
+  const best = searches.map(({minima}) => least(minima));
+  const asked = searches.flatMap(({problem, minima}, place) =>
+    best[place] === null || isInside(problem.parameters, best[place].theta)
+      ? []
+      : minima.map((minimum) => ({...minimum, problem, place}))
+  );
+  const ended = await bounded(asked, {run, precision});
+  return best.map((one, place) => least(ended.filter((_, i) => asked[i].place === place)) ?? one);
+}
+
+/** The one with the least objective, the first of equals. */
+function least(minima: readonly Minimum[]): Minimum | null {
+  return minima.reduce<Minimum | null>((a, b) => (a === null || b.objective < a.objective ? b : a), null);
+}
+
+/**
  * Minima inside the bounds of their laws. Searches look beyond them; where one has ended there, the parameter that is
  * furthest out, in the coordinates of the search, is held at its bound and the others are fitted again, until none is
  * out. One that would come back inside in the end is let go once more.
  *
  * @returns in the order of what was found; where nothing finite is left at a bound, what was found
  */
-export async function bounded(
+async function bounded(
   found: readonly (Minimum & {readonly problem: Problem})[],
   {run, precision}: {run: RunTasks; precision?: Precision}
 ): Promise<Minimum[]> {
@@ -106,14 +134,41 @@ function release({
   return false;
 }
 
-/** Where to search from with parameters held: from where they were, and from the projection where there is one. */
-function startsOf(
-  {law, context, objective, parameters, ...data}: Problem,
-  theta: Float64Array,
-  fixed: Readonly<Record<string, number>>
-): ArrayLike<number>[] {
+/**
+ * Where to search from with parameters held: from where they were; from where the others go along, so that predictions
+ * stay as they are as far as derivatives tell; and from the projection where there is one.
+ */
+function startsOf(problem: Problem, theta: Float64Array, fixed: Readonly<Record<string, number>>): ArrayLike<number>[] {
+  const {law, context, objective, parameters, ...data} = problem;
   const held = parameters.map((p) => (p.name in fixed ? {...p, fixed: fixed[p.name]} : p));
-  const start = held.map((p, i) => p.fixed ?? theta[i]);
-  if (!projects(law, held)) return [start];
-  return [start, ...projectedStarts(createProblem(law, context, data, objective, held)).slice(0, 1)];
+  const starts: ArrayLike<number>[] = [held.map((p, i) => p.fixed ?? theta[i])];
+  const along = followed(problem, theta, starts[0], fixed);
+  if (along !== null) starts.push(along);
+  if (!projects(law, held)) return starts;
+  return [...starts, ...projectedStarts(createProblem(law, context, data, objective, held)).slice(0, 1)];
+}
+
+/** A theta in which the parameters that are not held make up for those that were moved to their bounds. */
+function followed(
+  problem: Problem,
+  theta: ArrayLike<number>,
+  moved: ArrayLike<number>,
+  fixed: Readonly<Record<string, number>>
+): Float64Array | null {
+  const {free, parameters, y} = problem;
+  const phi = problem.phi(theta);
+  const target = problem.phi(moved);
+  const jacobian = jacobianAt(problem, phi);
+  const others = [...free.keys()].filter((j) => !(parameters[free[j]].name in fixed));
+  if (jacobian === null || others.length === 0) return null;
+  const k = free.length;
+  const change = new Float64Array(y.length);
+  for (let j = 0; j < k; j++) {
+    const by = target[j] - phi[j];
+    if (Number.isFinite(by) && by !== 0) for (let i = 0; i < y.length; i++) change[i] -= by * jacobian[i * k + j];
+  }
+  const rows = Array.from(y, (_, i) => others.map((j) => jacobian[i * k + j]));
+  const steps = leastSquares(rows).solve(change);
+  for (const [at, j] of others.entries()) target[j] += steps[at];
+  return problem.theta(target);
 }

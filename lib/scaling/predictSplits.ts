@@ -1,4 +1,4 @@
-import {bounded} from "./bounded.js";
+import {inside} from "./bounded.js";
 import {createEstimator, type Estimator} from "./estimator.js";
 import type {Law} from "./law.js";
 import type {Mix} from "./mixes.js";
@@ -52,11 +52,20 @@ export async function predictSplits(
     if (starts.length === 0) continue;
     asked.push({place: i, problem: estimator.problem, starts});
   }
-  const tasks = asked.flatMap(({problem, starts}) => variationTasks(problem, [{starts}]));
-  const solved = solutionsOf(await run(tasks.map((task) => ({...task, precision: predicting}))));
-  const ended = asked.flatMap((one, i) => (solved[i] === null ? [] : [{...one, ...solved[i]}]));
-  for (const [i, {theta}] of (await bounded(ended, {run, precision: predicting})).entries())
-    found[ended[i].place] = finite(predict(splits[ended[i].place], theta));
+  const tasks = asked.map(({problem, starts}) =>
+    variationTasks(
+      problem,
+      starts.map((start) => ({starts: [start]}))
+    )
+  );
+  const solved = solutionsOf(await run(tasks.flat().map((task) => ({...task, precision: predicting}))));
+  let next = 0;
+  const searches = asked.map(({problem, starts}) => ({
+    problem,
+    minima: solved.slice(next, (next += starts.length)).filter((one) => one !== null)
+  }));
+  for (const [i, minimum] of (await inside(searches, {run, precision: predicting})).entries())
+    if (minimum !== null) found[asked[i].place] = finite(predict(splits[asked[i].place], minimum.theta));
   return found;
 }
 

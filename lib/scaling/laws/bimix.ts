@@ -20,7 +20,7 @@ export const bimix = defineLinearLaw({
   continuous: true,
   nonNegative: true,
   parameters: () => [
-    {name: "B", unit: "target · tokens^beta", bounds: [0, 1e12], scale: "log"},
+    {name: "B", unit: "target · tokens^beta", bounds: [0, 1e60], scale: "log"},
     {name: "C", unit: "target", bounds: [0, 1e9], scale: "log"},
     {name: "alpha", unit: "1", bounds: [0, 5]},
     {name: "beta", unit: "1", bounds: [0, 5]}

@@ -19,7 +19,7 @@ export const goyal: Law = {
   of: "loss",
   parameters: ({tiers}) => [
     {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
-    {name: "a", unit: "target at one token", bounds: [0, 1e12], scale: "log"},
+    {name: "a", unit: "target at one token", bounds: [0, 1e60], scale: "log"},
     ...tiers.map((t) => ({name: `b[${t}]`, unit: "1", bounds: [-1, 5] as const})),
     ...tiers.map((t) => ({name: `tau[${t}]`, unit: "repeats", bounds: [1e-2, 1e4] as const, scale: "log" as const}))
   ],

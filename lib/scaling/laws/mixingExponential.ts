@@ -22,7 +22,7 @@ export const mixingExponential: Law = {
   of: "any",
   parameters: (context) => [
     {name: "c", unit: "target", bounds: wide},
-    ...context.tiers.map((t) => ({name: `t[${t}]`, unit: "log target", bounds: [-50, 50] as const})),
+    ...context.tiers.map((t) => ({name: `t[${t}]`, unit: "log target", bounds: [-500, 500] as const})),
     signParameter(context)
   ],
   predict: (theta, x) => theta[0] + theta[x.length + 1] * exponential(theta, x),

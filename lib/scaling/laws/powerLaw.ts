@@ -25,7 +25,7 @@ export function powerLaw(
     nonNegative: true,
     parameters: (context) => [
       {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
-      {name: "A", unit: `target · ${unit}^alpha`, bounds: [0, 1e12], scale: "log"},
+      {name: "A", unit: `target · ${unit}^alpha`, bounds: [0, 1e60], scale: "log"},
       {name: "alpha", unit: "1", bounds: [0, 5]},
       signParameter(context)
     ],

@@ -18,8 +18,8 @@ export const repeats: Law = {
   of: "loss",
   parameters: () => [
     {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
-    {name: "A", unit: "target · parameters^alpha", bounds: [0, 1e12], scale: "log"},
-    {name: "B", unit: "target · tokens^beta", bounds: [0, 1e12], scale: "log"},
+    {name: "A", unit: "target · parameters^alpha", bounds: [0, 1e60], scale: "log"},
+    {name: "B", unit: "target · tokens^beta", bounds: [0, 1e60], scale: "log"},
     {name: "alpha", unit: "1", bounds: [0, 5], scale: "log"},
     {name: "beta", unit: "1", bounds: [0, 5], scale: "log"},
     {name: "R_D*", unit: "repeats", bounds: [1e-3, 1e6], scale: "log"},

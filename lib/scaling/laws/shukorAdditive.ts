@@ -22,12 +22,12 @@ export const shukorAdditive: Law = {
     const byD = varies.has("d") ? {} : {fixed: 0};
     return [
       {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
-      {name: "A", unit: "target · parameters^alpha", bounds: [0, 1e12], scale: "log", ...byN},
-      {name: "B", unit: "target · tokens^beta", bounds: [0, 1e12], scale: "log", ...byD},
+      {name: "A", unit: "target · parameters^alpha", bounds: [0, 1e60], scale: "log", ...byN},
+      {name: "B", unit: "target · tokens^beta", bounds: [0, 1e60], scale: "log", ...byD},
       {name: "alpha", unit: "1", bounds: [0, 5], ...byN},
       {name: "beta", unit: "1", bounds: [0, 5], ...byD},
-      ...tiers.map((t) => ({name: `C[${t}]`, unit: "1 / target", bounds: [0, 1e9] as const, scale: "log" as const})),
-      ...tiers.map((t) => ({name: `gamma[${t}]`, unit: "1", bounds: [0, 20] as const, scale: "log" as const}))
+      ...tiers.map((t) => ({name: `C[${t}]`, unit: "1 / target", bounds: [0, 1e300] as const, scale: "log" as const})),
+      ...tiers.map((t) => ({name: `gamma[${t}]`, unit: "1", bounds: [0, 1e3] as const, scale: "log" as const}))
     ];
   },
   predict: (theta, x) =>

@@ -21,16 +21,16 @@ export const shukorJoint: Law = {
   reads: ["n", "d", "shares"],
   of: "loss",
   parameters({tiers}) {
-    const by = (name: string, unit: string) =>
-      tiers.map((t) => ({name: `${name}[${t}]`, unit, bounds: [0, 1e12] as const, scale: "log" as const}));
+    const by = (name: string, unit: string, most = 1e60) =>
+      tiers.map((t) => ({name: `${name}[${t}]`, unit, bounds: [0, most] as const, scale: "log" as const}));
     return [
       {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
       {name: "alpha", unit: "1", bounds: [0, 5]},
       {name: "beta", unit: "1", bounds: [0, 5]},
       {name: "powerA", unit: "1", bounds: [-20, 20]},
       {name: "powerB", unit: "1", bounds: [-20, 20]},
-      ...by("C", "1 / target"),
-      ...tiers.map((t) => ({name: `gamma[${t}]`, unit: "1", bounds: [0, 20] as const, scale: "log" as const})),
+      ...by("C", "1 / target", 1e300),
+      ...tiers.map((t) => ({name: `gamma[${t}]`, unit: "1", bounds: [0, 1e3] as const, scale: "log" as const})),
       ...by("A", "target · parameters^alpha"),
       ...by("B", "target · tokens^beta")
     ];

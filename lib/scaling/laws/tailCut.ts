@@ -20,8 +20,8 @@ export const tailCut = defineLinearLaw({
   nonNegative: true,
   parameters: () => [
     {name: "E", unit: "target", bounds: [0, 1e9], scale: "log"},
-    {name: "A", unit: "target · tokens^c", bounds: [0, 1e12], scale: "log"},
-    {name: "B", unit: "target · rank^q", bounds: [0, 1e12], scale: "log"},
+    {name: "A", unit: "target · tokens^c", bounds: [0, 1e60], scale: "log"},
+    {name: "B", unit: "target · rank^q", bounds: [0, 1e60], scale: "log"},
     {name: "c", unit: "1", bounds: [0, 5]},
     {name: "q", unit: "1", bounds: [0, 5]}
   ],
