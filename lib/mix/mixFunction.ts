@@ -2,6 +2,7 @@ import {contextOf} from "../scaling/contextOf.js";
 import {lawOf} from "../scaling/laws.js";
 import {valuesOf} from "../scaling/prediction.js";
 import {rowOf} from "../scaling/rows.js";
+import {thetaOf} from "../scaling/thetaOf.js";
 import type {Fit} from "../schema/fit.js";
 import {cellOf, shareInputs, type Cell} from "./cells.js";
 import type {Constraints} from "./constraints.js";
@@ -60,11 +61,7 @@ export function createMixFunction(fit: Fit, cells: readonly Cell[], setting: Set
   const n = cells.length;
   const law = lawOf(fit.law);
   const parameters = law.parameters(contextOf(fit));
-  const theta = Float64Array.from(parameters, ({name}) => {
-    const value = fit.coefficients[name]?.value ?? fit.fixed[name];
-    if (value === undefined) throw new RangeError(`${fit.law}: expected a coefficient ${name}, got none`);
-    return value;
-  });
+  const theta = thetaOf(fit, parameters);
   const names = Object.keys(fit.coefficients);
   const places = parameters.flatMap(({name}, i) => (Object.hasOwn(fit.coefficients, name) ? [{i, name}] : []));
   // Draws are in the order of the coefficients that were estimated, as the law names them.

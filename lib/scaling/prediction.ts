@@ -4,6 +4,7 @@ import {contextOf} from "./contextOf.js";
 import {createHull} from "./hull.js";
 import {lawOf} from "./laws.js";
 import {rowOf, type Values} from "./rows.js";
+import {thetaOf} from "./thetaOf.js";
 import {valuesAt} from "./variables.js";
 
 /** A fit made ready to predict, as fast as a slider moves. */
@@ -23,11 +24,7 @@ export interface Prediction {
 export function createPrediction(fit: Fit): Prediction {
   const law = lawOf(fit.law);
   const parameters = law.parameters(contextOf(fit));
-  const theta = Float64Array.from(parameters, ({name}) => {
-    const value = fit.coefficients[name]?.value ?? fit.fixed[name];
-    if (value === undefined) throw new RangeError(`${fit.law}: expected a coefficient ${name}, got none`);
-    return value;
-  });
+  const theta = thetaOf(fit, parameters);
   const places = [...parameters.keys()].filter((i) => !Object.hasOwn(fit.fixed, parameters[i].name));
   const row = (x: readonly number[]) => rowOf(law, valuesOf(fit, x));
   let inHull: ((x: readonly number[]) => boolean) | null = null;
