@@ -1,6 +1,6 @@
 import {html} from "npm:htl";
-import {resize} from "npm:@observablehq/stdlib";
 import {saveButton, toCsv, toJson, toPng, toSvg, type Datum} from "./download.js";
+import {drawn} from "./drawn.js";
 import {picture} from "./picture.js";
 
 export interface FigureOptions {
@@ -24,7 +24,7 @@ export function figure(
   {title, subtitle, caption, legend = [], name, data}: FigureOptions
 ): HTMLElement {
   const rows = [...data];
-  const holder = resize((width: number) => picture(chart(Math.max(280, width)), title));
+  const holder = drawn((width) => picture(chart(Math.max(280, width)), title));
   const svg = () => {
     const found = holder.querySelector("svg");
     if (found === null) throw new Error("expected the chart to be drawn by now, found none");

@@ -1,7 +1,7 @@
 import * as d3 from "npm:d3";
 import {svg} from "npm:htl";
 import {tierIds, tierInfo} from "./colors.js";
-import {brief} from "./format.js";
+import {brief} from "../lib/text/brief.js";
 
 /** How many samples pass each stage, and where the kept ones go. */
 export interface Flow {

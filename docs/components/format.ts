@@ -1,13 +1,6 @@
 /** A count in full: 12,345. */
 export const count = (value: number): string => Math.round(value).toLocaleString("en");
 
-/** A count in brief: 1.2 M. */
-export function brief(value: number): string {
-  if (Math.abs(value) >= 1e6) return `${Number((value / 1e6).toPrecision(3))} M`;
-  if (Math.abs(value) >= 1e4) return `${Number((value / 1e3).toPrecision(3))} k`;
-  return count(value);
-}
-
 /** A share as a percentage. */
 export function percent(value: number, digits = value !== 0 && Math.abs(value) < 0.0995 ? 1 : 0): string {
   return `${(100 * value).toFixed(digits)} %`;

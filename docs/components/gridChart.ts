@@ -12,17 +12,20 @@ export function gridChart(
   {
     width,
     names,
-    series = (arm: Arm) => arm.arm
+    series = (arm: Arm) => arm.arm,
+    panel = (arm: Arm) => arm.arm
   }: {
     width: number;
     names: readonly string[];
+    /** what an arm's panel is called */
+    panel?: (arm: Arm) => string;
     series?: (arm: Arm) => string;
   }
 ) {
   const data = arms.flatMap((arm) =>
     (arm.grid?.points ?? []).map(({x, difference}) => ({
       name: series(arm),
-      arm: arm.arm,
+      arm: panel(arm),
       x: x[0],
       value: difference?.mean ?? 0,
       low: difference?.interval[0] ?? 0,
@@ -30,7 +33,7 @@ export function gridChart(
       best: difference === null
     }))
   );
-  const panels = arms.map(({arm}) => arm);
+  const panels = arms.map(panel);
   return Plot.plot({
     width,
     height: panels.length * 110 + 56,
@@ -39,8 +42,13 @@ export function gridChart(
     marginTop: 12,
     marginBottom: 40,
     style: {fontSize: "12px"},
-    x: {label: "synthetic share", tickFormat: (x: number) => `${Math.round(100 * x)} %`, ticks: width < 500 ? 4 : 8},
-    y: {label: null, grid: true, ticks: 4},
+    x: {
+      label: "synthetic share",
+      tickFormat: (x: number) => `${Math.round(100 * x)} %`,
+      ticks: width < 500 ? 4 : 8,
+      inset: 9
+    },
+    y: {label: null, grid: true, ticks: 4, inset: 6},
     fy: {label: null, domain: panels, axis: null},
     color: seriesScale(names),
     marks: [

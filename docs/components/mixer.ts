@@ -15,6 +15,7 @@ import {aimForm} from "./mixing/aimForm.js";
 import {createMixView, weightsOf, type MixView, type Weights} from "./mixing/mixView.js";
 import type {MixQuestion} from "./mixing/mixWorker.js";
 import {predictionChart, type Predicted} from "./predictionChart.js";
+import {pressButton} from "./pressButton.js";
 import {ruleList} from "./ruleList.js";
 import {sha256} from "./sha256.js";
 
@@ -170,19 +171,14 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
     }
   }
 
-  const button = (label: string, run: () => unknown, className = "button") => {
-    const made = html`<button type="button" class=${className}>${label}</button>`;
-    made.addEventListener("click", () => void run());
-    return made;
-  };
   const element = Object.assign(
     html`<div class="mixer">
       <div>
         ${sliders}
         <div class="buttons">
-          ${button("Optimum", () => (plan === null ? optimise() : set(weightsOf(plan))), "button primary")}
-          ${card === null ? null : button("As the shards are", () => set(natural(card, view.names)))}
-          ${baseline === null ? null : button("Baseline", () => baseline !== null && set(baseline))} ${status}
+          ${pressButton("Optimum", () => (plan === null ? optimise() : set(weightsOf(plan))), "button primary")}
+          ${card === null ? null : pressButton("As the shards are", () => set(natural(card, view.names)))}
+          ${baseline === null ? null : pressButton("Baseline", () => baseline !== null && set(baseline))} ${status}
         </div>
         ${message}
         <details class="aim">
@@ -191,8 +187,8 @@ export function mixer({fit, others, constraints: given, plan: made, card}: Mixer
         </details>
         <h3>Take it with you</h3>
         <div class="buttons">
-          ${button("plan.json", () => save("plan.json", resultJson(planNow()), "application/json"))}
-          ${formats.map(({id, file}) => button(file, () => configuration(id)))}
+          ${pressButton("plan.json", () => save("plan.json", resultJson(planNow()), "application/json"))}
+          ${formats.map(({id, file}) => pressButton(file, () => configuration(id)))}
         </div>
         <p class="quiet">Files are for the weights as they stand, with the rules they keep or break written in.</p>
       </div>

@@ -47,7 +47,6 @@ declare module "npm:@observablehq/stdlib" {
     text(): Promise<string>;
     url(): Promise<string>;
   };
-  export function resize(render: (width: number, height: number) => Node, invalidation?: Promise<void>): HTMLElement;
   export const Generators: {
     input(element: Element): AsyncGenerator<unknown>;
     observe<T>(initialize: (change: (value: T) => void) => (() => void) | undefined): AsyncGenerator<T>;

@@ -1,4 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
+import {html} from "npm:htl";
 import {benchmarkOf} from "../lib/scaling/benchmark.js";
 import {measure} from "./format.js";
 import {picture} from "./picture.js";
@@ -12,7 +13,7 @@ export interface Predicted {
 }
 
 /** Predictions of mixes side by side with their intervals, a panel a benchmark. */
-export function predictionChart(data: readonly Predicted[], {width}: {width: number}): SVGSVGElement | HTMLElement {
+export function predictionChart(data: readonly Predicted[], {width}: {width: number}): HTMLElement {
   const targets = [...new Set(data.map(({target}) => target))];
   const mixes = [...new Set(data.map(({mix}) => mix))];
   const panels = targets.map((target) => {
@@ -20,20 +21,13 @@ export function predictionChart(data: readonly Predicted[], {width}: {width: num
     const {label, unit, lowerIsBetter} = benchmarkOf(target);
     const panel = Plot.plot({
       width,
-      height: mixes.length * 26 + 58,
+      height: mixes.length * 26 + 30,
       marginLeft: 70,
       marginRight: 16,
       marginTop: 6,
-      marginBottom: 42,
+      marginBottom: 24,
       style: {fontSize: "12px"},
-      x: {
-        label: `${label}, ${unit || target} (${lowerIsBetter ? "lower" : "higher"} is better)`,
-        labelAnchor: "left",
-        labelArrow: "none",
-        labelOffset: 38,
-        ticks: 4,
-        grid: true
-      },
+      x: {label: null, ticks: 4, grid: true},
       y: {label: null, domain: mixes, tickSize: 0},
       color: {
         domain: ["this mix", "optimum", "baseline"],
@@ -52,9 +46,10 @@ export function predictionChart(data: readonly Predicted[], {width}: {width: num
         Plot.dot(rows, {y: "mix", x: "value", fill: "mix", r: 5})
       ]
     });
-    return picture(panel, `${label}: ${rows.map(({mix, value}) => `${mix} ${measure(value)}`).join(", ")}`);
+    return html`<div>
+      <div class="figure-subtitle">${label}, ${unit || target}: ${lowerIsBetter ? "lower" : "higher"} is better</div>
+      ${picture(panel, `${label}: ${rows.map(({mix, value}) => `${mix} ${measure(value)}`).join(", ")}`)}
+    </div>`;
   });
-  const holder = document.createElement("div");
-  holder.append(...panels);
-  return holder;
+  return html`<div>${panels}</div>`;
 }

@@ -1,6 +1,7 @@
 import {html} from "npm:htl";
 import type {PlanRule, RuleCheck} from "../lib/schema/plan.js";
 import {scalar} from "./format.js";
+import {distinctRules} from "./mixing/distinctRules.js";
 
 const number = new Intl.NumberFormat("en", {maximumFractionDigits: 3});
 
@@ -11,7 +12,7 @@ const number = new Intl.NumberFormat("en", {maximumFractionDigits: 3});
  */
 export function ruleList(rules: readonly (RuleCheck | PlanRule)[], {unit = ""}: {unit?: string} = {}): HTMLElement {
   return html`<ul class="rules">
-    ${rules.map((check) => {
+    ${distinctRules(rules).map((check) => {
       const {rule, statement, value, bound, ok, binding} = check;
       const price = "shadowPrice" in check ? check.shadowPrice : null;
       const costs =

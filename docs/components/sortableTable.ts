@@ -1,5 +1,6 @@
 import {html} from "npm:htl";
 import {saveButton, toCsv, toJson, type Datum} from "./download.js";
+import {pressButton} from "./pressButton.js";
 
 export interface Column {
   label?: string;
@@ -48,13 +49,8 @@ export function sortableTable(data: Iterable<Datum>, {columns, rows = 20, captio
     });
     return header;
   });
-  const turn = (label: string, step: number) => {
-    const button = html`<button type="button" class="button">${label}</button>` as HTMLButtonElement;
-    button.addEventListener("click", () => show(page + step));
-    return button;
-  };
-  const before = turn("Previous", -1);
-  const after = turn("Next", 1);
+  const before = pressButton("Previous", () => show(page - 1));
+  const after = pressButton("Next", () => show(page + 1));
   function show(to: number): void {
     page = to;
     const slice = order.slice(page * rows, (page + 1) * rows);

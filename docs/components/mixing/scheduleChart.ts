@@ -16,7 +16,7 @@ export function scheduleChart(schedule: Plan["schedule"], {width}: {width: numbe
     width,
     height: 240,
     marginLeft: 52,
-    marginRight: 16,
+    marginRight: 28,
     marginTop: 10,
     marginBottom: 40,
     style: {fontSize: "12px"},

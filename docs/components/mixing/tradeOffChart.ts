@@ -7,7 +7,7 @@ import {scalar} from "../format.js";
  * What nearness to the reference costs: the best value for each weight of the divergence, above the tiers that the best
  * mix is made of. A dot is a weight of the divergence; the ring is the plan's own.
  */
-export function tradeOffChart({tradeOff, objective}: Plan, {width}: {width: number}) {
+export function tradeOffChart({tradeOff, objective}: Plan, {width, unit}: {width: number; unit: string}) {
   const rows = tradeOff.toSorted((a, b) => a.divergence - b.divergence || b.lambda - a.lambda);
   const tiers = Object.keys(rows[0]?.weights ?? {});
   const bands = rows.flatMap(({divergence, weights}) =>
@@ -20,9 +20,9 @@ export function tradeOffChart({tradeOff, objective}: Plan, {width}: {width: numb
     ...common,
     height: 210,
     marginTop: 28,
-    marginBottom: 8,
+    marginBottom: 16,
     x: {...x, axis: null},
-    y: {label: objective.unit, labelAnchor: "top", grid: true, ticks: 4, tickFormat: scalar},
+    y: {label: unit, labelAnchor: "top", grid: true, ticks: 4, tickFormat: scalar},
     marks: [
       Plot.lineY(rows, {x: "divergence", y: "value", stroke: "var(--s0)", strokeWidth: 2}),
       Plot.dot(rows, {x: "divergence", y: "value", r: 3, fill: "var(--s0)", channels: {lambda: "lambda"}, tip: true}),

@@ -1,5 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import type {Fit} from "../../lib/schema/fit.js";
+import {cloud} from "../cloud.js";
 import {scalar} from "../format.js";
 
 /** The bootstrap draws of two coefficients: a long, thin cloud is a pair that the runs do not tell apart. */
@@ -9,7 +10,14 @@ export function drawsChart(fit: Fit, {width, x, y}: {width: number; x: string; y
   const rows = fit.draws.map((draw) => ({x: draw[a], y: draw[b]}));
   const axis = (name: string, values: readonly number[]) => {
     const log = values.every((v) => v > 0) && Math.max(...values) > 30 * Math.min(...values);
-    return {label: name, type: log ? ("log" as const) : ("linear" as const), ticks: 5, tickFormat: scalar, grid: true};
+    return {
+      label: name,
+      type: log ? ("log" as const) : ("linear" as const),
+      ticks: 5,
+      tickFormat: scalar,
+      grid: true,
+      inset: 6
+    };
   };
   const best = [{x: fit.coefficients[x].value, y: fit.coefficients[y].value}];
   return Plot.plot({
@@ -33,7 +41,7 @@ export function drawsChart(fit: Fit, {width, x, y}: {width: number; x: string; y
     },
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
-      Plot.dot(rows, {x: "x", y: "y", r: 1.8, fill: "var(--s0)", fillOpacity: 0.35}),
+      cloud(rows, {x: "x", y: "y", r: 1.8, color: "var(--s0)", opacity: 0.35}),
       Plot.dot(best, {x: "x", y: "y", r: 5, stroke: "var(--s1)", strokeWidth: 2.5})
     ]
   });

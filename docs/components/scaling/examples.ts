@@ -1,3 +1,4 @@
+import {benchmarkOf} from "../../lib/scaling/benchmark.js";
 import type {Fit} from "../../lib/schema/fit.js";
 import {createRandom} from "../../lib/text/random.js";
 import type {RunsFile} from "../runsDatabase.js";
@@ -74,7 +75,7 @@ function choicesOf({target, inputs, data, lowerIsBetter}: Fit): Choices {
     target,
     ...(inputs.length === 1 ? {share: inputs[0]} : {shares: inputs.join(",")}),
     where: data.where ?? "",
-    better: lowerIsBetter ? "lower" : "higher",
+    ...(benchmarkOf(target).lowerIsBetter !== lowerIsBetter && {better: lowerIsBetter ? "lower" : "higher"}),
     bootstrap: 500
   };
 }

@@ -1,10 +1,12 @@
 import {html} from "npm:htl";
+import {createPrediction} from "../../lib/scaling/prediction.js";
 import type {Fit} from "../../lib/schema/fit.js";
 import {figure} from "../figure.js";
 import {percent, scalar} from "../format.js";
-import {curveRows, lawPanels, movedPoints, type LawPanel} from "./lawPanels.js";
+import {lawDrawing, placesAlong, type LawDrawing} from "./lawDrawing.js";
+import {lawPanels} from "./lawPanels.js";
 import {pick, plain} from "./pick.js";
-import {axesOf, pointsOf} from "./points.js";
+import {along, axesOf, pointsOf} from "./points.js";
 import type {Result} from "./workbench.js";
 
 /** Draws of the fits that are only looked at. */
@@ -20,13 +22,18 @@ const most = 12;
 export function lawsFigure(result: Result): HTMLElement {
   const {fit, read, options, more} = result;
   const axes = byEffect(fit, read);
-  const panelOf = (one: Fit): LawPanel => ({
-    fit: one,
-    points: pointsOf(one, read.columns, read.rows),
-    title: one.law === fit.law ? `${one.law}, chosen` : one.law,
-    evidence: evidenceOf(fit, one)
-  });
-  const panels = [panelOf(fit)];
+  const drawingsOf = (one: Fit) => {
+    const points = pointsOf(one, read.columns, read.rows);
+    const title = one.law === fit.law ? `${one.law}, chosen` : one.law;
+    const drawings = new Map<string, LawDrawing>();
+    return (axis: string): LawDrawing[] => {
+      if (!one.inputs.includes(axis)) return [];
+      if (!drawings.has(axis))
+        drawings.set(axis, lawDrawing(one, points, axis, {title, evidence: evidenceOf(fit, one)}));
+      return [drawings.get(axis)!];
+    };
+  };
+  const panels = [drawingsOf(fit)];
   const holder = html`<div></div>`;
   const status = html`<span class="quiet" role="status"></span>`;
   const axis = pick("along", plain(axes), draw);
@@ -36,37 +43,21 @@ export function lawsFigure(result: Result): HTMLElement {
     .slice(0, most);
 
   function draw(): void {
-    const along = axis.value();
-    if (along === "") return;
-    const able = panels.filter((panel) => panel.fit.inputs.includes(along));
+    const name = axis.value();
+    if (name === "") return;
+    const able = panels.flatMap((panel) => panel(name));
     holder.replaceChildren(
-      figure((width) => lawPanels(able, {width, axis: along, target: fit.target}), {
-        title: `${fit.target} along ${along}`,
+      figure((width) => lawPanels(able, {width, axis: name, target: fit.target}), {
+        title: `${fit.target} along ${name}`,
         subtitle: "A dot is a run, orange if it was held out; the band is the interval of the mean.",
         caption:
           axes.length > 1
             ? "Runs are moved along the law to the middle of the other variables; their distance to it is kept."
             : "",
-        name: `ballast-laws-${along}`.replace(/[^\w-]+/g, "-"),
+        name: `ballast-laws-${name}`.replace(/[^\w-]+/g, "-"),
         data: able.flatMap((panel) => [
-          ...curveRows(panel, along).map(({law, x, value, low, high}) => ({
-            law,
-            kind: "curve",
-            x,
-            value,
-            low,
-            high,
-            row: null
-          })),
-          ...movedPoints(panel, along).map(({law, x, y, row}) => ({
-            law,
-            kind: "run",
-            x,
-            value: y,
-            low: null,
-            high: null,
-            row
-          }))
+          ...panel.curve.map((place) => ({...place, kind: "curve", row: null})),
+          ...panel.runs.map(({y, holdout: _, ...run}) => ({...run, kind: "run", value: y, low: null, high: null}))
         ])
       })
     );
@@ -77,7 +68,9 @@ export function lawsFigure(result: Result): HTMLElement {
       if (!holder.isConnected && i > 0) return;
       status.textContent = `fitting ${law}, ${i + 1} of ${others.length}`;
       try {
-        panels.push(panelOf(await more(read.columns, {...options, law, bootstrap: Math.min(draws, fit.draws.length)})));
+        panels.push(
+          drawingsOf(await more(read.columns, {...options, law, bootstrap: Math.min(draws, fit.draws.length)}))
+        );
       } catch {
         // Why a law was not fitted stands in the table of laws; a pool that was closed has nothing to draw.
         continue;
@@ -100,9 +93,11 @@ export function lawsFigure(result: Result): HTMLElement {
 
 /** The axes of a fit, the one along which its curve goes furthest first. */
 function byEffect(fit: Fit, {columns, rows}: Result["read"]): string[] {
-  const panel = {fit, points: pointsOf(fit, columns, rows), title: "", evidence: ""};
+  const points = pointsOf(fit, columns, rows);
+  const prediction = createPrediction(fit);
   const reach = (axis: string) => {
-    const values = curveRows(panel, axis, 12).flatMap(({value, extrapolated}) => (extrapolated ? [] : [value]));
+    const way = along(fit, axis, points);
+    const values = placesAlong(fit, axis, {steps: 12, more: 0}).map((x) => prediction.value(way(x)));
     return Math.max(...values) - Math.min(...values);
   };
   const reaches = new Map(axesOf(fit).map((axis) => [axis, reach(axis)]));

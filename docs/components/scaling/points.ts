@@ -2,6 +2,7 @@ import {createPrediction} from "../../lib/scaling/prediction.js";
 import type {Observations, Scalar} from "../../lib/scaling/observations.js";
 import {supplyName} from "../../lib/scaling/variables.js";
 import type {Fit} from "../../lib/schema/fit.js";
+import type {Datum} from "../download.js";
 
 /** A run beside what the fit says of it. */
 export interface Point {
@@ -28,8 +29,18 @@ export function inputsOf({inputs, roles}: Fit, columns: Observations, i: number)
   });
 }
 
-/** Every run beside its prediction, in the order of the columns. */
-export function pointsOf(fit: Fit, columns: Observations, rows: readonly number[]): Point[] {
+const known = new WeakMap<Fit, {columns: Observations; points: Point[]}>();
+
+/** Every run beside its prediction, in the order of the columns; made once for a fit and its columns. */
+export function pointsOf(fit: Fit, columns: Observations, rows: readonly number[]): readonly Point[] {
+  const before = known.get(fit);
+  if (before?.columns === columns) return before.points;
+  const points = predicted(fit, columns, rows);
+  known.set(fit, {columns, points});
+  return points;
+}
+
+function predicted(fit: Fit, columns: Observations, rows: readonly number[]): Point[] {
   const prediction = createPrediction(fit);
   const log = fit.objectiveForm.residuals === "log";
   return columns.target.map((measured, i) => {
@@ -45,6 +56,18 @@ export function pointsOf(fit: Fit, columns: Observations, rows: readonly number[
       seed: String(columns.seed?.[i] ?? "")
     };
   });
+}
+
+/** Runs beside their predictions, as rows of a file. */
+export function predictionRows({inputs}: Fit, points: readonly Point[]): Datum[] {
+  return points.map(({row, x, measured, predicted, residual, holdout}) => ({
+    row,
+    ...Object.fromEntries(inputs.map((name, j) => [name, x[j]])),
+    measured,
+    predicted,
+    residual,
+    holdout
+  }));
 }
 
 /** Inputs of a fit that can be an axis: those that vary, and are no supply. */

@@ -1,7 +1,7 @@
 import {html} from "npm:htl";
 import {figure} from "../figure.js";
 import {pick} from "./pick.js";
-import {axesOf, isLog, pointsOf} from "./points.js";
+import {axesOf, isLog, pointsOf, predictionRows} from "./points.js";
 import {residualChart} from "./residualChart.js";
 import type {Result} from "./workbench.js";
 
@@ -12,14 +12,6 @@ export function residualFigures({fit, read}: Result): HTMLElement {
   const axes = axesOf(fit);
   const against = pick("against", [["", "the prediction"], ...axes.map((name) => [name, name] as const)], draw);
   const relative = fit.objectiveForm.residuals === "log";
-  const data = points.map(({row, x, measured, predicted, residual, holdout}) => ({
-    row,
-    ...Object.fromEntries(fit.inputs.map((name, j) => [name, x[j]])),
-    measured,
-    predicted,
-    residual,
-    holdout
-  }));
   function draw(): void {
     const name = against.value();
     const at = fit.inputs.indexOf(name);
@@ -37,7 +29,7 @@ export function residualFigures({fit, read}: Result): HTMLElement {
           title: `What ${fit.law} misses, run by run`,
           subtitle: "No pattern is what one hopes for; a bend is a variable that the law uses wrongly, or lacks.",
           name: "ballast-residuals",
-          data
+          data: predictionRows(fit, points)
         }
       )
     );

@@ -97,12 +97,12 @@ export function influenceTable({fit, read}: Result): HTMLElement {
       rows: 10,
       columns: {
         row: {},
+        "Cook's distance": {format: number},
+        "moves most": {},
         ...Object.fromEntries(fit.inputs.map((name) => [name, {format: number}])),
         [fit.target]: {format: number},
         predicted: {format: number},
-        ...(fit.influence.some(({seed}) => seed !== "") && {seed: {}}),
-        "Cook's distance": {format: number},
-        "moves most": {}
+        ...(fit.influence.some(({seed}) => seed !== "") && {seed: {}})
       }
     }
   );

@@ -14,7 +14,7 @@ export function finding(fit: Fit): string {
   const fitted = candidates.filter(({objective}) => objective !== null).length;
   const chosen =
     candidates.length > 1
-      ? `Of ${plural(candidates.length, "law")}, ${fitted} of which these runs can carry, ${lawName(fit.law)} describes ${fit.target} best: ${fit.chosenBy}.`
+      ? `Of ${plural(candidates.length, "law")}, ${fitted} of which these runs can carry, ${lawName(fit.law)} describes ${fit.target} best. What decided: ${fit.chosenBy}.`
       : `${lawName(fit.law)} was fitted to ${fit.target}: ${fit.chosenBy}.`;
   const off =
     heldOut.meanRelativeError === null
