@@ -56,8 +56,7 @@ export function gridChart(
       Plot.text(panels, {
         fy: (d: string) => d,
         text: (d: string) => d,
-        frameAnchor: "top-left",
-        dx: 8,
+        frameAnchor: "top",
         dy: 8,
         fontWeight: 600
       }),

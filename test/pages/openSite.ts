@@ -8,6 +8,7 @@ import {launch} from "./chromium.js";
 
 /** A built site in a browser. */
 export interface OpenSite {
+  readonly url: string;
   /** of files that a test makes */
   readonly folder: string;
   /** requests to other hosts, and what consoles said, page by page */
@@ -27,6 +28,7 @@ export async function openSite(chromium: string, write: (data: string) => Promis
   const [browser] = await Promise.all([launch(chromium), write(folder).then((data) => buildSite({data, out}))]);
   const served = await serve(out, {port: 0});
   return {
+    url: served.url,
     folder,
     elsewhere,
     errors,

@@ -39,14 +39,19 @@ export interface LawDrawing {
 /** How far beyond the runs a curve is drawn, as a part of their range. */
 const beyond = 0.12;
 
-/** Places along an input, from end to end of the runs and `more` of their range beyond. */
+/** Counts that a law need not have a value below, such as half a sample a generation. */
+const counted: readonly Fit["roles"][number][] = ["generation", "samples", "cut"];
+
+/** Places along an input, from end to end of the runs and `more` of their range beyond; of a count only above. */
 export function placesAlong(fit: Fit, axis: string, {steps, more}: {steps: number; more: number}): number[] {
   const log = isLog(fit, axis);
-  const isShare = fit.roles[fit.inputs.indexOf(axis)].startsWith("share");
+  const role = fit.roles[fit.inputs.indexOf(axis)];
+  const least = counted.includes(role) ? fit.domain[axis][0] : role.startsWith("share") ? 0 : -Infinity;
+  const most = role.startsWith("share") ? 1 : Infinity;
   const [a, b] = fit.domain[axis].map((v) => (log ? Math.log(v) : v));
   const places = Array.from({length: steps + 1}, (_, i) => {
     const at = a + (b - a) * ((i / steps) * (1 + 2 * more) - more);
-    return log ? Math.exp(at) : isShare ? Math.min(1, Math.max(0, at)) : at;
+    return Math.min(most, Math.max(least, log ? Math.exp(at) : at));
   });
   return [...new Set(places)];
 }
