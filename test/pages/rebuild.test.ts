@@ -10,6 +10,9 @@ import {buildSite} from "../../lib/run/site.js";
 import {layOut} from "../../lib/run/siteFolder.js";
 import {writeDataset, writeRuns} from "./fixture.js";
 
+/** Milliseconds: sites are built here, on a machine that may do other work beside. */
+const patience = 240_000;
+
 let folder: string;
 
 beforeAll(async () => {
@@ -33,22 +36,26 @@ async function carried(site: string, name: string): Promise<string> {
   );
 }
 
-test("a site over another data set shows the other figures, and a page of the user's own stays where it is", async () => {
-  const site = join(folder, "site");
-  const pages = join(folder, "pages");
-  await mkdir(pages);
-  await writeFile(join(pages, "mine.md"), "# Mine\n\n```js\ndisplay(Inputs.range([0, 1]))\n```\n");
-  const kept = async () =>
-    (JSON.parse(await readFile(await carried(site, "card.json"), "utf8")) as {counts: {kept: number}}).counts.kept;
-  await buildSite({data: join(folder, "small"), out: site});
-  expect(await kept()).toBe(32);
-  expect(JSON.parse(await readFile(await carried(site, "curves.json"), "utf8"))).toEqual([]);
-  await buildSite({data: join(folder, "large"), out: site, pages});
-  expect(await kept()).toBe(84);
-  expect(await readFile(join(site, "mine.html"), "utf8")).toContain("Mine");
-  expect(await readdir(pages)).toEqual(["mine.md"]);
-  expect((await readdir(folder)).filter((name) => name.startsWith("site."))).toEqual([]);
-});
+test(
+  "a site over another data set shows the other figures, and a page of the user's own stays where it is",
+  {timeout: patience},
+  async () => {
+    const site = join(folder, "site");
+    const pages = join(folder, "pages");
+    await mkdir(pages);
+    await writeFile(join(pages, "mine.md"), "# Mine\n\n```js\ndisplay(Inputs.range([0, 1]))\n```\n");
+    const kept = async () =>
+      (JSON.parse(await readFile(await carried(site, "card.json"), "utf8")) as {counts: {kept: number}}).counts.kept;
+    await buildSite({data: join(folder, "small"), out: site});
+    expect(await kept()).toBe(32);
+    expect(JSON.parse(await readFile(await carried(site, "curves.json"), "utf8"))).toEqual([]);
+    await buildSite({data: join(folder, "large"), out: site, pages});
+    expect(await kept()).toBe(84);
+    expect(await readFile(join(site, "mine.html"), "utf8")).toContain("Mine");
+    expect(await readdir(pages)).toEqual(["mine.md"]);
+    expect((await readdir(folder)).filter((name) => name.startsWith("site."))).toEqual([]);
+  }
+);
 
 test("a site is not built over a folder of other files", async () => {
   await expect(buildSite({data: join(folder, "small"), out: join(folder, "large")})).rejects.toThrow(
@@ -62,51 +69,55 @@ test("a site over nothing names what is missing", async () => {
   );
 });
 
-test("a preview that is asked for all artefacts at once makes each of them by its loader", async () => {
-  const work = join(folder, "preview");
-  await layOut(work);
-  const require = createRequire(import.meta.url);
-  const bin = join(dirname(require.resolve("@observablehq/framework/package.json")), "dist", "bin", "observable.js");
-  const preview = spawn(process.execPath, [bin, "preview", "--no-open", "--port", String(await freePort())], {
-    cwd: work,
-    env: {
-      ...process.env,
-      PATH: [resolve("node_modules/.bin"), process.env.PATH].join(delimiter),
-      BALLAST_DIR: join(folder, "large"),
-      OBSERVABLE_TELEMETRY_DISABLE: "true"
-    },
-    stdio: ["ignore", "pipe", "pipe"]
-  });
-  try {
-    const url = await new Promise<string>((found, fail) => {
-      let text = "";
-      const read = (chunk: Buffer) => {
-        text += chunk.toString();
-        const match = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
-        if (match) found(match[0]);
-      };
-      preview.stdout.on("data", read);
-      preview.stderr.on("data", read);
-      preview.once("exit", () => fail(new Error(`expected a preview, got:\n${text}`)));
+test(
+  "a preview that is asked for all artefacts at once makes each of them by its loader",
+  {timeout: patience},
+  async () => {
+    const work = join(folder, "preview");
+    await layOut(work);
+    const require = createRequire(import.meta.url);
+    const bin = join(dirname(require.resolve("@observablehq/framework/package.json")), "dist", "bin", "observable.js");
+    const preview = spawn(process.execPath, [bin, "preview", "--no-open", "--port", String(await freePort())], {
+      cwd: work,
+      env: {
+        ...process.env,
+        PATH: [resolve("node_modules/.bin"), process.env.PATH].join(delimiter),
+        BALLAST_DIR: join(folder, "large"),
+        OBSERVABLE_TELEMETRY_DISABLE: "true"
+      },
+      stdio: ["ignore", "pipe", "pipe"]
     });
-    const names = Object.keys(artefactFiles);
-    const answers = await Promise.all(names.map((name) => fetch(`${url}_file/data/${name}`)));
-    expect(answers.map(({status}) => status)).toEqual(names.map(() => 200));
-    const card = (await answers[names.indexOf("card.json")].json()) as {name: string};
-    expect(card.name).toBe("large");
-    const parquet = Buffer.from(await answers[names.indexOf("shards.parquet")].arrayBuffer());
-    expect(parquet.subarray(0, 4).toString()).toBe("PAR1");
-    await writeDataset(join(folder, "large"), {n: 3, name: "renamed"});
-    await expect
-      .poll(async () => ((await (await fetch(`${url}_file/data/card.json`)).json()) as {name: string}).name, {
-        timeout: 30_000,
-        interval: 1000
-      })
-      .toBe("renamed");
-  } finally {
-    preview.kill();
+    try {
+      const url = await new Promise<string>((found, fail) => {
+        let text = "";
+        const read = (chunk: Buffer) => {
+          text += chunk.toString();
+          const match = /http:\/\/127\.0\.0\.1:\d+\//.exec(text);
+          if (match) found(match[0]);
+        };
+        preview.stdout.on("data", read);
+        preview.stderr.on("data", read);
+        preview.once("exit", () => fail(new Error(`expected a preview, got:\n${text}`)));
+      });
+      const names = Object.keys(artefactFiles);
+      const answers = await Promise.all(names.map((name) => fetch(`${url}_file/data/${name}`)));
+      expect(answers.map(({status}) => status)).toEqual(names.map(() => 200));
+      const card = (await answers[names.indexOf("card.json")].json()) as {name: string};
+      expect(card.name).toBe("large");
+      const parquet = Buffer.from(await answers[names.indexOf("shards.parquet")].arrayBuffer());
+      expect(parquet.subarray(0, 4).toString()).toBe("PAR1");
+      await writeDataset(join(folder, "large"), {n: 3, name: "renamed"});
+      await expect
+        .poll(async () => ((await (await fetch(`${url}_file/data/card.json`)).json()) as {name: string}).name, {
+          timeout: 30_000,
+          interval: 1000
+        })
+        .toBe("renamed");
+    } finally {
+      preview.kill();
+    }
   }
-});
+);
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -227,7 +227,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
       const near = (a = 1, b = 1) => expect(Math.abs(a / b - 1)).toBeLessThan(1e-6);
       near(here.first?.objective, fit.first?.objective);
       // A loss that is predicted moves by the square root of what its fit's objective does.
-      if (fit.first == null) near(here.objective, fit.objective);
+      if (choices.via === undefined) near(here.objective, fit.objective);
     }
     await page.goto(`${site.url}mixer`);
     await page.getByText("Mix for fits of your own").click();
