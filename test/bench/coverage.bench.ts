@@ -11,6 +11,7 @@ export function bench(): Promise<BenchRow[]> {
   const row = (name: string, value: number, limit: BenchRow["limit"], note: string) =>
     rows.push({name, value, unit: "%", limit, note});
   for (const study of studies) {
+    process.stderr.write(`  ${study.name} …\n`);
     const covers = coverage(study, seeds);
     const told = covers.filter(({identified}) => identified > 0);
     const by = told.map(({name, identified, covered}) => ({name, share: percent(covered, identified)}));
@@ -27,6 +28,7 @@ export function bench(): Promise<BenchRow[]> {
     row(`Tier law, ${study.name}: most cover`, last.share, {value: 97, sense: "<="}, last.name);
   }
   for (const study of borderline) {
+    process.stderr.write(`  ${study.name} …\n`);
     const [{identified, covered, plain}] = coverage(study, seeds, {names: ["R"]});
     const note = `R identified in ${percent(identified, seeds).toFixed(1)} % of ${seeds} seeds; the plain profile covers ${percent(plain, identified).toFixed(1)} %`;
     // Few samples: three binomial deviations of what is left of them beside the two percent that are asked for.
