@@ -1,4 +1,6 @@
 import {createReadStream} from "node:fs";
+import type {Readable} from "node:stream";
+import {createGunzip} from "node:zlib";
 
 /** One line of a JSONL file. */
 export interface JsonLine {
@@ -8,11 +10,13 @@ export interface JsonLine {
 }
 
 /**
- * The values of a JSONL file, streamed; empty lines are passed over.
+ * The values of a JSONL file, gzipped where its name ends in .gz, streamed; empty lines are passed over.
  *
- * @param options.start @param options.end bytes to read, `end` exclusive; both at the beginning of a line
+ * @param options.start @param options.end bytes to read, `end` exclusive; both at the beginning of a line, and of a
+ *   file that is not gzipped
  * @param options.longest bytes of the longest line that is accepted
- * @throws TypeError `path:line: …` where a line is no JSON or no UTF-8, RangeError where it is too long
+ * @throws TypeError `path:line: …` where a line is no JSON or no UTF-8, or the file is no gzip; RangeError where a line is
+ *   too long
  */
 export async function* readJsonl(
   path: string,
@@ -40,7 +44,7 @@ export async function* readJsonl(
     }
   };
   // Split by the byte 0x0a: readline would also split at U+2028, which JSON strings may hold.
-  for await (const chunk of createReadStream(path, {start, end: end - 1, highWaterMark: 2 ** 20})) {
+  for await (const chunk of bytesOf(path, start, end)) {
     let rest = chunk as Buffer;
     for (let at = rest.indexOf(10); at >= 0; at = rest.indexOf(10)) {
       const parsed = parse(Buffer.concat([...pending, rest.subarray(0, at)]));
@@ -58,5 +62,20 @@ export async function* readJsonl(
   if (size > 0) {
     const parsed = parse(Buffer.concat(pending));
     if (parsed !== null) yield parsed;
+  }
+}
+
+async function* bytesOf(path: string, start: number, end: number): AsyncGenerator<Buffer> {
+  const file: Readable = createReadStream(path, {start, end: end - 1, highWaterMark: 2 ** 20});
+  if (!path.endsWith(".gz")) return yield* file;
+  const gunzip = createGunzip();
+  file.on("error", (error) => gunzip.destroy(error));
+  try {
+    yield* file.pipe(gunzip);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith("Z_") !== true) throw error;
+    throw new TypeError(`${path}: expected a gzipped file, got ${(error as Error).message}`, {cause: error});
+  } finally {
+    file.destroy();
   }
 }

@@ -67,7 +67,7 @@ describe("ballast verify", () => {
       "expected a file, got nothing there"
     );
     await expect(run(import.meta.filename ?? "a.ts", "--with", "arithmetic")).rejects.toThrow(
-      "expected a .parquet or .jsonl file"
+      "expected a .parquet, .jsonl, .jsonl.gz, .json or .yaml file"
     );
   });
 
