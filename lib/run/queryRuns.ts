@@ -1,6 +1,6 @@
-import {basename, extname} from "node:path";
+import {basename} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {identifier, literal, rows, stream, withDuckDB} from "../io/duckdb.js";
+import {identifier, literal, openDuckDB, rows, stream, type Row} from "../io/duckdb.js";
 import {expectFile} from "../io/parquet.js";
 import {nearest} from "../text/nearest.js";
 import {columnsOf, joinRuns, type Join, type Unmatched} from "./joinRuns.js";
@@ -15,7 +15,8 @@ const readers: Readonly<Record<string, (path: string) => string>> = {
   ".tsv": csv,
   ".parquet": (path) => `read_parquet(${path})`,
   ".jsonl": jsonl,
-  ".ndjson": jsonl
+  ".ndjson": jsonl,
+  ".jsonl.gz": jsonl
 };
 
 /** Column that keeps a run's place in its file, from 1; shown to nobody. */
@@ -36,6 +37,12 @@ export interface RunsQuery {
    * @throws TypeError naming the expression that DuckDB refuses, and the column that may have been meant
    */
   select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Record<string, unknown[]>>;
+  /**
+   * The runs one by one, each with its place in the file: every column, or the values of expressions.
+   *
+   * @throws TypeError as `select`
+   */
+  each(expressions: Readonly<Record<string, string>> | null): AsyncGenerator<{row: number; values: Row}>;
   /** How many of the runs that `where` keeps have a value of an expression, named as in `select`. */
   count(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<number>;
 }
@@ -50,38 +57,66 @@ export interface RunsQuery {
 export async function queryRuns<T>(
   path: string,
   use: (runs: RunsQuery) => Promise<T>,
-  {joins = []}: {joins?: readonly Join[]} = {}
+  options: {joins?: readonly Join[]} = {}
 ): Promise<T> {
-  return withDuckDB(async (connection) => {
-    await load(connection, path, "runs", `row_number() OVER () AS ${identifier(place)}, `);
-    const unmatched: Unmatched[] = [];
-    for (const join of joins) {
-      await load(connection, join.path, "partner", "");
-      unmatched.push(await joinRuns(connection, join, {of: path, place}));
+  const {runs, close} = await openRuns(path, options);
+  try {
+    return await use(runs);
+  } finally {
+    close();
+  }
+}
+
+/** Opens a runs table as `queryRuns` does, for a generator, whose `finally` calls `close`. */
+export async function openRuns(
+  path: string,
+  {joins = []}: {joins?: readonly Join[]} = {}
+): Promise<{runs: RunsQuery; close(): void}> {
+  const {connection, close} = await openDuckDB();
+  try {
+    return {runs: await queryOf(connection, path, joins), close};
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function queryOf(connection: DuckDBConnection, path: string, joins: readonly Join[]): Promise<RunsQuery> {
+  await load(connection, path, "runs", `row_number() OVER () AS ${identifier(place)}, `);
+  const unmatched: Unmatched[] = [];
+  for (const join of joins) {
+    await load(connection, join.path, "partner", "");
+    unmatched.push(await joinRuns(connection, join, {of: path, place}));
+  }
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+  const columns = [...(await columnsOf(connection, "runs")).keys()].filter((name) => name !== place);
+  const check = (expressions: Readonly<Record<string, string>>, where: string | null) =>
+    refuseBadSql(connection, expressions, where, (reason) => explained(reason, columns, path));
+  return {
+    columns,
+    row: identifier(place),
+    unmatched,
+    async select(expressions, where = null) {
+      await check(expressions, where);
+      const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
+      const query = `SELECT ${list.join(", ")} FROM runs ${condition(where)} ORDER BY ${identifier(place)}`;
+      return attempt(inWords(expressions, where), () => columnsFrom(connection, query, Object.keys(expressions)));
+    },
+    async *each(expressions) {
+      if (expressions !== null) await check(expressions, null);
+      const list = Object.entries(expressions ?? {}).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
+      const query = `SELECT ${[identifier(place), ...(expressions === null ? [`* EXCLUDE (${identifier(place)})`] : list)].join(", ")} FROM runs ORDER BY ${identifier(place)}`;
+      for await (const batch of stream(connection, query))
+        for (const {[place]: row, ...values} of batch) yield {row: Number(row), values};
+    },
+    async count(expressions, where = null) {
+      await check(expressions, where);
+      const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
+      const query = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")}) AS n FROM runs ${condition(where)}`;
+      return Number((await attempt(inWords(expressions, where), () => rows(connection, query)))[0].n);
     }
-    await connection.run("SET enable_external_access = false");
-    await connection.run("SET lock_configuration = true");
-    const columns = [...(await columnsOf(connection, "runs")).keys()].filter((name) => name !== place);
-    const check = (expressions: Readonly<Record<string, string>>, where: string | null) =>
-      refuseBadSql(connection, expressions, where, (reason) => explained(reason, columns, path));
-    return use({
-      columns,
-      row: identifier(place),
-      unmatched,
-      async select(expressions, where = null) {
-        await check(expressions, where);
-        const list = Object.entries(expressions).map(([name, sql]) => `(${sql}\n) AS ${identifier(name)}`);
-        const query = `SELECT ${list.join(", ")} FROM runs ${condition(where)} ORDER BY ${identifier(place)}`;
-        return attempt(inWords(expressions, where), () => columnsFrom(connection, query, Object.keys(expressions)));
-      },
-      async count(expressions, where = null) {
-        await check(expressions, where);
-        const all = Object.values(expressions).map((sql) => `(${sql}\n) IS NOT NULL`);
-        const query = `SELECT count(*) FILTER (WHERE ${all.join(" AND ")}) AS n FROM runs ${condition(where)}`;
-        return Number((await attempt(inWords(expressions, where), () => rows(connection, query)))[0].n);
-      }
-    });
-  });
+  };
 }
 
 /** A query's columns; its rows are let go batch by batch. */
@@ -97,7 +132,7 @@ async function columnsFrom(
 }
 
 async function load(connection: DuckDBConnection, path: string, table: string, more: string): Promise<void> {
-  const reader = readers[extname(path).toLowerCase()];
+  const reader = Object.entries(readers).find(([ending]) => path.toLowerCase().endsWith(ending))?.[1];
   if (reader === undefined)
     throw new TypeError(`${path}: expected a file ending in ${Object.keys(readers).join(", ")}`);
   await expectFile(path);

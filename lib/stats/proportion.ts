@@ -24,13 +24,17 @@ export function clopperPearson(successes: number, trials: number, level = 0.95):
  */
 export function wilson(successes: number, trials: number, level = 0.95): [number, number] {
   check(successes, trials, level);
+  return scoreInterval(successes / trials, trials, level);
+}
+
+/** Wilson's interval for a proportion p seen in n trials, where n need not be whole (an effective number of trials). */
+export function scoreInterval(p: number, n: number, level = 0.95): [number, number] {
   const z = probit((1 + level) / 2);
-  const p = successes / trials;
-  const scale = 1 + (z * z) / trials;
-  const centre = (p + (z * z) / (2 * trials)) / scale;
-  const half = (z / scale) * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
+  const scale = 1 + (z * z) / n;
+  const centre = (p + (z * z) / (2 * n)) / scale;
+  const half = (z / scale) * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
   // At the ends the exact bound is 0 or 1; rounding would leave 1e-17 there.
-  return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half];
+  return [p === 0 ? 0 : centre - half, p === 1 ? 1 : centre + half];
 }
 
 function check(successes: number, trials: number, level: number): void {
