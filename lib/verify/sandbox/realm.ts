@@ -1,20 +1,19 @@
 /**
- * What the realm of a candidate holds before the candidate comes, as script source: a clock that stands still, so that
- * no verdict depends on when it was reached, and `Math.random` and other doors to the outside that only report the
- * knock. `deny` is a host function; it throws.
+ * What every realm holds before foreign code comes, as script source: a function of the clock and of chance, so that
+ * neither is the host's. A standing clock is `() => 0`; a door that only reports the knock throws.
  */
-export const doors = `(function (deny) {
+export const doors = `(function (now, random) {
   "use strict";
   const RealDate = Date;
-  RealDate.now = () => 0;
+  RealDate.now = () => now();
   const still = new Proxy(RealDate, {
     construct: (target, args, newTarget) =>
-      Reflect.construct(target, args.length === 0 ? [0] : args, newTarget === still ? target : newTarget),
-    apply: () => new RealDate(0).toString()
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget === still ? target : newTarget),
+    apply: () => new RealDate(now()).toString()
   });
   RealDate.prototype.constructor = still;
   globalThis.Date = still;
-  Math.random = () => deny("Math.random");
+  Math.random = () => random();
 })`;
 
 /**
