@@ -1,0 +1,158 @@
+import type {loadPyodide as Load} from "pyodide";
+
+/**
+ * What runs in deno: loads Pyodide from its snapshot, gives up every permission, then runs one trusted main program.
+ * Started with the argument "make" it writes the snapshot instead. It is copied beside Pyodide's files, without its
+ * types, so it may import nothing of ours.
+ *
+ * It guards nothing by itself: the candidate owns this process. What holds are deno's permissions and who watches it.
+ */
+interface Deno {
+  args: string[];
+  readTextFileSync(path: string): string;
+  readFileSync(path: string): Uint8Array<ArrayBuffer>;
+  writeFileSync(path: string, bytes: Uint8Array): void;
+  stdin: {readSync(into: Uint8Array): number | null};
+  stdout: {writeSync(bytes: Uint8Array): number};
+  stderr: {writeSync(bytes: Uint8Array): number};
+  permissions: {revokeSync(of: {name: "read" | "write"}): unknown};
+  exit(code: number): never;
+}
+
+/** What the first line on stdin says. */
+export interface PyodideJob {
+  main: string;
+  files: Record<string, string>;
+  /** of every source of chance */
+  seed: number;
+  /** bytes that Python's memory may grow to */
+  memory: number;
+}
+
+interface Realm {
+  Deno?: Deno;
+  process?: unknown;
+  window?: unknown;
+  read?: (path: string) => string;
+  readbuffer?: (path: string) => ArrayBuffer;
+  load?: () => void;
+}
+
+const realm = globalThis as unknown as Realm;
+const deno: Deno = realm.Deno as Deno;
+const here = decodeURIComponent(new URL(".", import.meta.url).pathname);
+const making = deno.args[0] === "make";
+
+// Without these two Pyodide takes this for a browser with a shell's way to read files: it loads none of node's modules.
+delete realm.Deno;
+delete realm.process;
+realm.read = (path) => deno.readTextFileSync(path);
+realm.readbuffer = (path) => deno.readFileSync(path).buffer;
+realm.load = () => undefined;
+realm.window = {};
+
+let state = 1;
+const chance = {
+  getRandomValues(view: Uint8Array): Uint8Array {
+    for (let i = 0; i < view.length; i++) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      view[i] = state >>> 24;
+    }
+    return view;
+  }
+};
+Object.defineProperty(globalThis, "crypto", {value: chance});
+
+let most = 2 ** 32;
+const grow = WebAssembly.Memory.prototype.grow;
+WebAssembly.Memory.prototype.grow = function (this: WebAssembly.Memory, pages: number): number {
+  if (this.buffer.byteLength + pages * 65536 > most) throw new RangeError(`expected at most ${most} bytes of memory`);
+  return grow.call(this, pages);
+};
+
+const written = (stream: {writeSync(bytes: Uint8Array): number}) => ({
+  write: (bytes: Uint8Array) => stream.writeSync(bytes)
+});
+const load = async (name: string) => (await import(new URL(name, import.meta.url).href)) as Record<string, unknown>;
+const [{loadPyodide}, {default: createPyodideModule}] = await Promise.all([
+  load("pyodide.mjs"),
+  load("pyodide.asm.mjs")
+]);
+const python = await (loadPyodide as typeof Load)({
+  indexURL: here,
+  packageBaseUrl: here,
+  lockFileContents: deno.readTextFileSync(`${here}lock.json`),
+  createPyodideModule,
+  env: {HOME: "/home/pyodide", PYTHONHASHSEED: "0", TZ: "UTC", LANG: "C.UTF-8"},
+  stdin: () => null,
+  ...(making ? {_makeSnapshot: true} : {_loadSnapshot: deno.readFileSync(`${here}snapshot.bin`)})
+} as Parameters<typeof Load>[0]);
+
+if (making) {
+  python.runPython(deno.readTextFileSync(`${here}warm.py`));
+  const made = python as unknown as {makeMemorySnapshot(): Uint8Array};
+  deno.writeFileSync(`${here}snapshot.bin`, made.makeMemorySnapshot());
+  deno.exit(0);
+}
+
+deno.permissions.revokeSync({name: "read"});
+for (const name of ["window", "read", "readbuffer", "load"] as const) delete realm[name];
+python.setStdout(written(deno.stderr));
+python.setStderr(written(deno.stderr));
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+let chunk = new Uint8Array(65536);
+let rest = new Uint8Array(0);
+
+/** The next line of stdin, without its end; undefined (Python's None) after the last. */
+function receive(): string | undefined {
+  const parts: Uint8Array[] = [];
+  for (;;) {
+    const end = rest.indexOf(10);
+    if (end >= 0) {
+      parts.push(rest.subarray(0, end));
+      rest = rest.subarray(end + 1);
+      return parts.map((part, i) => decoder.decode(part, {stream: i < parts.length - 1})).join("");
+    }
+    if (rest.length > 0) parts.push(rest);
+    const n = deno.stdin.readSync(chunk);
+    if (n === null || n === 0) return undefined;
+    rest = chunk.subarray(0, n);
+    chunk = new Uint8Array(65536);
+  }
+}
+
+/** Writes one line to stdout, which Python's own stdout never reaches. */
+function send(line: string): void {
+  let bytes: Uint8Array = encoder.encode(`${line}\n`);
+  while (bytes.length > 0) bytes = bytes.subarray(deno.stdout.writeSync(bytes));
+}
+
+send("ready");
+const first = receive();
+if (first === undefined) deno.exit(0);
+const {main, files, seed, memory} = JSON.parse(first) as PyodideJob;
+most = memory;
+state = seed === 0 ? 1 : seed;
+for (const [name, text] of Object.entries(files)) {
+  python.FS.mkdirTree(`/job/${name}`.replace(/\/[^/]*$/, ""));
+  python.FS.writeFile(`/job/${name}`, text);
+}
+python.registerJsModule("channel", {send, receive});
+python.globals.set("__seed__", seed);
+python.runPython(`
+import random, sys
+random.seed(__seed__)
+sys.path.insert(0, "/job")
+del random, sys, __seed__
+`);
+try {
+  python.runPython(main, {filename: "main.py"});
+} catch (error) {
+  deno.stderr.writeSync(encoder.encode(`${error instanceof Error ? error.message : String(error)}\n`));
+  deno.exit(1);
+}
+deno.exit(0);

@@ -1,0 +1,126 @@
+import {execFile} from "node:child_process";
+import {existsSync} from "node:fs";
+import {access, chmod, constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
+import {createRequire} from "node:module";
+import {tmpdir, userInfo} from "node:os";
+import {dirname, join} from "node:path";
+import {fileURLToPath} from "node:url";
+import {promisify} from "node:util";
+import {transform} from "sucrase";
+import {withLock} from "../../io/lock.js";
+import {sha256, sha256File} from "../../io/sha256.js";
+import type {Deno} from "./deno.js";
+
+/** Flags of every deno of ours: nothing is asked, fetched, resolved, cached or configured. */
+export const denoFlags =
+  "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none".split(" ");
+
+/** Standard modules that are imported once, when the snapshot is made. */
+const modules =
+  "math cmath re collections collections.abc itertools functools heapq bisect string random datetime decimal fractions " +
+  "json copy typing dataclasses enum operator statistics ast abc array base64 binascii calendar cmath contextlib " +
+  "difflib hashlib inspect io numbers os sys textwrap time traceback types unicodedata uuid warnings builtins";
+
+const files = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"];
+
+/** Where Pyodide and its snapshot lie, and what they are. */
+export interface Snapshot {
+  /** folder with all that the child reads, and nothing else */
+  folder: string;
+  /** of the npm package pyodide */
+  version: string;
+}
+
+/**
+ * The folder with Pyodide, our child program and a memory snapshot of a Python that has imported the usual modules. It
+ * is made once for each version of pyodide, of deno and of our own code, under node_modules/.cache/ballast where that
+ * can be written, else in a folder of this user's under the temporary one. Processes that ask at once wait for the one
+ * that makes it. Every file is checked against the hash that was kept when it was made, and all is made anew where one
+ * differs: that finds what was damaged, not who could write there on purpose.
+ */
+export async function findSnapshot({binary, version: deno}: Deno): Promise<Snapshot> {
+  const ours = createRequire(import.meta.url);
+  const manifest = ours.resolve("pyodide/package.json");
+  const {version} = ours(manifest) as {version: string};
+  const lock = JSON.parse(await readFile(join(dirname(manifest), "pyodide-lock.json"), "utf8")) as {info: object};
+  const own = new Map([
+    ["child.mjs", await childSource()],
+    ["warm.py", `import ${[...new Set(modules.split(" "))].join(", ")}\n`],
+    ["lock.json", JSON.stringify({info: lock.info, packages: {}})]
+  ]);
+  const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, denoFlags, ...own])).slice(0, 16);
+  const cache = await cacheFolder(dirname(dirname(manifest)));
+  const folder = join(cache, `pyodide-${key}`);
+  if (await whole(folder)) return {folder, version};
+  await withLock(
+    `${folder}.lock`,
+    async () => {
+      if (await whole(folder)) return;
+      const partial = `${folder}.partial`;
+      await rm(partial, {recursive: true, force: true});
+      await mkdir(partial);
+      try {
+        for (const name of files) await copyFile(join(dirname(manifest), name), join(partial, name));
+        for (const [name, text] of own) await writeFile(join(partial, name), text);
+        await promisify(execFile)(
+          binary,
+          [
+            "run",
+            ...denoFlags,
+            `--allow-read=${partial}`,
+            `--allow-write=${partial}`,
+            join(partial, "child.mjs"),
+            "make"
+          ],
+          {env: {DENO_DIR: join(partial, "deno"), TZ: "UTC"}, cwd: partial, timeout: 300_000}
+        );
+        await rm(join(partial, "deno"), {recursive: true, force: true});
+        const hashes: Record<string, string> = {};
+        for (const name of [...files, ...own.keys(), "snapshot.bin"])
+          hashes[name] = await sha256File(join(partial, name));
+        await writeFile(join(partial, "hashes.json"), JSON.stringify(hashes));
+        await rm(folder, {recursive: true, force: true});
+        await rename(partial, folder);
+      } finally {
+        await rm(partial, {recursive: true, force: true});
+      }
+    },
+    {wait: true}
+  );
+  return {folder, version};
+}
+
+async function whole(folder: string): Promise<boolean> {
+  try {
+    const hashes = JSON.parse(await readFile(join(folder, "hashes.json"), "utf8")) as Record<string, string>;
+    for (const [name, hash] of Object.entries(hashes))
+      if ((await sha256File(join(folder, name))) !== hash) return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function childSource(): Promise<string> {
+  const compiled = fileURLToPath(new URL("./pyodideChild.js", import.meta.url));
+  if (existsSync(compiled)) return readFile(compiled, "utf8");
+  const source = await readFile(compiled.replace(/\.js$/, ".ts"), "utf8");
+  return transform(source, {transforms: ["typescript"], disableESTransforms: true}).code;
+}
+
+async function cacheFolder(nodeModules: string): Promise<string> {
+  const near = join(nodeModules, ".cache", "ballast");
+  try {
+    await mkdir(near, {recursive: true});
+    await access(near, constants.W_OK);
+    return near;
+  } catch {
+    const {uid} = userInfo();
+    const far = join(tmpdir(), `ballast-${uid}`);
+    await mkdir(far, {recursive: true, mode: 0o700});
+    const {uid: owner} = await stat(far);
+    if (owner !== uid) throw new Error(`${far}: expected a folder of user ${uid}, got one of user ${owner}`);
+    await chmod(far, 0o700);
+    return far;
+  }
+}
