@@ -1,16 +1,16 @@
 import {spawn, type ChildProcess} from "node:child_process";
 import {closeSync} from "node:fs";
-import {constants} from "node:os";
+import {availableParallelism, constants} from "node:os";
 import type {Readable, Writable} from "node:stream";
 import {setTimeout as pause} from "node:timers/promises";
-import {filterFd, firstFileFd, statusFd} from "./bubblewrapArguments.js";
+import {firstFileFd, statusFd} from "./bubblewrapArguments.js";
 import {heldBy, isAlive} from "./bubblewrapUsage.js";
 import type {Outcome} from "./outcome.js";
 import type {Limits, Program, ProgramRun} from "./program.js";
 
 const firstLookMs = 12;
 const lookMs = 25;
-const cores = 64;
+const cores = availableParallelism();
 const signals = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 /** A sandbox that runs. */
