@@ -11,7 +11,12 @@ import type {Limits, Program, ProgramRun} from "./program.js";
 const firstLookMs = 12;
 const lookMs = 25;
 const cores = availableParallelism();
-const signals = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+// Reversed, since the first name of a number is the usual one (SIGABRT, not SIGIOT).
+const signals = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name])
+);
 
 /** A sandbox that runs. */
 export interface Running {
