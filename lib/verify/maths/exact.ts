@@ -80,7 +80,12 @@ function apply(name: CallName, args: readonly Rational[]): Rational | Inexact {
       return args.reduce((best, next) => (compare(next, best) > 0 === (name === "max") ? next : best));
     case "gcd":
     case "lcm":
-      return args.every(({d}) => d === 1n) ? divisor(name, args.map(({n}) => (n < 0n ? -n : n))) : "irrational";
+      return args.every(({d}) => d === 1n)
+        ? divisor(
+            name,
+            args.map(({n}) => (n < 0n ? -n : n))
+          )
+        : "irrational";
     case "exp":
       return a.n === 0n ? one : "irrational";
     case "ln":

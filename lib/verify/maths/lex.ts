@@ -9,9 +9,13 @@ export interface Token {
 
 const maxTokens = 1500;
 const piece = /\d+(?:\.\d+)?(?:[eE][-+]?\d+(?![\w]))?|\.\d+|[A-Za-z]+|\\[A-Za-z]+|\\[^A-Za-z]|\S/y;
-const textual = new Set("text textbf textit textrm textnormal mbox hbox mathrm mathbf mathit mathsf operatorname".split(" "));
+const textual = new Set(
+  "text textbf textit textrm textnormal mbox hbox mathrm mathbf mathit mathsf operatorname".split(" ")
+);
 const dropped = new Set(
-  "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits rm bf it mathop".split(" ")
+  "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits rm bf it mathop".split(
+    " "
+  )
 );
 const spaces = new Set(["quad", "qquad", ",", ";", ":", "!", " ", ">", "space", "thinspace", "enspace", "hspace"]);
 const same: Readonly<Record<string, string>> = {
@@ -63,7 +67,7 @@ const signs: Readonly<Record<string, string>> = {
   "∙": "\\cdot ",
   "÷": "\\div ",
   "√": "\\sqrt ",
-  "π": "\\pi ",
+  π: "\\pi ",
   "∞": "\\infty ",
   "≤": "\\le ",
   "≥": "\\ge ",
@@ -75,14 +79,14 @@ const signs: Readonly<Record<string, string>> = {
   "∅": "\\emptyset ",
   "±": "\\pm ",
   "∓": "\\mp ",
-  "ℝ": "\\reals ",
+  ℝ: "\\reals ",
   "∖": "\\setminus ",
   "⌊": "\\lfloor ",
   "⌋": "\\rfloor ",
   "⌈": "\\lceil ",
   "⌉": "\\rceil ",
-  "θ": "\\theta ",
-  "º": "°",
+  θ: "\\theta ",
+  º: "°",
   "˚": "°",
   "’": "'",
   "′": "'",

@@ -33,7 +33,8 @@ export function numericValue<T>(
   const zero = reals.of(rational(0));
   const one = reals.of(rational(1));
   const size = ({re, im}: Complex<T>) => Math.hypot(reals.size(re), reals.size(im));
-  const isReal = (z: Complex<T>) => Math.abs(reals.size(z.im)) <= 1e3 * reals.epsilon * Math.max(size(z), reals.epsilon);
+  const isReal = (z: Complex<T>) =>
+    Math.abs(reals.size(z.im)) <= 1e3 * reals.epsilon * Math.max(size(z), reals.epsilon);
   const real = (re: T): Complex<T> => ({re, im: zero});
   const minus = (z: Complex<T>): Complex<T> => ({re: reals.subtract(zero, z.re), im: reals.subtract(zero, z.im)});
   const plus = (a: Complex<T>, b: Complex<T>): Complex<T> => ({re: reals.add(a.re, b.re), im: reals.add(a.im, b.im)});

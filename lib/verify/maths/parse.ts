@@ -66,7 +66,10 @@ export interface Reading {
  * @param sign what ± stands for; ∓ is its opposite
  * @throws SyntaxError where no formula begins, or it nests deeper than 60
  */
-export function parseFormula(tokens: readonly Token[], {sign = 1, from = 0}: {sign?: 1 | -1; from?: number} = {}): Reading {
+export function parseFormula(
+  tokens: readonly Token[],
+  {sign = 1, from = 0}: {sign?: 1 | -1; from?: number} = {}
+): Reading {
   const parser = new Parser([...tokens], sign, from);
   const expression = parser.sum();
   return {expression, next: parser.at};
@@ -142,10 +145,18 @@ class Parser {
     for (;;) {
       if (this.is("symbol", "*") || (this.token?.type === "command" && products.has(this.token.text))) {
         this.at++;
-        left = call("*", left, this.signed(() => this.power()));
+        left = call(
+          "*",
+          left,
+          this.signed(() => this.power())
+        );
       } else if (this.is("symbol", "/") || this.is("command", "div")) {
         this.at++;
-        left = call("/", left, this.signed(() => this.power()));
+        left = call(
+          "/",
+          left,
+          this.signed(() => this.power())
+        );
       } else if (this.is("command", "bmod") || this.is("command", "mod")) {
         this.at++;
         left = call("mod", left, this.power());
@@ -163,7 +174,9 @@ class Parser {
     if (token.type === "text") return false;
     if (token.type === "word") {
       if (this.names === 0 && isUnit(token.text) && (token.spaced || token.text.length > 1)) return false;
-      return token.text.length <= 3 || token.text in functions || plainGreek.has(token.text) || infinities.has(token.text);
+      return (
+        token.text.length <= 3 || token.text in functions || plainGreek.has(token.text) || infinities.has(token.text)
+      );
     }
     if (token.text === "vert") return this.bars === 0;
     return (
@@ -413,7 +426,12 @@ class Parser {
       const open = this.is("command", "overline") ? "{" : "(";
       if (this.is("command", "overline") || (dot && this.is("symbol", "("))) {
         const block = this.tokens.slice(this.at + (open === "{" ? 1 : 0), this.at + (open === "{" ? 4 : 3));
-        if (block.length === 3 && block[0].text === open && /^\d+$/.test(block[1].text) && block[2].text === closers[open]) {
+        if (
+          block.length === 3 &&
+          block[0].text === open &&
+          /^\d+$/.test(block[1].text) &&
+          block[2].text === closers[open]
+        ) {
           this.at += open === "{" ? 4 : 3;
           return parseRepeating(digits, block[1].text);
         }
@@ -438,7 +456,9 @@ class Parser {
 
   /** The fraction of a mixed number, after its whole part. */
   private mixedPart(): Rational | null {
-    const [a, b, c, d, e, f, g] = this.tokens.slice(this.at, this.at + 7).map(({type, text}) => (type === "text" ? "" : text));
+    const [a, b, c, d, e, f, g] = this.tokens
+      .slice(this.at, this.at + 7)
+      .map(({type, text}) => (type === "text" ? "" : text));
     const whole = (text: string | undefined) => text !== undefined && /^\d{1,18}$/.test(text);
     const proper = (n: string, m: string) => Number(n) > 0 && Number(n) < Number(m);
     if (a === "frac" && this.token!.type === "command") {

@@ -26,7 +26,8 @@ const tries = 24;
  * It does not prove anything: formulas that agree to 40 digits at six points are taken to be one.
  */
 export function sameValue(a: Expression, b: Expression, decimals: Reals<BigNumber>): Sameness {
-  if (hasInfinity(a) || hasInfinity(b)) return infinite(a) !== null && infinite(a) === infinite(b) ? "equal" : "different";
+  if (hasInfinity(a) || hasInfinity(b))
+    return infinite(a) !== null && infinite(a) === infinite(b) ? "equal" : "different";
   const names = [...namesOf(b, namesOf(a))].sort();
   if (names.length > maxNames) return "undecided";
   const exact = exactly(a, b, names);
@@ -139,10 +140,7 @@ function atPoint(
     // Gamma functions have doubles only.
     return apart <= 1e-10 * (x.peak + y.peak) ? "equal" : "undecided";
   }
-  const far = Math.hypot(
-    decimals.subtract(p.re, q.re).toNumber(),
-    decimals.subtract(p.im, q.im).toNumber()
-  );
+  const far = Math.hypot(decimals.subtract(p.re, q.re).toNumber(), decimals.subtract(p.im, q.im).toNumber());
   return far <= 1e-40 * (size(p) + size(q)) + 1e-55 * (p.peak + q.peak) ? "equal" : "different";
 }
 

@@ -97,7 +97,7 @@ export function isUnit(word: string): boolean {
  */
 export function readUnit(tokens: readonly Token[]): Unit | null {
   const words = tokens
-    .flatMap(({type, text}) => (type === "text" ? text.match(/[A-Za-z°$%€£¢Ω]+|\d+|\S/g) ?? [] : [text]))
+    .flatMap(({type, text}) => (type === "text" ? (text.match(/[A-Za-z°$%€£¢Ω]+|\d+|\S/g) ?? []) : [text]))
     .filter((word) => word !== "\\" && word !== "~");
   if (words.length === 0 || words.length > 24) return null;
   if (words.length === 1 && degreeNames.has(words[0])) return {dimension: "", factor: rational(1, 180), pi: true};
@@ -117,7 +117,10 @@ export function readUnit(tokens: readonly Token[]): Unit | null {
       if (!Object.hasOwn(table, word)) return null;
       let power = squared;
       if (words[i + 1] === "^") {
-        const exponent = words.slice(i + 2).join("").match(/^\{?(-?[1-4])\}?/);
+        const exponent = words
+          .slice(i + 2)
+          .join("")
+          .match(/^\{?(-?[1-4])\}?/);
         if (exponent === null) return null;
         i += 1 + exponent[0].length;
         power *= Number(exponent[1]);
