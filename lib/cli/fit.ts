@@ -1,6 +1,5 @@
 import {fitRuns} from "../run/fitRuns.js";
 import {resultJson, writeResult} from "../run/fitFile.js";
-import type {Join} from "../run/joinRuns.js";
 import {createScalingPool} from "../run/scalingPool.js";
 import type {RunsSelection} from "../run/selection.js";
 import {laws} from "../scaling/laws.js";
@@ -8,6 +7,7 @@ import {objectives, type ObjectiveName} from "../scaling/objective.js";
 import {nearest} from "../text/nearest.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 import {aboutRuns, fitInWords} from "./fitInWords.js";
+import {joinsOf} from "./joinsOf.js";
 import {shownRun} from "./shownRun.js";
 
 const text = {type: "string"} as const;
@@ -117,16 +117,6 @@ function sharesOf(given: readonly string[] | undefined): RunsSelection["shares"]
   if (named.some((match) => match !== null))
     throw new Misuse(`--shares: expected globs or NAME=SQL, got both: ${given.join(" ")}`);
   return given.join(",");
-}
-
-/** Each join with its key; one key may serve all. */
-function joinsOf(paths: readonly string[], keys: readonly string[]): Join[] {
-  if (keys.length !== paths.length && !(keys.length === 1 && paths.length > 1))
-    throw new Misuse(`expected --on KEY for each --join FILE, got ${paths.length} files and ${keys.length} keys`);
-  return paths.map((path, i) => ({
-    path,
-    on: keys[keys.length === 1 ? 0 : i].split(",").map((key) => key.trim().replace(/^"(.*)"$/, "$1"))
-  }));
 }
 
 function level(value: string): number {

@@ -1,88 +1,133 @@
-import {createWriteStream} from "node:fs";
-import {join} from "node:path";
-import {Readable} from "node:stream";
-import {pipeline} from "node:stream/promises";
-import {atomic} from "../io/atomic.js";
+import {availableParallelism} from "node:os";
+import {progress} from "../io/progress.js";
 import {readRows} from "../io/readRows.js";
-import {verifySamples} from "../run/verifySamples.js";
+import {joinsOf} from "./joinsOf.js";
+import {verifyInWords} from "./verifyInWords.js";
+import {shapes} from "../run/shapes/shapes.js";
+import {verifyRows, type VerifyColumns} from "../run/verifyRows.js";
+import {verifySamples, type VerifiedRow} from "../run/verifySamples.js";
+import {writeVerification} from "../run/writeVerification.js";
 import {Seed} from "../schema/seed.js";
 import {verifiers} from "../verify/verifiers.js";
-import {Misuse, parse, type Command} from "./command.js";
+import {integer, Misuse, parse, type Command} from "./command.js";
 
-/** Counts of one verifier's words. */
-interface Counts {
-  ok: number;
-  no: number;
-  reasons: Record<string, number>;
-}
+const text = {type: "string"} as const;
+const several = {type: "string", multiple: true} as const;
+
+/** Flags that name what a column is. */
+const facts = ["text", "reference", "label", "name", "generator", "family"] as const;
+const sections = ["setup", "solution", "test"] as const;
 
 /** `ballast verify`: verifiers over samples that somebody else made. */
 export const command: Command = {
-  usage: "IN… --with ID[,ID] [--seeds FILE] [--out DIR] [--json]",
+  usage:
+    "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--workers N] [--out DIR] [--json]",
   summary:
-    "Runs verifiers over samples (Parquet or JSONL with text, kind, domain) and counts their verdicts by reason.",
+    "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some.",
   async run(args) {
     const {values, positionals} = parse(
       args,
-      {with: {type: "string"}, seeds: {type: "string"}, out: {type: "string"}, json: {type: "boolean", default: false}},
+      {
+        with: text,
+        as: text,
+        text,
+        reference: text,
+        label: text,
+        name: text,
+        generator: text,
+        family: text,
+        setup: text,
+        solution: text,
+        test: text,
+        language: text,
+        kind: text,
+        domain: text,
+        join: several,
+        on: several,
+        seeds: text,
+        "mutation-score": {...text, default: "0.8"},
+        workers: text,
+        out: text,
+        json: {type: "boolean", default: false}
+      },
       {least: 1, most: Infinity}
     );
-    const ids = (values.with ?? "").split(",").filter((id) => id !== "");
-    const known = verifiers.map(({id}) => id).join(", ");
-    if (ids.length === 0) throw new Misuse(`--with: expected one or more of ${known}, got nothing`);
-    const chosen = ids.map((id) => {
-      const verifier = verifiers.find((one) => one.id === id);
-      if (verifier === undefined) throw new Misuse(`--with: expected one of ${known}, got ${JSON.stringify(id)}`);
-      return verifier;
-    });
-    const seeds = values.seeds === undefined ? [] : await readSeedsFile(values.seeds);
-    const byDomain = new Map<string, readonly Seed[]>();
-    const corpus = (domain: string) => {
-      if (!byDomain.has(domain))
-        byDomain.set(
-          domain,
-          seeds.filter((seed) => seed.domain === domain)
-        );
-      return byDomain.get(domain)!;
-    };
-
-    const counts: Record<string, Counts> = Object.fromEntries(ids.map((id) => [id, {ok: 0, no: 0, reasons: {}}]));
-    async function* lines() {
-      for await (const found of verifySamples(positionals, chosen, {corpus})) {
-        const of = counts[found.verifier];
-        if (found.ok) of.ok++;
-        else {
-          of.no++;
-          of.reasons[found.reason] = (of.reasons[found.reason] ?? 0) + 1;
-        }
-        yield `${JSON.stringify(found)}\n`;
-      }
-    }
-    if (values.out === undefined) for await (const _ of lines());
-    else
-      await atomic(join(values.out, "verdicts.jsonl"), (temporary) =>
-        pipeline(Readable.from(lines()), createWriteStream(temporary))
+    const chosen = chosenVerifiers(values.with);
+    if (values.as !== undefined && !shapes.some(({id}) => id === values.as))
+      throw new Misuse(
+        `--as: expected one of ${shapes.map(({id}) => id).join(", ")}, got ${JSON.stringify(values.as)}`
       );
-    process.stdout.write(values.json ? `${JSON.stringify({verifiers: counts})}\n` : report(counts));
-    return 0;
+    const lanes =
+      values.workers === undefined ? availableParallelism() : integer("--workers", values.workers, {min: 1, max: 1024});
+    const least = Number(values["mutation-score"]);
+    if (!(least >= 0 && least <= 1))
+      throw new Misuse(
+        `--mutation-score: expected a number in [0, 1], got ${JSON.stringify(values["mutation-score"])}`
+      );
+    const rows = verifyRows(positionals, {
+      shape: values.as,
+      columns: columnsOf(values),
+      kind: values.kind,
+      domain: values.domain,
+      joins: joinsOf(values.join ?? [], values.on ?? [])
+    });
+    const corpus = await corpusOf(values.seeds);
+    try {
+      const verified = verifySamples(rows, chosen, {corpus, leastMutationScore: least}, {lanes: 2 * lanes});
+      const tally = await writeVerification(shown(verified), values.out ?? null, {now: Date.now});
+      process.stdout.write(values.json ? `${JSON.stringify({verifiers: tally})}\n` : verifyInWords(tally));
+      return 0;
+    } finally {
+      await Promise.all(chosen.map((verifier) => verifier.close?.()));
+    }
   }
 };
 
-function report(counts: Readonly<Record<string, Counts>>): string {
-  return Object.entries(counts)
-    .map(([id, {ok, no, reasons}]) => {
-      const list = Object.entries(reasons).sort(([, a], [, b]) => b - a);
-      return `${id}: ${ok} ok, ${no} not${list.map(([reason, n]) => `\n  ${reason} ${n}`).join("")}\n`;
-    })
-    .join("");
+function chosenVerifiers(list: string | undefined) {
+  const ids = [...new Set((list ?? "").split(",").filter((id) => id !== ""))];
+  const known = verifiers.map(({id}) => id).join(", ");
+  if (ids.length === 0) throw new Misuse(`--with: expected one or more of ${known}, got nothing`);
+  return ids.map((id) => {
+    const verifier = verifiers.find((one) => one.id === id);
+    if (verifier === undefined) throw new Misuse(`--with: expected one of ${known}, got ${JSON.stringify(id)}`);
+    return verifier;
+  });
 }
 
-async function readSeedsFile(path: string): Promise<Seed[]> {
-  const seeds: Seed[] = [];
-  for await (const {at, value} of readRows([path])) {
-    const {data, error} = Seed.safeParse(value);
-    if (data === undefined) throw new TypeError(`${at}: ${error.issues[0].path.join(".")}: ${error.issues[0].message}`);
-    seeds.push(data);
+function columnsOf(values: Readonly<Record<string, unknown>>): VerifyColumns | undefined {
+  const given = (name: string) => values[name] as string | undefined;
+  if (![...facts, ...sections].some((name) => given(name) !== undefined)) return undefined;
+  const bodies = sections.flatMap((name) => (given(name) === undefined ? [] : [[name, given(name)!]]));
+  if (given("text") === undefined && bodies.length === 0)
+    throw new Misuse("expected --text, or --solution and --test, beside the other columns");
+  return {
+    ...Object.fromEntries(facts.flatMap((name) => (given(name) === undefined ? [] : [[name, given(name)!]]))),
+    sections: Object.fromEntries(bodies),
+    language: given("language") ?? ""
+  };
+}
+
+/** Human seeds by domain; the same arrays for every call. */
+async function corpusOf(path: string | undefined): Promise<(domain: string) => readonly Seed[]> {
+  const byDomain = new Map<string, Seed[]>();
+  if (path !== undefined)
+    for await (const {at, value} of readRows([path])) {
+      const {data, error} = Seed.safeParse(value);
+      if (data === undefined)
+        throw new TypeError(`${at}: ${error.issues[0].path.join(".")}: ${error.issues[0].message}`);
+      if (!byDomain.has(data.domain)) byDomain.set(data.domain, []);
+      byDomain.get(data.domain)!.push(data);
+    }
+  const none: readonly Seed[] = [];
+  return (domain) => byDomain.get(domain) ?? none;
+}
+
+async function* shown(verified: AsyncIterable<VerifiedRow>): AsyncGenerator<VerifiedRow> {
+  const bar = progress("verifying: samples", null);
+  let done = 0;
+  for await (const found of verified) {
+    yield found;
+    bar.update(++done);
   }
-  return seeds;
+  bar.end();
 }

@@ -1,56 +1,57 @@
-import {z} from "zod";
-import {readRows} from "../io/readRows.js";
+import {inOrder} from "../io/inOrder.js";
 import {sha256} from "../io/sha256.js";
-import {malformed} from "../text/canonical.js";
 import type {Verdict} from "../schema/verdict.js";
-import {verdict, type Evidence, type Verifier, type VerifyContext} from "../verify/verifier.js";
+import {malformed} from "../text/canonical.js";
+import {verdict, type Observation, type Verifier, type VerifyContext} from "../verify/verifier.js";
+import type {VerifyRow} from "./verifyRows.js";
 
 /** A verdict on a sample of a file. */
-interface FoundVerdict extends Verdict {
+export interface FoundVerdict extends Verdict {
   /** file and line or row, e.g. "samples.jsonl:7" */
   at: string;
+  /** what the sample's publisher calls it */
+  name: string;
   /** sha256 of the sample's text */
   id: string;
+  generator: string;
+  label: boolean | null;
 }
 
-/** What `ballast verify` needs of a sample; what else its row holds is passed over. */
-const Row = z.object({
-  text: z.string(),
-  kind: z.string(),
-  domain: z.string(),
-  generator: z.string().nullish(),
-  family: z.string().nullish()
-});
+/** A sample's verdicts, and what its verifiers saw. */
+export interface VerifiedRow {
+  row: VerifyRow;
+  verdicts: FoundVerdict[];
+  observations: Observation[];
+}
 
 /**
- * The verdicts on every sample of Parquet or JSONL files, in order. A text that no sample may have (NUL, lone surrogate,
- * empty, too long) is a verdict too: no verifier sees it.
+ * The verdicts on every sample, in the samples' order, several samples at once. A text that no sample may have (NUL, lone
+ * surrogate, empty, too long) is a verdict too: no verifier sees it.
  *
- * @throws TypeError naming file, line and field where a row has no text, kind or domain
+ * @param options.lanes samples under way at once
+ * @throws RangeError naming the row whose family is a verifier's own
  */
 export async function* verifySamples(
-  paths: readonly string[],
+  samples: AsyncIterable<VerifyRow>,
   verifiers: readonly Verifier[],
-  context: VerifyContext
-): AsyncGenerator<FoundVerdict> {
-  for await (const {at, value} of readRows(paths)) {
-    const {data, error} = Row.safeParse(value);
-    if (data === undefined) {
-      const {path, message} = error.issues[0];
-      throw new TypeError(
-        `${at}: ${path.join(".")}: ${message.replace("Invalid input: ", "").replace("received", "got")}`
-      );
-    }
-    const {text, kind, domain, generator, family} = data;
-    const evidence: Evidence = {text, kind, domain, generator: generator ?? "", family: family ?? ""};
-    const id = sha256(text);
-    const form = malformed(text);
+  context: VerifyContext,
+  {lanes = 1}: {lanes?: number} = {}
+): AsyncGenerator<VerifiedRow> {
+  yield* inOrder(samples, lanes, async (row) => {
+    const {at, name, label, evidence} = row;
+    const id = sha256(evidence.text);
+    const form = malformed(evidence.text);
+    const verdicts: FoundVerdict[] = [];
+    const observations: Observation[] = [];
+    const heard: VerifyContext = {...context, observe: (observation) => observations.push(observation)};
     for (const verifier of verifiers) {
-      if (verifier.family === family)
+      if (verifier.family === evidence.family)
         throw new RangeError(
-          `${at}: family: expected another than that of ${verifier.id}, got ${JSON.stringify(family)}`
+          `${at}: family: expected another than that of ${verifier.id}, got ${JSON.stringify(evidence.family)}`
         );
-      yield {at, id, ...(form === null ? await verifier.verify(evidence, context) : verdict(verifier, form))};
+      const word = form === null ? await verifier.verify(evidence, heard) : verdict(verifier, form);
+      verdicts.push({at, name, id, generator: evidence.generator, label, ...word});
     }
-  }
+    return {row, verdicts, observations};
+  });
 }
