@@ -1,0 +1,136 @@
+import {z} from "zod";
+import type {NativePython} from "../sandbox/nativePython.js";
+import type {Limits, ProgramRun, Session} from "../sandbox/program.js";
+import {harnessFiles} from "./harness.js";
+import type {PythonOrder, PythonRead, PythonResult, PythonRoom, PythonSandbox} from "./pythonSandbox.js";
+
+const limits: Limits = {
+  wall: 1_800_000,
+  cpu: 900,
+  memory: 1024 * 2 ** 20,
+  processes: 64,
+  files: 16 * 2 ** 20,
+  output: 64 * 2 ** 20
+};
+const candidateBytes = 512 * 2 ** 20;
+const wall = 10;
+const patience = 4;
+const testsCpu = 20;
+const readingCpu = 10;
+
+/** What the harness says of a run; signals by number, 0 for none. */
+const Ended = z.object({late: z.boolean(), signal: z.int(), testsSignal: z.int(), cpu: z.number(), memory: z.number()});
+type Ended = z.infer<typeof Ended>;
+
+const Told = z.object({state: z.string(), detail: z.string(), first: z.string().nullable()});
+
+const signals = {segv: 11, kill: 9, cpu: 24, files: 25, timer: 27, system: 31};
+
+/**
+ * Native Python in bubblewrap. A room is one sandbox with one harness, which forks a pair of processes for every run: the
+ * candidate's before any test is read, with a pipe open and nothing else, and the tests'. After a run all other processes
+ * are killed and all files removed. A run that only the clock stopped is run again, alone, with four times the patience.
+ *
+ * It does not guard against test code that is made to harm its own verdict: tests say what they want of a candidate.
+ */
+export function createNativeSandbox({id, bubblewrap, python, folders}: NativePython): PythonSandbox {
+  let alone: Promise<unknown> = Promise.resolve();
+  return {
+    id,
+    open(seed) {
+      const start = (): Session =>
+        bubblewrap.start({
+          argv: ["/usr/bin/env", `PYTHONHASHSEED=${seed}`, python, "-s", "-B", "/job/harness.py"],
+          files: harnessFiles(),
+          folders,
+          limits
+        });
+      const begun = performance.now();
+      let session: Session | null = null;
+      const used = {wall: 0, cpu: 0, memory: 0, programs: 0};
+
+      const say = (order: object) => {
+        // Beyond ASCII everything is escaped, so that characters are bytes.
+        const text = JSON.stringify(order).replace(
+          /[\u007f-\uffff]/g,
+          (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`
+        );
+        session ??= start();
+        session.send(String(text.length).padStart(11, "0"));
+        session.send(text);
+      };
+      const lost = async (): Promise<ProgramRun> => {
+        const ended = session!.end();
+        session = null;
+        return ended;
+      };
+
+      async function attempt({setup, solution, tests, form, cpu}: PythonOrder, wait: number): Promise<PythonResult> {
+        const common = {wall: wait, memory: candidateBytes};
+        say({do: "run", setup, solution, cpu, testsCpu, ...common, pytest: form === "pytest"});
+        say({form, setup, tests});
+        used.programs++;
+        const [line, result] = [await session!.receive(), await session!.receive()];
+        if (line === null || result === null) {
+          const {outcome, stderr} = await lost();
+          const detail = outcome === "done" ? `the sandbox was ended ${stderr.slice(-200)}`.trim() : "";
+          return {state: outcome === "done" ? "error" : outcome, detail, first: null, cpu: 0};
+        }
+        const ended = Ended.parse(JSON.parse(line));
+        used.cpu += 1000 * ended.cpu;
+        used.memory = Math.max(used.memory, ended.memory);
+        return {...judged(ended, result, cpu), cpu: ended.cpu};
+      }
+
+      const room: PythonRoom = {
+        async read(reading) {
+          say({do: "mutate", ...reading, cpu: readingCpu, memory: candidateBytes});
+          const line = await session!.receive();
+          if (line === null) await lost();
+          return (JSON.parse(line ?? "null") as PythonRead | null) ?? {error: "the solution cannot be read"};
+        },
+        async run(order) {
+          const first = await attempt(order, wall);
+          if (first.state !== "late") return first;
+          const turn = alone.then(() => attempt(order, patience * wall));
+          alone = turn.catch(() => undefined);
+          const again = await turn;
+          return again.state === "late" ? {...again, state: "timeout"} : again;
+        },
+        async end() {
+          if (session !== null) await lost();
+          return {...used, wall: performance.now() - begun};
+        }
+      };
+      return Promise.resolve(room);
+    },
+    // The bubblewrap is everybody's; rooms end themselves.
+    close: () => Promise.resolve()
+  };
+}
+
+function judged({late, signal, testsSignal, cpu}: Ended, line: string, limit: number): Omit<PythonResult, "cpu"> {
+  const said = read(line);
+  if (said === null) {
+    if (late) return {state: "late", detail: "gave no answer in time", first: null};
+    const slow = testsSignal === signals.timer || testsSignal === signals.cpu;
+    return {state: slow ? "timeout" : "error", detail: "the tests ended their process", first: null};
+  }
+  if (said.state !== "ended") return said;
+  const say = (state: string, detail: string) => ({...said, state, detail});
+  if (signal === signals.timer || signal === signals.cpu || (signal === signals.kill && cpu >= limit))
+    return say("timeout", `more than ${limit} s of processor time`);
+  if (signal === signals.kill) return say("out-of-memory", "killed");
+  if (signal === signals.system) return say("denied", "a system call that is not allowed");
+  if (signal === signals.files) return say("output-limit", "wrote too large a file");
+  if (signal === signals.segv) return say("stack-overflow", "the interpreter crashed");
+  return say("error", said.detail);
+}
+
+function read(line: string): Omit<PythonResult, "cpu"> | null {
+  try {
+    return Told.parse(JSON.parse(line));
+  } catch {
+    return null; // test code owns the process that wrote it
+  }
+}
