@@ -1,0 +1,2 @@
+/** What an environment cannot simulate; a step with it proves nothing. */
+export class Unsupported extends Error {}
