@@ -87,7 +87,7 @@ export async function createCoq(bubblewrap: Bubblewrap): Promise<Prover | null> 
       const base = wanted ?? stated;
       const taken = new Set([stated, wanted].flatMap((one) => (one === null ? [] : [...wordsOf(one)])));
       for (const one of [stated, wanted]) if (one !== null) taken.delete(one.name);
-      const candidate = readCoqProof(proof, (stated ?? (isFile(proof) ? null : wanted))?.name ?? null, taken);
+      const candidate = readCoqProof(proof, (stated ?? (isFile(proof) ? null : wanted))?.name ?? null, base, taken);
       if ("reason" in candidate) return candidate;
       const files = coqFiles(candidate, stated, wanted);
       const run = await bubblewrap.run({

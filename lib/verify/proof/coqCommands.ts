@@ -70,10 +70,15 @@ export function namesIn(sentence: Sentence): string[] {
   const at = commandAt(tokens);
   const command = tokens[at];
   if (!definingCommands.has(command) && !theoremCommands.has(command)) return [];
-  const names = tokens.filter(
-    (word, i) =>
-      isName(word) && (i === at + 1 || tokens[i - 1] === "with" || (i > at && isConstructor(command, tokens, i)))
-  );
+  const names: string[] = [];
+  let matches = 0;
+  for (let i = at + 1; i < tokens.length; i++) {
+    if (tokens[i] === "match") matches++;
+    if (tokens[i] === "end") matches--;
+    // `with` and `|` of a match bind nothing that outlives it.
+    if (matches > 0 || !isName(tokens[i])) continue;
+    if (i === at + 1 || tokens[i - 1] === "with" || isConstructor(command, tokens, i)) names.push(tokens[i]);
+  }
   return [...new Set(names)];
 }
 

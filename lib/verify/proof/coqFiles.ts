@@ -13,7 +13,7 @@ import {readCoq, type Sentence} from "./coqSentences.js";
 export interface CoqStatement {
   /** Require, Open Scope and the like, in their order */
   settings: string;
-  definitions: string;
+  definitions: readonly Sentence[];
   /** names that the definitions take */
   defined: string[];
   statement: Sentence;
@@ -53,7 +53,7 @@ export function readStatement(source: string): CoqStatement | Refusal {
   const definitions = before.filter((sentence) => !isSetting(sentence));
   return {
     settings: textOf(before.filter(isSetting)),
-    definitions: textOf(definitions),
+    definitions,
     defined: definitions.flatMap(namesIn),
     statement,
     name
@@ -62,7 +62,7 @@ export function readStatement(source: string): CoqStatement | Refusal {
 
 /** A proof, read; `name` is what it proves. */
 export interface CoqProof {
-  sentences: Sentence[];
+  sentences: readonly Sentence[];
   /** whether it is a script for a statement that stands elsewhere */
   script: boolean;
   name: string;
@@ -71,15 +71,18 @@ export interface CoqProof {
 /**
  * Reads a proof: a script, or a file with the theorem called `name` in it (null: its last one).
  *
+ * @param base the statement that counts, whose definitions it may repeat word for word
  * @param protectedNames that it may not define anew: what the statement speaks of
  */
 export function readCoqProof(
   source: string,
   name: string | null,
+  base: CoqStatement | null,
   protectedNames: ReadonlySet<string>
 ): CoqProof | Refusal {
-  const sentences = readCoq(source);
-  if (typeof sentences === "string") return {reason: "unreadable", detail: sentences};
+  const read = readCoq(source);
+  if (typeof read === "string") return {reason: "unreadable", detail: read};
+  const sentences = withoutGiven(read, base);
   let depth = 0;
   for (const sentence of sentences) {
     const command = commandOf(sentence);
@@ -106,7 +109,7 @@ export function readCoqProof(
 
 /** Names in a statement and its definitions, whatever they mean there. */
 export function wordsOf({statement, definitions}: CoqStatement): Set<string> {
-  return new Set(`${statement.text} ${definitions}`.match(/[\p{L}_][\p{L}\p{N}_']*/gu));
+  return new Set(`${statement.text} ${textOf(definitions)}`.match(/[\p{L}_][\p{L}\p{N}_']*/gu));
 }
 
 /**
@@ -119,12 +122,12 @@ export function wordsOf({statement, definitions}: CoqStatement): Set<string> {
 export function coqFiles(proof: CoqProof, stated: CoqStatement | null, wanted: CoqStatement | null): CoqFiles {
   const base = wanted ?? stated;
   const head = base === null ? "" : `${base.settings}\n`;
-  const definitions = base?.definitions ?? "";
+  const definitions = textOf(base?.definitions ?? []);
   const withPreamble = definitions === "" ? head : `${head}Require Export ${library}.Preamble.\n`;
   // Definitions that the reference brings already are not made a second time: two inductive types are never the same.
-  const own = stated !== null && stated !== base && !sameWords(stated.definitions, definitions) ? stated : null;
-  const local = own === null ? (stated?.settings ?? "") : `${own.settings}\n${own.definitions}\n`;
-  const body = `${proof.script ? `${(stated ?? wanted)!.statement.text}\n` : ""}${textOf(proof.sentences)}`;
+  const own = stated === null || stated === base ? "" : textOf(withoutGiven(stated.definitions, base));
+  const local = `${stated?.settings ?? ""}\n${own}`;
+  const body = (proof.script ? `${(stated ?? wanted)!.statement.text}\n` : "") + textOf(proof.sentences);
   const files: CoqFiles = {Candidate: `${withPreamble}${local}\n${body}\n`};
   const asked = locate(base, stated, proof);
   if (asked !== "") files.Names = `${head}Set Printing Width 10000.\n${asked}`;
@@ -148,6 +151,10 @@ function locate(base: CoqStatement | null, stated: CoqStatement | null, proof: C
   return [...names].map((name) => `Locate ${name}.\n`).join("");
 }
 
-function sameWords(a: string, b: string): boolean {
-  return a.replace(/\s+/g, " ").trim() === b.replace(/\s+/g, " ").trim();
+/** Sentences but for the definitions that a statement brings already. */
+function withoutGiven(sentences: readonly Sentence[], given: CoqStatement | null): readonly Sentence[] {
+  const definitions = new Set(given?.definitions.map(plain));
+  return sentences.filter((sentence) => !definitions.has(plain(sentence)));
 }
+
+const plain = ({text}: Sentence) => text.replace(/\s+/g, " ").trim();
