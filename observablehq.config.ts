@@ -7,6 +7,7 @@ process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
 const pages = [
   {name: "Overview", path: "/"},
   {name: "Shards", path: "/shards"},
+  {name: "Verification", path: "/verification"},
   {name: "Curves", path: "/curves"},
   {name: "Scaling", path: "/scaling"},
   {name: "Mixer", path: "/mixer"},

@@ -21,7 +21,7 @@ const sections = ["setup", "solution", "test"] as const;
 /** `ballast verify`: verifiers over samples that somebody else made. */
 export const command: Command = {
   usage:
-    "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--workers N] [--out DIR] [--json]",
+    "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--workers N] [--out DIR [--publish-text]] [--json]",
   summary:
     "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some.",
   async run(args) {
@@ -48,6 +48,7 @@ export const command: Command = {
         "mutation-score": {...text, default: "0.8"},
         workers: text,
         out: text,
+        "publish-text": {type: "boolean", default: false},
         json: {type: "boolean", default: false}
       },
       {least: 1, most: Infinity}
@@ -74,7 +75,10 @@ export const command: Command = {
     const corpus = await corpusOf(values.seeds);
     try {
       const verified = verifySamples(rows, chosen, {corpus, leastMutationScore: least}, {lanes: 2 * lanes});
-      const tally = await writeVerification(shown(verified), values.out ?? null, {now: Date.now});
+      const tally = await writeVerification(shown(verified), values.out ?? null, {
+        now: Date.now,
+        publishText: values["publish-text"]
+      });
       process.stdout.write(values.json ? `${JSON.stringify({verifiers: tally})}\n` : verifyInWords(tally));
       return 0;
     } finally {

@@ -1,5 +1,5 @@
 import {createReadStream} from "node:fs";
-import {copyFile, mkdtemp, rm, writeFile} from "node:fs/promises";
+import {copyFile, mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import type {Writable} from "node:stream";
@@ -16,8 +16,11 @@ import {curves} from "./curves.js";
 import {laboratory} from "./laboratory.js";
 import {readRunsTable} from "./runsTable.js";
 import {stamp} from "./stamp.js";
+import {writeEvidence} from "./shownEvidence.js";
 import {writeRejects} from "./shownRejects.js";
 import {writeShards} from "./shownShards.js";
+import {verification} from "./verification.js";
+import type {WrittenVerification} from "./writeVerification.js";
 
 /** Writes one file of the notebook's data. */
 type Write = (path: string, found: Artefacts) => Promise<unknown>;
@@ -45,7 +48,10 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   "rollout.json": (path) => copyFile(asset("rollout.json"), path),
   "runs.parquet": async (path, {runs}) => writeRuns(path, runs),
   "shards.parquet": async (path, found) => writeShards(path, found.shards, await publishing(found)),
-  "stamp.json": json(stamp)
+  "stamp.json": json(stamp),
+  "evidence.parquet": async (path, found) => writeEvidence(path, found, await publishing(found)),
+  "verification.json": json(verification),
+  "verified.json": (path) => copyFile(asset("verified.json"), path)
 };
 
 /** A table of runs as Parquet; none is a table without rows. */
@@ -73,7 +79,9 @@ async function readCard({card, source}: Artefacts): Promise<DataCard | null> {
   return card === null ? null : readDataCard(source);
 }
 
-/** Text is shown where the recipe's card allows it, and nowhere else. */
+/** Text is shown where the recipe's card, or who verified the files, allows it, and nowhere else. */
 async function publishing(found: Artefacts): Promise<{text: boolean}> {
+  if (found.card === null && found.verification !== null)
+    return {text: (JSON.parse(await readFile(found.verification, "utf8")) as WrittenVerification).publishText};
   return {text: (await readCard(found))?.publishText ?? false};
 }

@@ -17,6 +17,9 @@ export interface Artefacts {
   runs: string | null;
   fit: string | null;
   plan: string | null;
+  /** verification.json and evidence.parquet, as `ballast verify` writes them */
+  verification: string | null;
+  evidence: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
   key: string;
 }
@@ -43,7 +46,8 @@ export async function artefacts({
   if (statSync(source).isDirectory()) return ofFolder(source);
   if (!(runsFormats as readonly string[]).includes(extname(source)))
     throw new TypeError(`${source}: expected a folder, or a table ending in ${runsFormats.join(", ")}`);
-  return keyed({kind: "runs", source, card: null, shards: [], rejects: [], runs: source, fit: null, plan: null});
+  const none = {card: null, shards: [], rejects: [], fit: null, plan: null, verification: null, evidence: null};
+  return keyed({kind: "runs", source, runs: source, ...none});
 }
 
 /** Where the built-in demo lies: a checkout keeps it beside its sources; an installed package may not be written to. */
@@ -70,10 +74,14 @@ async function ofFolder(source: string): Promise<Artefacts> {
     rejects: await parquetBelow(join(source, "rejects")),
     runs,
     fit: at("fit.json"),
-    plan: at("plan.json")
+    plan: at("plan.json"),
+    verification: at("verification.json"),
+    evidence: at("evidence.parquet")
   };
-  if (found.card === null && found.shards.length === 0 && runs === null)
-    throw new TypeError(`${source}: expected data-card.json, data/…/*.parquet or a runs table, found none of them`);
+  if (found.card === null && found.shards.length === 0 && runs === null && found.verification === null)
+    throw new TypeError(
+      `${source}: expected data-card.json, data/…/*.parquet, verification.json or a runs table, found none of them`
+    );
   return keyed(found);
 }
 
@@ -87,8 +95,8 @@ async function parquetBelow(folder: string): Promise<string[]> {
 }
 
 async function keyed(found: Omit<Artefacts, "key">): Promise<Artefacts> {
-  const {card, shards, rejects, runs, fit, plan} = found;
-  const files = [card, ...shards, ...rejects, runs, fit, plan].filter((path) => path !== null);
+  const {card, shards, rejects, runs, fit, plan, verification, evidence} = found;
+  const files = [card, ...shards, ...rejects, runs, fit, plan, verification, evidence].filter((path) => path !== null);
   const hashes = await Promise.all(files.map(sha256File));
   return {...found, key: sha256(hashes.join("\n"))};
 }

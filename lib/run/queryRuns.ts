@@ -37,14 +37,18 @@ export interface RunsQuery {
    * @throws TypeError naming the expression that DuckDB refuses, and the column that may have been meant
    */
   select(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<Record<string, unknown[]>>;
+  /** How many of the runs that `where` keeps have a value of an expression, named as in `select`. */
+  count(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<number>;
+}
+
+/** A runs table with its rows one by one. */
+export interface OpenRuns extends RunsQuery {
   /**
    * The runs one by one, each with its place in the file: every column, or the values of expressions.
    *
    * @throws TypeError as `select`
    */
   each(expressions: Readonly<Record<string, string>> | null): AsyncGenerator<{row: number; values: Row}>;
-  /** How many of the runs that `where` keeps have a value of an expression, named as in `select`. */
-  count(expressions: Readonly<Record<string, string>>, where?: string | null): Promise<number>;
 }
 
 /**
@@ -71,7 +75,7 @@ export async function queryRuns<T>(
 export async function openRuns(
   path: string,
   {joins = []}: {joins?: readonly Join[]} = {}
-): Promise<{runs: RunsQuery; close(): void}> {
+): Promise<{runs: OpenRuns; close(): void}> {
   const {connection, close} = await openDuckDB();
   try {
     return {runs: await queryOf(connection, path, joins), close};
@@ -81,7 +85,7 @@ export async function openRuns(
   }
 }
 
-async function queryOf(connection: DuckDBConnection, path: string, joins: readonly Join[]): Promise<RunsQuery> {
+async function queryOf(connection: DuckDBConnection, path: string, joins: readonly Join[]): Promise<OpenRuns> {
   await load(connection, path, "runs", `row_number() OVER () AS ${identifier(place)}, `);
   const unmatched: Unmatched[] = [];
   for (const join of joins) {

@@ -6,6 +6,14 @@ import {writeParquet, type Columns} from "../io/parquet.js";
 import type {VerifiedRow} from "./verifySamples.js";
 import {createVerifyTally, type VerifierTally} from "./verifyTally.js";
 
+/** What verification.json holds. */
+export interface WrittenVerification {
+  /** whether a site may show the samples' text */
+  publishText: boolean;
+  /** by verifier */
+  verifiers: Record<string, Omit<VerifierTally, "usage">>;
+}
+
 /** A verified sample with all its evidence, as evidence.parquet holds it. */
 const evidenceColumns: Columns = {
   at: "VARCHAR",
@@ -28,11 +36,12 @@ const evidenceColumns: Columns = {
  * is not (time, memory, host) is added to meta/run.jsonl. No file has its name before it is whole.
  *
  * @param options.now milliseconds since 1970
+ * @param options.publishText whether a site may show the samples' text
  */
 export async function writeVerification(
   verified: AsyncIterable<VerifiedRow>,
   out: string | null,
-  {now, tools = {}}: {now: () => number; tools?: Readonly<Record<string, string>>}
+  {now, publishText, tools = {}}: {now: () => number; publishText: boolean; tools?: Readonly<Record<string, string>>}
 ): Promise<Record<string, VerifierTally>> {
   const tally = createVerifyTally();
   async function* counted() {
@@ -63,7 +72,8 @@ export async function writeVerification(
   });
   const result = tally.result();
   const stable = Object.fromEntries(Object.entries(result).map(([id, {usage: _, ...rest}]) => [id, rest]));
-  await writeAtomic(join(out, "verification.json"), `${JSON.stringify(stable, null, 1)}\n`);
+  const written: WrittenVerification = {publishText, verifiers: stable};
+  await writeAtomic(join(out, "verification.json"), `${JSON.stringify(written, null, 1)}\n`);
   await mkdir(join(out, "meta"), {recursive: true});
   const finished = now();
   await appendFile(

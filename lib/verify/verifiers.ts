@@ -1,19 +1,33 @@
+import {agentTrace} from "./agentTrace.js";
 import {arithmetic} from "./arithmetic.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
+import {finalAnswer} from "./finalAnswer.js";
 import {javascriptTests} from "./javascriptTests.js";
+import {mutation} from "./mutation.js";
+import {proof} from "./proof.js";
 import {proseCritic} from "./proseCritic.js";
+import {pythonTests} from "./pythonTests.js";
 import {quality} from "./quality.js";
+import {smt} from "./smt.js";
+import {sqlAnswer} from "./sqlAnswer.js";
 import {trajectoryPhysics} from "./trajectoryPhysics.js";
 import type {Verifier} from "./verifier.js";
 
 /** Every verifier, sorted by id. */
 export const verifiers: readonly Verifier[] = [
+  agentTrace,
   arithmetic,
   chessRules,
   cloze,
+  finalAnswer,
   javascriptTests,
+  mutation,
+  proof,
   proseCritic,
+  pythonTests,
   quality,
+  smt,
+  sqlAnswer,
   trajectoryPhysics
 ];

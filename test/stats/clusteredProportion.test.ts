@@ -19,7 +19,7 @@ test("clusters of one trial each give about Wilson's interval", () => {
 });
 
 test("trials that go together count as one", () => {
-  const found = over(Array.from({length: 100}, (_, i) => (i < 50 ? [10, 10] : [0, 10]) as const));
+  const found = over(Array.from({length: 100}, (_, i) => [i < 50 ? 10 : 0, 10] as const));
   const [low, high] = wilson(50, 100);
   expect(found.interval![0]).toBeCloseTo(low, 2);
   expect(found.interval![1]).toBeCloseTo(high, 2);
