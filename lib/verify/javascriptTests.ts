@@ -1,12 +1,15 @@
 import {declared, meets, readExpectations, type Expectation} from "./expectation.js";
+import {namesLanguage, readUnitProgram} from "./javascript/program.js";
+import {judgeUnitTests} from "./javascript/unitTests.js";
 import {canonicalValue, type Value} from "./literal.js";
 import {guard} from "./sandbox/guard.js";
 import type {Run} from "./sandbox/outcome.js";
 import type {Sandbox} from "./sandbox/quickjs.js";
+import type {Pair} from "./sandbox/realmPair.js";
 import {readCode, vacuous, type Test} from "./taskText.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
-const self = {id: "javascript-tests", family: "quickjs", version: "1"};
+const self = {id: "javascript-tests", family: "quickjs", version: "2"};
 const maxText = 50_000;
 const leastTests = 3;
 
@@ -23,15 +26,25 @@ const leastTests = 3;
  * declares, which neither a constant nor the identity would pass; one with human example code needs a test of lodash.
  *
  * It does not guard against a solution that knows the tests' inputs by heart, nor against prose that describes
- * something else than the code does. Reasons: unreadable, no-checkable-expectation, wrong-expectation, no-tests,
- * too-few-tests, foreign-call, constant-passes, identity-passes, failed-test, and the sandbox's outcomes.
+ * something else than the code does.
+ *
+ * A text whose sections name their language (`@solution typescript`) holds unit tests as code, see `readUnitProgram`.
+ * They run in a realm of their own, which sees the solution through a wall, see `createPair`; tests that hold for no
+ * solution are refused as empty-passes, those that another clock or chance changes as flaky. Reasons: unreadable, no-checkable-expectation, wrong-expectation, no-tests,
+ * too-few-tests, foreign-call, constant-passes, identity-passes, failed-test, empty-passes, flaky, and the sandbox's outcomes.
  */
-export function createJavascriptTests(sandbox: Sandbox): Verifier {
+export function createJavascriptTests(sandbox: Sandbox, pair: Pair): Verifier {
   return {
     ...self,
     async verify({text, kind}: Evidence) {
       const say = (reason: string, detail = "", ran = "quickjs") => verdict(self, reason, {detail, sandbox: ran});
       if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`, "");
+      if (kind !== "example" && namesLanguage(text)) {
+        const program = readUnitProgram(text);
+        if (typeof program === "string") return say("unreadable", program, "");
+        const {reason, detail} = await judgeUnitTests(pair, program);
+        return say(reason, detail);
+      }
       const code = readCode(text);
       if (typeof code === "string") return say("unreadable", code, "");
       const {example, solution, tests} = code;
@@ -74,8 +87,10 @@ export function createJavascriptTests(sandbox: Sandbox): Verifier {
   };
 }
 
-/** The verifier of JavaScript, in a thread of its own. */
-export const javascriptTests: Verifier = createJavascriptTests(guard());
+const threads = guard();
+
+/** The verifier of JavaScript and TypeScript, in threads of their own. */
+export const javascriptTests: Verifier = {...createJavascriptTests(threads, threads), close: threads.close};
 
 function compare(expectations: readonly Expectation[], {values, logs}: Run): {wrong: string | null; checked: number} {
   let at = 0;

@@ -2,7 +2,9 @@ import {lodashTasks} from "../../lib/generate/lodashTasks.js";
 import {wordProblems} from "../../lib/generate/wordProblems.js";
 import {arithmetic} from "../../lib/verify/arithmetic.js";
 import {createJavascriptTests} from "../../lib/verify/javascriptTests.js";
+import {testLibrary} from "../../lib/verify/javascript/testLibrary.js";
 import {createSandbox} from "../../lib/verify/sandbox/quickjs.js";
+import {createPair} from "../../lib/verify/sandbox/realmPair.js";
 import type {Verifier} from "../../lib/verify/verifier.js";
 import {draftsOf, stateSeeds} from "../generate/context.js";
 import {lodashSeeds} from "../seeds/lodashSeeds.js";
@@ -16,7 +18,7 @@ export async function bench(): Promise<BenchRow[]> {
   const tasks: string[] = [];
   for (const seed of seeds)
     for (const {text} of await draftsOf(lodashTasks, seed, {count: 4, corpus: seeds})) tasks.push(text);
-  const javascript = createJavascriptTests(createSandbox());
+  const javascript = createJavascriptTests(createSandbox(), createPair(testLibrary));
   return [
     {name: "arithmetic", value: await rate(arithmetic, problems, "problem"), unit: "samples/s"},
     {

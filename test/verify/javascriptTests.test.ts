@@ -4,12 +4,14 @@ import type {Draft} from "../../lib/schema/sample.js";
 import type {Seed} from "../../lib/schema/seed.js";
 import {createRandom, type Random} from "../../lib/text/random.js";
 import {createJavascriptTests} from "../../lib/verify/javascriptTests.js";
+import {testLibrary} from "../../lib/verify/javascript/testLibrary.js";
 import {createSandbox} from "../../lib/verify/sandbox/quickjs.js";
+import {createPair} from "../../lib/verify/sandbox/realmPair.js";
 import {draftsOf} from "../generate/context.js";
 import {lodashSeeds} from "../seeds/lodashSeeds.js";
 import {judge} from "./evidence.js";
 
-const verifier = createJavascriptTests(createSandbox());
+const verifier = createJavascriptTests(createSandbox(), createPair(testLibrary));
 const reason = async (text: string, kind = "task") => (await judge(verifier, text, kind)).reason;
 
 const tests = ["double(1), 2", "double(4), 8", "double(0), 0"].map((line) => `assert.deepEqual(${line});`).join("\n");
