@@ -7,8 +7,15 @@ import type {loadPyodide as Load} from "pyodide";
  *
  * It guards nothing by itself: the candidate owns this process. What holds are deno's permissions and who watches it.
  */
+interface File {
+  readSync(into: Uint8Array): number | null;
+  close(): void;
+}
+
 interface Deno {
   args: string[];
+  openSync(path: string): File;
+  writeTextFileSync(path: string, text: string): void;
   readTextFileSync(path: string): string;
   readFileSync(path: string): Uint8Array<ArrayBuffer>;
   writeFileSync(path: string, bytes: Uint8Array): void;
@@ -27,6 +34,23 @@ export interface PyodideJob {
   seed: number;
   /** bytes that Python's memory may grow to */
   memory: number;
+}
+
+/** Python's memory as it was when the snapshot was made; what is zero is left out. */
+interface Memory {
+  /** bytes of the whole memory */
+  size: number;
+  /** start and end of each stretch in the memory, in the order in which snapshot.bin holds them */
+  kept: [number, number][];
+  /** what Pyodide says of the JavaScript objects that it held */
+  config: unknown;
+}
+
+/** What we use of the Emscripten module and of Pyodide's own parts; undocumented, so pinned to one version. */
+interface PyodideModule {
+  HEAPU8: Uint8Array;
+  growMemory(bytes: number): unknown;
+  API: {restoreSnapshot(snapshot: Uint8Array): unknown};
 }
 
 interface Realm {
@@ -80,21 +104,85 @@ const [{loadPyodide}, {default: createPyodideModule}] = await Promise.all([
   load("pyodide.mjs"),
   load("pyodide.asm.mjs")
 ]);
+const create = createPyodideModule as (settings: object) => Promise<PyodideModule>;
 const python = await (loadPyodide as typeof Load)({
   indexURL: here,
   packageBaseUrl: here,
   lockFileContents: deno.readTextFileSync(`${here}lock.json`),
-  createPyodideModule,
+  async createPyodideModule(settings: object) {
+    const module = await create(settings);
+    if (!making) module.API.restoreSnapshot = () => restore(module);
+    return module;
+  },
   env: {HOME: "/home/pyodide", PYTHONHASHSEED: "0", TZ: "UTC", LANG: "C.UTF-8"},
   stdin: () => null,
-  ...(making ? {_makeSnapshot: true} : {_loadSnapshot: deno.readFileSync(`${here}snapshot.bin`)})
-} as Parameters<typeof Load>[0]);
+  // Any bytes make Pyodide ask for its snapshot, which is then ours.
+  ...(making ? {_makeSnapshot: true} : {_loadSnapshot: new Uint8Array(4)})
+} as unknown as Parameters<typeof Load>[0]);
 
 if (making) {
+  place("/job", JSON.parse(deno.readTextFileSync(`${here}modules.json`)) as Record<string, string>);
   python.runPython(deno.readTextFileSync(`${here}warm.py`));
-  const made = python as unknown as {makeMemorySnapshot(): Uint8Array};
-  deno.writeFileSync(`${here}snapshot.bin`, made.makeMemorySnapshot());
+  const {makeMemorySnapshot, _api: api} = python as unknown as {
+    makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
+    _api: PyodideModule["API"];
+  };
+  const snapshot = makeMemorySnapshot();
+  const memory = snapshot.subarray(new Uint32Array(snapshot.buffer, 0, 2)[1]);
+  const kept = stretches(memory);
+  const described: Memory = {size: memory.length, kept, config: api.restoreSnapshot(snapshot)};
+  deno.writeTextFileSync(`${here}snapshot.json`, JSON.stringify(described));
+  const bytes = new Uint8Array(kept.reduce((sum, [from, to]) => sum + to - from, 0));
+  let at = 0;
+  for (const [from, to] of kept) {
+    bytes.set(memory.subarray(from, to), at);
+    at += to - from;
+  }
+  deno.writeFileSync(`${here}snapshot.bin`, bytes);
   deno.exit(0);
+}
+
+/** Where pages of 16 KiB are that hold anything. */
+function stretches(memory: Uint8Array): [number, number][] {
+  const page = 16384;
+  const kept: [number, number][] = [];
+  for (let from = 0; from < memory.length; from += page) {
+    const to = Math.min(from + page, memory.length);
+    if (memory.subarray(from, to).every((byte) => byte === 0)) continue;
+    const last = kept.at(-1);
+    if (last?.[1] === from) last[1] = to;
+    else kept.push([from, to]);
+  }
+  return kept;
+}
+
+/** Reads the snapshot straight into Python's memory. */
+function restore(module: PyodideModule): unknown {
+  const {size, kept, config} = JSON.parse(deno.readTextFileSync(`${here}snapshot.json`)) as Memory;
+  if (module.HEAPU8.length < size) module.growMemory(size);
+  const memory = module.HEAPU8;
+  const file = deno.openSync(`${here}snapshot.bin`);
+  let zero = 0;
+  for (const [from, to] of kept) {
+    memory.fill(0, zero, from);
+    for (let at = from; at < to;) {
+      const n = file.readSync(memory.subarray(at, to));
+      if (n === null) throw new Error("expected more of the snapshot");
+      at += n;
+    }
+    zero = to;
+  }
+  memory.fill(0, zero);
+  file.close();
+  return config;
+}
+
+/** Writes files into Python's own file system. */
+function place(folder: string, files: Record<string, string>): void {
+  for (const [name, text] of Object.entries(files)) {
+    python.FS.mkdirTree(`${folder}/${name}`.replace(/\/[^/]*$/, ""));
+    python.FS.writeFile(`${folder}/${name}`, text);
+  }
 }
 
 deno.permissions.revokeSync({name: "read"});
@@ -137,10 +225,7 @@ if (first === undefined) deno.exit(0);
 const {main, files, seed, memory} = JSON.parse(first) as PyodideJob;
 most = memory;
 state = seed === 0 ? 1 : seed;
-for (const [name, text] of Object.entries(files)) {
-  python.FS.mkdirTree(`/job/${name}`.replace(/\/[^/]*$/, ""));
-  python.FS.writeFile(`/job/${name}`, text);
-}
+place("/job", files);
 python.registerJsModule("channel", {send, receive});
 python.globals.set("__seed__", seed);
 python.runPython(`

@@ -10,6 +10,8 @@ import {denoFlags, type Snapshot} from "./pyodideSnapshot.js";
 
 /** s of processor time after which the kernel ends a process that nobody ended: the last resort against leftovers */
 const lastCpu = 900;
+/** bytes that it may map to write to, of which deno takes 700 MB at once; the kernel refuses more */
+const lastData = 2 ** 31 - 2 ** 20;
 /** ms between two looks at a process that runs */
 const look = 20;
 
@@ -42,8 +44,8 @@ function kill({pid}: Child): void {
 
 /**
  * Starts deno on the snapshot, with no permission but to read its folder (which it gives up before it runs a program),
- * an environment of two names, and stdin and stdout as the channel. It has a process group of its own; it ends when its
- * stdin does, when its parent dies (where there is util-linux) and after 15 minutes of processor time.
+ * an environment of two names, and stdin and stdout as the channel. It has a process group of its own. Should nobody be left
+ * to end it: it ends with its parent where there is util-linux, else after 15 minutes of processor time or with its stdin.
  */
 export function startPyodide({binary}: Deno, {folder}: Snapshot): PyodideProcess {
   const deno = [binary, "run", ...denoFlags, `--allow-read=${folder}`, join(folder, "child.mjs")];
@@ -191,7 +193,7 @@ export function startPyodide({binary}: Deno, {folder}: Snapshot): PyodideProcess
   };
 }
 
-const bounds = `ulimit -c 0; ulimit -t ${lastCpu}; exec "$@"`;
+const bounds = `ulimit -c 0; ulimit -t ${lastCpu}; ulimit -d ${lastData >> 10}; exec "$@"`;
 
 function dyingWithParent(): string[] {
   const found = (process.env.PATH ?? "")
@@ -207,13 +209,14 @@ function crash(stderr: string): Outcome {
   return "error";
 }
 
-/** Processor time in ms (in steps of 10), resident bytes and their peak; null where there is no /proc or no process. */
+/** Processor time in ms (in steps of 10), resident bytes and their peak; null where there is no /proc or it has ended. */
 function measure(pid: number | undefined): {cpu: number; memory: number; peak: number} | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     const bytes = (name: string) => Number(new RegExp(`^${name}:\\s*(\\d+)`, "m").exec(status)?.[1] ?? 0) * 1024;
+    if (bytes("VmRSS") === 0) return null;
     return {cpu: (Number(fields[11]) + Number(fields[12])) * 10, memory: bytes("VmRSS"), peak: bytes("VmHWM")};
   } catch {
     return null;

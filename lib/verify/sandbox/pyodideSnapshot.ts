@@ -11,9 +11,14 @@ import {withLock} from "../../io/lock.js";
 import {sha256, sha256File} from "../../io/sha256.js";
 import type {Deno} from "./deno.js";
 
-/** Flags of every deno of ours: nothing is asked, fetched, resolved, cached or configured. */
-export const denoFlags =
-  "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none".split(" ");
+/**
+ * Flags of every deno of ours: nothing is asked, fetched, resolved or configured. A WebAssembly function is optimised
+ * only when it has run fifteen times as long as V8 would wait: most programs are over by then.
+ */
+export const denoFlags = (
+  "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none " +
+  "--v8-flags=--wasm-tiering-budget=200000000,--max-old-space-size=256"
+).split(" ");
 
 /** Standard modules that are imported once, when the snapshot is made. */
 const modules =
@@ -37,15 +42,21 @@ export interface Snapshot {
  * can be written, else in a folder of this user's under the temporary one. Processes that ask at once wait for the one
  * that makes it. Every file is checked against the hash that was kept when it was made, and all is made anew where one
  * differs: that finds what was damaged, not who could write there on purpose.
+ *
+ * @param trusted Python modules of ours, by file name, that have been imported too
  */
-export async function findSnapshot({binary, version: deno}: Deno): Promise<Snapshot> {
+export async function findSnapshot(
+  {binary, version: deno}: Deno,
+  trusted: Readonly<Record<string, string>> = {}
+): Promise<Snapshot> {
   const ours = createRequire(import.meta.url);
   const manifest = ours.resolve("pyodide/package.json");
   const {version} = ours(manifest) as {version: string};
   const lock = JSON.parse(await readFile(join(dirname(manifest), "pyodide-lock.json"), "utf8")) as {info: object};
   const own = new Map([
     ["child.mjs", await childSource()],
-    ["warm.py", `import ${[...new Set(modules.split(" "))].join(", ")}\n`],
+    ["modules.json", JSON.stringify(trusted)],
+    ["warm.py", warm(Object.keys(trusted))],
     ["lock.json", JSON.stringify({info: lock.info, packages: {}})]
   ]);
   const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, denoFlags, ...own])).slice(0, 16);
@@ -76,7 +87,7 @@ export async function findSnapshot({binary, version: deno}: Deno): Promise<Snaps
         );
         await rm(join(partial, "deno"), {recursive: true, force: true});
         const hashes: Record<string, string> = {};
-        for (const name of [...files, ...own.keys(), "snapshot.bin"])
+        for (const name of [...files, ...own.keys(), "snapshot.bin", "snapshot.json"])
           hashes[name] = await sha256File(join(partial, name));
         await writeFile(join(partial, "hashes.json"), JSON.stringify(hashes));
         await rm(folder, {recursive: true, force: true});
@@ -99,6 +110,19 @@ async function whole(folder: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+function warm(trusted: readonly string[]): string {
+  const ours = trusted.map((name) => name.replace(/\.py$/, ""));
+  return [
+    "import sys",
+    'sys.path.insert(0, "/job")',
+    ...[...modules.split(" "), ...ours].map((name) => `import ${name}`),
+    'sys.path.remove("/job")',
+    "sys.path_importer_cache.clear()",
+    'for name in [name for name in globals() if not name.startswith("__")]: del globals()[name]',
+    ""
+  ].join("\n");
 }
 
 async function childSource(): Promise<string> {
