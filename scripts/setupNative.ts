@@ -26,7 +26,7 @@ const pypi = {pytest: "9.2.0", sympy: "1.14.0"};
 
 await installDebian();
 await installPypi();
-log(systemTool("lean") === null ? "lean: absent; proofs in Lean are skipped (elan installs it)" : "lean: found");
+log((await succeeds("lean", ["--version"])) ? "lean: found" : "lean: absent; no package has it here, elan installs it");
 
 async function installDebian(): Promise<void> {
   const missing: string[] = [];

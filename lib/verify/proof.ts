@@ -1,5 +1,7 @@
-import {createCoq, type Prover} from "./proof/coq.js";
+import {createCoq} from "./proof/coq.js";
+import {createLean} from "./proof/lean.js";
 import {readProof, readReference} from "./proof/proofText.js";
+import type {Prover} from "./proof/prover.js";
 import {createBubblewrap} from "./sandbox/bubblewrap.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
@@ -39,19 +41,19 @@ export function createProof(find: (language: "coq" | "lean") => Promise<Prover |
   };
 }
 
-let coq: Promise<Prover | string> | undefined;
+const provers = {coq: createCoq, lean: createLean};
+const found = new Map<string, Promise<Prover | string>>();
 
-async function findCoq(): Promise<Prover | string> {
+async function find(language: "coq" | "lean"): Promise<Prover | string> {
   try {
-    return (await createCoq(createBubblewrap())) ?? "coqc is absent: npm run setup:native";
+    return await provers[language](createBubblewrap());
   } catch (error) {
     return (error as Error).message.split("\n")[0];
   }
 }
 
-/** The verifier of proofs, with the provers of this machine. */
-export const proof: Verifier = createProof(async (language) => {
-  if (language === "lean") return "lean is absent";
-  coq ??= findCoq();
-  return coq;
+/** The verifier of proofs, with the provers of this machine; each is looked for once. */
+export const proof: Verifier = createProof((language) => {
+  if (!found.has(language)) found.set(language, find(language));
+  return found.get(language)!;
 });

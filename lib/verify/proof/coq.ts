@@ -1,24 +1,8 @@
 import {existsSync, readFileSync} from "node:fs";
 import type {Bubblewrap} from "../sandbox/bubblewrap.js";
-import type {Limits, Usage} from "../sandbox/program.js";
+import type {Limits} from "../sandbox/program.js";
 import {coqFiles, readCoqProof, readStatement, stages, wordsOf, type CoqStatement} from "./coqFiles.js";
-import type {ProofText} from "./proofText.js";
-
-/** What a prover says of a proof. */
-export interface Proven {
-  /** "" where it holds, else a slug */
-  reason: string;
-  detail: string;
-  usage?: Usage;
-}
-
-/** A prover in its sandbox. */
-export interface Prover {
-  /** as verdicts name it, e.g. "bubblewrap/coq-8.16.1" */
-  id: string;
-  /** @param wanted the theorem that had to be proven; null where no reference asks for one */
-  check(text: ProofText, wanted: string | null): Promise<Proven>;
-}
+import type {Prover, Proven} from "./prover.js";
 
 const coqc = "/usr/bin/coqc";
 const limits: Partial<Limits> = {
@@ -62,9 +46,9 @@ export const standardCoqAxioms: ReadonlySet<string> = new Set([
   "RelationalChoice.relational_choice"
 ]);
 
-/** Coq in bubblewrap; null where Coq is absent. */
-export async function createCoq(bubblewrap: Bubblewrap): Promise<Prover | null> {
-  if (!existsSync(coqc)) return null;
+/** Coq in bubblewrap; one line where Coq is absent. */
+export async function createCoq(bubblewrap: Bubblewrap): Promise<Prover | string> {
+  if (!existsSync(coqc)) return "coqc is absent: npm run setup:native";
   const settings = "/etc/ocamlfind.conf";
   const ocaml = existsSync(settings) ? readFileSync(settings, "utf8") : "";
   const env = ["/usr/bin/env", "OCAMLFIND_CONF=/job/ocamlfind.conf"];
@@ -74,7 +58,7 @@ export async function createCoq(bubblewrap: Bubblewrap): Promise<Prover | null> 
     limits
   });
   const [version] = asked.stdout.split(" ");
-  if (!/^\d/.test(version)) return null;
+  if (!/^\d/.test(version)) return `coqc does not start: ${asked.stderr.trim().split("\n").at(-1)}`;
   return {
     id: `bubblewrap/coq-${version}`,
     async check({theorem, proof}, reference) {
