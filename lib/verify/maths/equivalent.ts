@@ -33,8 +33,12 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
   function compare(c: Answer, r: Answer): Sameness {
     const [nc, nr] = [named(c), named(r)];
     if (nc !== null || nr !== null) {
-      if (nc !== null && nr !== null && nc.name !== null && nr.name !== null && nc.name !== nr.name)
-        return c.kind === "relation" && r.kind === "relation" ? equations(c, r) : "different";
+      const equation = c.kind === "relation" && r.kind === "relation" && c.sides.length === 2 && r.sides.length === 2;
+      const [left, right] = [nc?.name ?? null, nr?.name ?? null];
+      if (nc !== null && nr !== null && left !== null && right !== null && left !== right)
+        return equation ? equations(c, r) : "different";
+      // One of them is solved: y = 2x + 1 and 2x - y + 1 = 0.
+      if ((nc === null) !== (nr === null) && equation) return equations(c, r);
       return compare(nc?.value ?? c, nr?.value ?? r);
     }
     if (c.kind === "choice" || r.kind === "choice") {
@@ -192,7 +196,7 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
       return plain === "equal" ? plain : letterUnits(c, r, plain);
     const [unit, isCandidate] = c.unit === null ? [r.unit!, false] : [c.unit, true];
     // Percent and degrees are numbers, so what has no unit may be the number.
-    if (unit.dimension !== "") return plain;
+    if (unit.dimension !== "") return letterUnits(c, r, plain);
     const one: ValueAnswer = {
       kind: "value",
       expression: {op: "number", value: rational(1)},

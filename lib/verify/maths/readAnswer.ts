@@ -1,6 +1,6 @@
 import {rational} from "../../text/rational.js";
 import type {Answer, ListAnswer, ValueAnswer} from "./answer.js";
-import {some} from "./expression.js";
+import {call, some, type Expression} from "./expression.js";
 import {lex, type Token} from "./lex.js";
 import {parseNumberWords} from "./numberWords.js";
 import {parseFormula} from "./parse.js";
@@ -13,6 +13,24 @@ export const maxAnswer = 2000;
 const maxItems = 60;
 const maxNesting = 8;
 const relations: Readonly<Record<string, string>> = {le: "<=", ge: ">=", ne: "!=", in: "in", approx: "~", equiv: "="};
+const formulaWords =
+  /\b(?:sin|cos|tan|sec|csc|cot|log|ln|exp|sqrt|pi|infinity|inf|oo|alpha|beta|gamma|delta|theta|lambda|sigma|omega|phi|mu)\b/;
+const answerWords = new Set([
+  "yes",
+  "no",
+  "true",
+  "false",
+  "odd",
+  "even",
+  "red",
+  "one",
+  "two",
+  "ten",
+  "six",
+  "all",
+  "any",
+  "none"
+]);
 const bases = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(" ");
 
 /** Reads an answer; what cannot be read is "unreadable" with a reason, and what are mere words is "text". */
@@ -20,7 +38,7 @@ export function readAnswer(written: string): Answer {
   if (written.length > maxAnswer) return unreadable(`more than ${maxAnswer} characters`);
   const source = unwrap(written);
   if (source === "") return unreadable("nothing");
-  const special = readChoice(source) ?? readTime(source);
+  const special = readChoice(source) ?? readTime(source) ?? readWords(source);
   if (special !== null) return special;
   const tokens = lex(source);
   if (tokens === null) return unreadable("too many parts, or \\text without an end");
@@ -60,6 +78,22 @@ function readChoice(source: string): Answer | null {
     /^(?:\(([A-J])\)|[A-J](?=[).:]))[).:]?(?:\s|\\ |~|\\quad|\\,|(?=[\d$\\]))(.+)$/s.exec(bare) ?? [];
   if (rest === undefined) return null;
   return {kind: "choice", letter: first ?? bare[0], rest: readAnswer(rest)};
+}
+
+/** Words that would else be taken for products of letters: "yes", "no solution", "two and a half". */
+function readWords(source: string): Answer | null {
+  const plain = source.replace(/\\(?:text|textbf|mathrm)\s*\{([^{}]*)\}/g, "$1").toLowerCase();
+  if (!/^[a-z]+(?:[\s-]+[a-z]+)*$/.test(plain) || formulaWords.test(plain)) return null;
+  const words = plain.split(/[\s-]+/);
+  const one = words.length === 1;
+  if (
+    one
+      ? !answerWords.has(plain) && parseNumberWords(plain) === null
+      : !words.some(({length}) => length > 2 && length < 30)
+  )
+    return null;
+  if (!one && words.every((word) => word.length === 1 || word === "and" || word === "or")) return null;
+  return readText(plain, []);
 }
 
 function readTime(source: string): Answer | null {
@@ -342,12 +376,15 @@ function readValue(tokens: readonly Token[]): Answer {
     rest = tokens.toSpliced(money, 1);
   }
   const end = rest.at(-1);
-  if (end !== undefined && rest.length > 1 && end.type === "symbol" && (end.text === "%" || end.text === "°")) {
+  if (end !== undefined && rest.length > 1 && end.type === "symbol" && end.text === "%") {
     unit = readUnit([end]);
     rest = rest.slice(0, -1);
   }
-  const {expression, next} = parseFormula(rest);
+  const {expression: whole, next} = parseFormula(rest);
   const tail = rest.slice(next);
+  const angle = end?.text === "°" && tail.length === 0 ? inDegrees(whole) : null;
+  if (angle !== null) unit = readUnit([end!]);
+  const expression = angle ?? whole;
   let noun = "";
   if (tail.length > 0) {
     const named = readUnit(tail);
@@ -361,6 +398,17 @@ function readValue(tokens: readonly Token[]): Answer {
   if (!signed) return value;
   const other = parseFormula(rest, {sign: -1}).expression;
   return {kind: "list", joined: "or", items: [value, {...value, expression: other}]};
+}
+
+/** What is written before the sign in 30°, where the sign is about the whole. */
+function inDegrees(expression: Expression): Expression | null {
+  if (expression.op !== "call") return null;
+  const [inner] = expression.args;
+  if (expression.name === "negate") {
+    const value = inDegrees(inner);
+    return value === null ? null : call("negate", value);
+  }
+  return expression.name === "/" && inner.op === "call" && inner.name === "*" ? inner.args[0] : null;
 }
 
 function decimalsOf(tokens: readonly Token[]): ValueAnswer["decimals"] {

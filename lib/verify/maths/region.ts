@@ -125,7 +125,9 @@ function interval(from: End, to: End): Region {
   return [[from, to]];
 }
 
-const near = (a: number, b: number) => a === b || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+const near = (a: number, b: number) =>
+  a === b ||
+  (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b)));
 
 function join(parts: readonly (readonly [End, End])[]): Region {
   const sorted = parts.toSorted(([a], [b]) => a.value - b.value || Number(b.closed) - Number(a.closed));
