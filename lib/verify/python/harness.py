@@ -10,12 +10,9 @@ import json
 import os
 import resource
 import select
-import shutil
 import signal
 import sys
 import time
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import candidate
 import tests
@@ -236,6 +233,8 @@ def clean():
             with os.scandir(folder) as found:
                 for entry in list(found):
                     if entry.is_dir(follow_symlinks=False):
+                        import shutil
+
                         shutil.rmtree(entry.path, ignore_errors=True)
                     else:
                         os.unlink(entry.path)
@@ -277,7 +276,3 @@ def main():
     while True:
         told = order()
         {"run": run, "mutate": mutate}[told["do"]](told)
-
-
-if __name__ == "__main__":
-    main()

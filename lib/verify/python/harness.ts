@@ -1,13 +1,17 @@
 import {readFileSync} from "node:fs";
 
-const names = ["values", "peer", "proxies", "candidate", "tests", "mutate", "harness"] as const;
+/** Modules of the harness, by name. */
+export const harnessModules = ["values", "peer", "proxies", "candidate", "tests", "mutate", "harness"] as const;
 
 let read: Readonly<Record<string, string>> | undefined;
 
 /** The Python files of both sides of the wall, by name. */
 export function harnessFiles(): Readonly<Record<string, string>> {
   read ??= Object.fromEntries(
-    names.map((name) => [`${name}.py`, readFileSync(new URL(`./${name}.py`, import.meta.url), "utf8")])
+    [...harnessModules, "start"].map((name) => [
+      `${name}.py`,
+      readFileSync(new URL(`./${name}.py`, import.meta.url), "utf8")
+    ])
   );
   return read;
 }

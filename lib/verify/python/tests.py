@@ -9,7 +9,6 @@ import io
 import os
 import sys
 import types
-import unittest
 
 from peer import BUILTIN_ERRORS, OPERATIONS, Gone, Late, Peer
 from proxies import Class, Function, Generator, Proxy, data_of
@@ -411,6 +410,10 @@ def executed(tests, tree, space):
     for name in [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]:
         if name in defined - called and callable(space.get(name)):
             space[name]()
+    if "unittest" not in sys.modules:
+        return
+    import unittest
+
     cases = [it for it in space.values() if isinstance(it, type) and issubclass(it, unittest.TestCase)]
     for case in dict.fromkeys(cases):
         if case.__module__ != "tests":

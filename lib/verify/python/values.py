@@ -10,9 +10,8 @@ It does not keep two names for one list apart from two equal lists: sharing insi
 import array
 import collections
 import datetime
-import decimal
-import fractions
 import json
+import sys
 
 MOST_VALUES = 400_000
 MOST_DEPTH = 120
@@ -36,7 +35,7 @@ _DATES = {
 }
 _dumps, _loads = json.dumps, json.loads
 _defaultdict, _deque, _array = collections.defaultdict, collections.deque, array.array
-_Decimal, _Fraction, _utc = decimal.Decimal, fractions.Fraction, datetime.timezone.utc
+_utc = datetime.timezone.utc
 MUTABLE = (list, dict, set, bytearray, collections.deque, collections.OrderedDict, collections.Counter, collections.defaultdict)
 
 
@@ -46,6 +45,11 @@ class TooLarge(ValueError):
 
 class Malformed(ValueError):
     """A line that no honest side writes."""
+
+
+def rare(module, name):
+    """A class of a module that takes long to import, where somebody has imported it."""
+    return getattr(sys.modules.get(module), name, TooLarge)
 
 
 def write(value, export):
@@ -95,9 +99,9 @@ def plain(value, export):
             factory = v.default_factory
             name = factory.__name__ if type(factory) is type and _TYPES.get(factory.__name__) is factory else None
             return ["dd", name, *pairs(v, depth)]
-        if t is _Decimal:
+        if t is rare("decimal", "Decimal"):
             return ["D", str(v)]
-        if t is _Fraction:
+        if t is rare("fractions", "Fraction"):
             return ["F", walk(v.numerator, depth), walk(v.denominator, depth)]
         if t in _DATES:
             name, fields = _DATES[t]
@@ -188,9 +192,13 @@ def value(data, adopt):
         if tag == "dd":
             return _defaultdict(None if d[1] is None else _TYPES[d[1]], pairs(2, d, depth))
         if tag == "D":
-            return _Decimal(d[1])
+            import decimal
+
+            return decimal.Decimal(d[1])
         if tag == "F":
-            return _Fraction(walk(d[1], depth), walk(d[2], depth))
+            import fractions
+
+            return fractions.Fraction(walk(d[1], depth), walk(d[2], depth))
         if tag == "a":
             return _array(d[1], items(2, d, depth))
         if tag == "type":
