@@ -225,6 +225,7 @@ if (first === undefined) deno.exit(0);
 const {main, files, seed, memory} = JSON.parse(first) as PyodideJob;
 most = memory;
 state = seed === 0 ? 1 : seed;
+python.FS.mkdirTree("/job");
 place("/job", files);
 python.registerJsModule("channel", {send, receive});
 python.globals.set("__seed__", seed);
@@ -235,7 +236,8 @@ sys.path.insert(0, "/job")
 del random, sys, __seed__
 `);
 try {
-  python.runPython(main, {filename: "main.py"});
+  // On a stack that can be switched, so that asyncio.run blocks as it should.
+  await python.runPythonAsync(main, {filename: "main.py"});
 } catch (error) {
   deno.stderr.writeSync(encoder.encode(`${error instanceof Error ? error.message : String(error)}\n`));
   deno.exit(1);
