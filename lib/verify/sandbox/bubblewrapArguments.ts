@@ -39,8 +39,8 @@ export function bubblewrapArguments(
   for (const name of merged) args.push(...systemFolder(name));
   args.push("--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache");
   args.push("--ro-bind-try", "/etc/alternatives", "/etc/alternatives");
-  for (const device of ["null", "zero", "full", "random", "urandom"])
-    args.push("--dev-bind", `/dev/${device}`, `/dev/${device}`);
+  for (const device of ["null", "zero", "urandom"]) args.push("--dev-bind", `/dev/${device}`, `/dev/${device}`);
+  args.push("--symlink", "urandom", "/dev/random");
   args.push("--perms", "1777", "--size", String(limits.files), "--tmpfs", "/tmp");
   args.push("--symlink", "/tmp", "/dev/shm");
   args.push("--perms", "0755", "--dir", "/job");
