@@ -1,0 +1,118 @@
+import {readFileSync} from "node:fs";
+import {gunzipSync} from "node:zlib";
+import {afterAll, describe, expect, test} from "vitest";
+import {humaneval} from "../../lib/run/shapes/humaneval.js";
+import {mbpp} from "../../lib/run/shapes/mbpp.js";
+import type {ShapedSample} from "../../lib/run/shapes/shape.js";
+import {createNativeSandbox} from "../../lib/verify/python/nativeSandbox.js";
+import {createPythonTests} from "../../lib/verify/pythonTests.js";
+import {nativePython} from "../../lib/verify/sandbox/nativePython.js";
+import {hasPublicData, publicFile} from "../publicData.js";
+import {judge} from "./evidence.js";
+import {plantErrors} from "./planted.js";
+import {bugs, doubling, hostile} from "./pythonCases.js";
+
+const native = await nativePython();
+if (typeof native === "string") console.log(`no native Python: ${native}`);
+
+describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => {
+  if (typeof native === "string") return;
+  const verifier = createPythonTests({sandbox: createNativeSandbox(native), cpu: 1});
+  const reason = async (text: string) => (await judge(verifier, text, "task")).reason;
+  afterAll(() => verifier.close?.());
+
+  test("a right solution passes in every form of tests", async () => {
+    const right = "def double(n):\n    return n * 2";
+    const unit =
+      "import unittest\nclass Doubles(unittest.TestCase):\n    def test_two(self):\n        self.assertEqual(double(2), 4)";
+    expect(await judge(verifier, doubling(right), "task")).toMatchObject({ok: true, sandbox: native.id});
+    expect(await reason(doubling(right, unit))).toBe("");
+    expect(await reason(doubling(right, unit.replace("4", "5")))).toBe("failed-test");
+    const pair = '{"call": "double", "args": [0.1], "expected": 0.2}';
+    expect(await reason(doubling(right, pair, " pairs"))).toBe("");
+    expect(await reason(doubling(right, pair.replace("0.2", "0.21"), " pairs"))).toBe("failed-test");
+  });
+
+  test.skipIf(native.packages.pytest === undefined)(
+    "pytest runs on stubs, from a file that the solution never sees",
+    async () => {
+      const file =
+        "import pytest\nfrom solution import double\n@pytest.mark.parametrize('n', [1, 2])\ndef test_it(n):\n    assert double(n) == 2 * n\n" +
+        "def test_text():\n    with pytest.raises(ValueError):\n        double('x')";
+      const right = "def double(n):\n    if isinstance(n, str):\n        raise ValueError(n)\n    return n * 2";
+      const nosy =
+        "import glob\nfound = glob.glob('/tmp/**/*.py', recursive=True)\ndef double(n):\n    return 2 * n if found else 0";
+      expect(await reason(doubling(right, file, " pytest"))).toBe("");
+      expect(await reason(doubling(nosy, file, " pytest"))).toBe("failed-test");
+    }
+  );
+
+  test("what is no test, no solution or depends on chance is told apart", async () => {
+    const right = "def double(n):\n    return n * 2";
+    expect(await reason("Doubles.")).toBe("unreadable");
+    expect(await reason(doubling(right, "assert 1 == 1"))).toBe("no-tests");
+    expect(await reason(doubling(right, "double(2)"))).toBe("no-tests");
+    expect(await reason(doubling(right, "double(2)\nassert True"))).toBe("empty-passes");
+    expect(await reason(doubling(right, "assert double(2) == "))).toBe("unreadable");
+    expect(await reason(doubling("def double(n):\n    return n *", "assert double(2) == 4"))).toBe("error");
+    const chance = "def double(n):\n    return list({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})";
+    const first =
+      "assert double(2)[0] == list({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})[0]\nassert hash('ballast') % 2 == ";
+    const said = [await reason(doubling(chance, `${first}0`)), await reason(doubling(chance, `${first}1`))];
+    expect(said.some((why) => why === "flaky-tests" || why === "failed-test")).toBe(true);
+  });
+
+  test.each(hostile)("a solution that %s does not pass", async (_name, solution, reasons) => {
+    expect(reasons).toContain(await reason(doubling(solution)));
+  });
+
+  test("classic bugs are caught, and what they were made of is not", async () => {
+    const cases = bugs.map(([right, from, to, tests]) => {
+      expect(right).toContain(from);
+      const evidence = (solution: string) => ({
+        text: doubling(solution, tests),
+        kind: "task",
+        domain: "python",
+        generator: "test",
+        family: "test"
+      });
+      return {clean: evidence(right), corrupt: evidence(right.replace(from, to))};
+    });
+    const {refused, missed, caught} = await plantErrors(verifier, cases, {lanes: 2});
+    expect(refused).toEqual([]);
+    expect(missed).toEqual([]);
+    expect(caught).toBe(bugs.length);
+  });
+
+  describe.skipIf(!hasPublicData)("on public data", () => {
+    test("the references of HumanEval and MBPP pass, and an answer that is not asked for fails, for every tenth task", async () => {
+      const samples = tenth(publicSamples());
+      const cases = samples.map((clean) => ({clean, corrupt: {...clean, text: answerChanged(clean.text)}}));
+      const {refused, missed, caught, planted} = await plantErrors(verifier, cases, {lanes: 2});
+      expect(refused).toEqual([]);
+      expect(caught / planted).toBeGreaterThanOrEqual(0.99);
+      expect(missed.length).toBeLessThanOrEqual(1);
+    });
+  });
+});
+
+function publicSamples(): ShapedSample[] {
+  const rows = (text: string) =>
+    text
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  const one = rows(gunzipSync(readFileSync(publicFile("humaneval", "HumanEval.jsonl.gz"))).toString());
+  const two = rows(readFileSync(publicFile("mbpp", "mbpp.jsonl"), "utf8"));
+  return [...one.flatMap((row) => humaneval.samples(row)), ...two.flatMap((row) => mbpp.samples(row))];
+}
+
+const tenth = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 10 === 0);
+
+// Every function gives its value in a list of one: no test of a value can hold, whatever the value is.
+function answerChanged(text: string): string {
+  const at = text.indexOf("@solution python\n") + "@solution python\n".length;
+  const end = text.indexOf("\n@test python", at);
+  const changed = text.slice(at, end).replaceAll(/\breturn ([^\n]+)/g, "return [$1, 'planted'][::-1]");
+  return text.slice(0, at) + changed + text.slice(end);
+}
