@@ -16,14 +16,14 @@ const said =
 
 /**
  * The final answer of a text, by the first of these that it has: the last \boxed or \fbox (several joined by "and", "or",
- * a comma are one list); the last line "#### …"; the last "A: …" line or phrase such as "the answer is …", "Final answer:
+ * a comma are one list; where all are empty or cut off there is no answer); the last line "#### …"; the last "A: …" line or phrase such as "the answer is …", "Final answer:
  * …"; a formula that ends the text; the last number. Null where it has none.
  *
  * It does not understand the text: a box around a remark is an answer, and so is the last number of a list.
  */
 export function extractAnswer(text: string): ExtractedAnswer | null {
   const boxed = lastBoxed(text);
-  if (boxed !== null) return {answer: boxed, found: "boxed"};
+  if (boxed !== null) return boxed === "" ? null : {answer: boxed, found: "boxed"};
   const hashes = lastHashes(text);
   if (hashes !== null) return {answer: hashes, found: "hashes"};
   const phrase = lastSaid(text);
@@ -63,7 +63,9 @@ function lastBoxed(text: string): string | null {
     end = at;
     if (box !== null && boxes.length > 0 && text.length - end > 20_000) break;
   }
-  return boxes.length === 0 ? null : boxes.join(", ");
+  if (boxes.length > 0) return boxes.join(", ");
+  // A box that is empty or was cut off says no answer.
+  return end < text.length ? "" : null;
 }
 
 function boxAt(text: string, from: number): {body: string; end: number} | null {
