@@ -31,7 +31,7 @@ const maxText = 100_000;
  * Reasons: missing-goal, missing-answer, unreadable, refused-command (see `readGoal`), wrong-answer, unreadable-model,
  * wrong-model, undecided, timeout, error.
  */
-export function createSmt(z3: Z3): Verifier {
+function createSmt(z3: Z3): Verifier {
   return {
     ...self,
     async verify(sample) {

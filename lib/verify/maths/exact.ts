@@ -2,7 +2,7 @@ import {add, compare, divide, multiply, rational, subtract, type Rational} from 
 import type {CallName, Expression} from "./expression.js";
 
 /** Why a formula has no exact value: it is no fraction, it is not defined, or working it out would take too much. */
-export type Inexact = "irrational" | "undefined" | "too-large";
+type Inexact = "irrational" | "undefined" | "too-large";
 
 const maxWhole = 1n << 131_072n;
 const maxPart = 1n << 16_384n;

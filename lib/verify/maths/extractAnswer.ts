@@ -1,7 +1,7 @@
 import {closing} from "./lex.js";
 
 /** A final answer as it stands in a text, and how it was found. */
-export interface ExtractedAnswer {
+interface ExtractedAnswer {
   answer: string;
   found: "boxed" | "hashes" | "said" | "formula" | "number";
 }

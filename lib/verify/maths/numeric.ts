@@ -3,7 +3,7 @@ import type {CallName, Expression} from "./expression.js";
 import type {Reals} from "./reals.js";
 
 /** A complex number over some reals. */
-export interface Complex<T> {
+interface Complex<T> {
   re: T;
   im: T;
 }

@@ -1,7 +1,7 @@
 import {parseRational, rational, type Rational} from "../../text/rational.js";
 
 /** A number in plain writing. */
-export interface PlainNumber {
+interface PlainNumber {
   value: Rational;
   decimal: boolean;
   percent: boolean;

@@ -8,7 +8,7 @@ import {readUnit, type Unit} from "./units.js";
 import {unwrap} from "./unwrap.js";
 
 /** Longest answer that is read, in characters. */
-export const maxAnswer = 2000;
+const maxAnswer = 2000;
 
 const maxItems = 60;
 const maxNesting = 8;

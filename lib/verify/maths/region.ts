@@ -12,7 +12,7 @@ interface End {
 }
 
 /** A part of the real line: intervals apart from each other, in order; a point is an interval closed on both sides. */
-export type Region = readonly (readonly [from: End, to: End])[];
+type Region = readonly (readonly [from: End, to: End])[];
 
 const low: End = {expression: null, value: -Infinity, closed: false};
 const high: End = {expression: null, value: Infinity, closed: false};
