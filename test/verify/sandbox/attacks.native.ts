@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
 import type {Limits} from "../../../lib/verify/sandbox/program.js";
 import {bubblewrapHere} from "./bubblewrapHere.js";
-import {survive} from "./hostile.js";
+import {survive} from "./survive.js";
 
 const bubblewrap = await bubblewrapHere();
 const scratch = mkdtempSync(join(tmpdir(), "native-attacks-"));

@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {bubblewrapHere} from "./bubblewrapHere.js";
-import {survive} from "./hostile.js";
+import {survive} from "./survive.js";
 
 const bubblewrap = await bubblewrapHere();
 
