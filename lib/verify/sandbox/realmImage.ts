@@ -98,7 +98,8 @@ export async function createRealm(
     spend: () => void (spent = true)
   };
   prepare(realm);
-  if (lodash) context.unwrapResult(context.evalCode(lodashSource()));
+  // Where a realm has module and exports, lodash would go there.
+  if (lodash) context.unwrapResult(context.evalCode(`(function (module, exports) {${lodashSource()}\n})();`));
 
   const bytes = memory.buffer.byteLength;
   const pages = Array.from({length: bytes / pageBytes}, (_, page) => {
