@@ -20,7 +20,7 @@ const maxText = 100_000;
  * Reasons: unreadable, unreadable-reference, no-prover, unfinished, axiom, notation, redefinition, unsafe-flag,
  * native-code, machinery, command, not-proven, other-theorem, and the sandbox's outcomes.
  */
-export function createProof(find: (language: "coq" | "lean") => Promise<Prover | string>): Verifier {
+function createProof(find: (language: "coq" | "lean") => Promise<Prover | string>): Verifier {
   return {
     ...self,
     async verify({text, reference}: Evidence, {observe}) {

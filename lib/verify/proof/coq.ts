@@ -30,7 +30,7 @@ echo "@end" >&3
  * and propositions, irrelevance of proofs, choice, Streicher's K, and the two on which the real numbers of the standard
  * library rest. All are consistent together.
  */
-export const standardCoqAxioms: ReadonlySet<string> = new Set([
+const standardCoqAxioms: ReadonlySet<string> = new Set([
   "FunctionalExtensionality.functional_extensionality_dep",
   "PropExtensionality.propositional_extensionality",
   "Classical_Prop.classic",
