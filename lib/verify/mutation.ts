@@ -1,3 +1,4 @@
+import {javascriptMutator} from "./mutation/javascript.js";
 import {pythonMutator} from "./mutation/python.js";
 import type {Mutation, Mutator} from "./mutation/mutator.js";
 import {mutationScore} from "./mutation/score.js";
@@ -43,7 +44,7 @@ export function createMutation(mutators: readonly Mutator[]): Verifier {
 }
 
 /** The verifier of tests by mutants, for every language that has a mutator. */
-export const mutation: Verifier = createMutation([pythonMutator]);
+export const mutation: Verifier = createMutation([pythonMutator, javascriptMutator]);
 
 function summary({mutants, found}: Mutation): string {
   const {killed, timeout, equivalent, survived} = mutationScore(mutants);
