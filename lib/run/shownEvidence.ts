@@ -26,14 +26,14 @@ export async function writeEvidence(
     const write = (query: string) => connection.run(`COPY (${query}) TO ${literal(path)} (${parquetOptions})`);
     const dataset = [...shards, ...rejects];
     if (evidence === null && dataset.length === 0) {
-      const none = [...columns, "verdicts", "mutants"].map((name) => `'' AS ${name}`).join(", ");
+      const none = [...columns, "verdicts", "mutants"].map((name) => `'' AS "${name}"`).join(", ");
       await write(`SELECT * FROM (SELECT ${none}) WHERE false`);
       return {rows: 0, of: 0};
     }
     const from =
       evidence !== null
         ? `(SELECT * FROM read_parquet(${literal(evidence)}))`
-        : `(SELECT origin AS at, '' AS name, left(id, 16) AS id, kind, domain, generator, text, NULL::VARCHAR AS reference,
+        : `(SELECT origin AS "at", '' AS name, left(id, 16) AS id, kind, domain, generator, text, NULL::VARCHAR AS reference,
              NULL::BOOLEAN AS label, verdicts, NULL AS mutants
            FROM read_parquet([${dataset.map(literal).join(", ")}], union_by_name = true) WHERE len(verdicts) > 0)`;
     await connection.run(`
@@ -48,14 +48,14 @@ export async function writeEvidence(
     );
     const each = Math.max(1, Math.floor(most / Math.max(1, groups as number)));
     await write(`
-      SELECT at, name, id, kind, domain, generator, outcome,
+      SELECT "at", name, id, kind, domain, generator, outcome,
         ${text ? `left(text, ${excerpt})` : "NULL::VARCHAR"} AS text, ${text ? `left(reference, ${excerpt})` : "NULL::VARCHAR"} AS reference,
         label::VARCHAR AS label,
         to_json(list_transform(verdicts, v -> ${verdict}))::VARCHAR AS verdicts,
         ${text ? "to_json(mutants)::VARCHAR" : "NULL::VARCHAR"} AS mutants
       FROM judged
-      QUALIFY row_number() OVER (PARTITION BY generator, outcome ORDER BY md5(${literal(`${seed}:`)} || at || id), at) <= ${each}
-      ORDER BY outcome, generator, md5(${literal(`${seed}:`)} || at || id), at
+      QUALIFY row_number() OVER (PARTITION BY generator, outcome ORDER BY md5(${literal(`${seed}:`)} || "at" || id), "at") <= ${each}
+      ORDER BY outcome, generator, md5(${literal(`${seed}:`)} || "at" || id), "at"
       LIMIT ${most}`);
     const [{m}] = await rows(connection, `SELECT count(*) AS m FROM ${literal(path)}`);
     return {rows: m as number, of: n as number};

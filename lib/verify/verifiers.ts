@@ -1,14 +1,17 @@
 import {agentTrace} from "./agentTrace.js";
 import {arithmetic} from "./arithmetic.js";
+import {cadSolid} from "./cadSolid.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
 import {finalAnswer} from "./finalAnswer.js";
 import {javascriptTests} from "./javascriptTests.js";
+import {ledger} from "./ledger.js";
 import {mutation} from "./mutation.js";
 import {proof} from "./proof.js";
 import {proseCritic} from "./proseCritic.js";
 import {pythonTests} from "./pythonTests.js";
 import {quality} from "./quality.js";
+import {robotMotion} from "./robotMotion.js";
 import {smt} from "./smt.js";
 import {sqlAnswer} from "./sqlAnswer.js";
 import {trajectoryPhysics} from "./trajectoryPhysics.js";
@@ -18,15 +21,18 @@ import type {Verifier} from "./verifier.js";
 export const verifiers: readonly Verifier[] = [
   agentTrace,
   arithmetic,
+  cadSolid,
   chessRules,
   cloze,
   finalAnswer,
   javascriptTests,
+  ledger,
   mutation,
   proof,
   proseCritic,
   pythonTests,
   quality,
+  robotMotion,
   smt,
   sqlAnswer,
   trajectoryPhysics

@@ -2,6 +2,8 @@ import {mkdir, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {writeParquet} from "../../lib/io/parquet.js";
 import {sha256} from "../../lib/io/sha256.js";
+import type {VerifiedRow} from "../../lib/run/verifySamples.js";
+import {writeVerification} from "../../lib/run/writeVerification.js";
 import {rejectColumns, sampleColumns} from "../../lib/run/columns.js";
 import type {DataCard} from "../../lib/schema/card.js";
 import {tiers, type Tier} from "../../lib/schema/tier.js";
@@ -81,6 +83,52 @@ export async function writeRuns(folder: string): Promise<void> {
     }
   }
   await writeFile(join(folder, "runs.csv"), lines.join("\n") + "\n");
+}
+
+/** Writes what `ballast verify` would: hostile samples, of which every third is refused, each with two mutants. */
+export async function writeVerified(folder: string): Promise<void> {
+  async function* verified(): AsyncGenerator<VerifiedRow> {
+    for (const [i, text] of hostile.entries()) {
+      const at = `theirs.jsonl:${i + 1}`;
+      const ok = i % 3 !== 0;
+      const evidence = {text, kind: "task", domain: "code", generator: `teacher-${i % 2}`, family: "", reference: text};
+      const verdict = {
+        verifier: "mutation",
+        family: "mutants",
+        version: "1",
+        ok,
+        reason: ok ? "" : "low-mutation-score"
+      };
+      yield {
+        row: {at, name: "", evidence, label: i % 2 === 0},
+        verdicts: [
+          {
+            ...verdict,
+            at,
+            name: "",
+            id: sha256(text),
+            generator: evidence.generator,
+            label: i % 2 === 0,
+            score: ok ? 1 : 0.5,
+            detail: text,
+            sandbox: "quickjs"
+          }
+        ],
+        observations: [
+          {
+            verifier: "mutation",
+            sandbox: "quickjs",
+            usage: {wall: 30, cpu: 20, memory: 1e7, programs: 3},
+            mutants: [
+              {operator: "comparison", line: 1, from: text, to: "a <= b", state: "killed"},
+              {operator: "constant", line: 2, from: "0", to: text, state: ok ? "killed" : "survived"}
+            ]
+          }
+        ]
+      };
+    }
+  }
+  await writeVerification(verified(), folder, {now: () => 0, publishText: true});
 }
 
 const mixes = [

@@ -7,7 +7,7 @@ import {fitRuns} from "../../lib/run/fitRuns.js";
 import {Plan} from "../../lib/schema/plan.js";
 import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
-import {hostile, writeDataset, writeRuns} from "./fixture.js";
+import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
 import {openSite, saved, type OpenSite} from "./openSite.js";
 
 const chromium = findChromium();
@@ -26,6 +26,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     site = await openSite(chromium!, async (data) => {
       await writeDataset(data);
       await writeRuns(data);
+      await writeVerified(data);
       return data;
     });
   });
@@ -102,6 +103,24 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await button.click();
     const open30 = page.getByRole("button", {name: "show less"}).first().locator("xpath=preceding-sibling::pre");
     expect((await open30.textContent())!.length).toBeGreaterThan(30_000);
+    await page.close();
+  });
+
+  test("verdicts are counted, and a sample's evidence is leafed through by keyboard and shown as text", async () => {
+    const page = await open("verification");
+    expect(await page.locator(".lead").textContent()).toContain("1 verifier gave 7 verdicts here");
+    const main = (await page.locator("main").textContent())!;
+    // Three of seven are refused, each with one of its two mutants alive; labels are right where the place is even.
+    expect(main).toContain("low-mutation-score");
+    expect(main).toContain("against published labels".replace("a", "A"));
+    await page.getByLabel("outcome").selectOption("mutation: low-mutation-score");
+    const sample = page.locator(".sample");
+    await expect.poll(() => sample.locator("pre").first().textContent()).toContain("<script>");
+    expect(await sample.locator("summary").allTextContents()).toEqual(["trusted reference", "2 mutants, 1 survived"]);
+    const next = page.getByRole("button", {name: "Next sample"});
+    await next.press("Enter");
+    await expect.poll(() => page.locator("main").textContent()).toContain("2 of 3 shown here");
+    expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
     await page.close();
   });
 
