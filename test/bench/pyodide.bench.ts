@@ -1,3 +1,4 @@
+import {pyodideModules} from "../../lib/verify/python/harness.js";
 import {createPyodideSandbox} from "../../lib/verify/python/pyodideSandbox.js";
 import {createPyodide} from "../../lib/verify/sandbox/pyodide.js";
 import type {BenchRow} from "./row.js";
@@ -12,7 +13,7 @@ const main = "import channel\nchannel.send(channel.receive())\n";
 
 /** Candidates a second with 20 tests each, and what the start of one fresh process costs. */
 export async function bench(): Promise<BenchRow[]> {
-  const pyodide = createPyodide();
+  const pyodide = createPyodide({modules: pyodideModules()});
   const sandbox = createPyodideSandbox(pyodide);
   try {
     const room = await sandbox.open(0);

@@ -15,3 +15,9 @@ export function harnessFiles(): Readonly<Record<string, string>> {
   );
   return read;
 }
+
+/** Those that Pyodide imports into its snapshot: all but what forks, by name. */
+export function pyodideModules(): Readonly<Record<string, string>> {
+  const forks = ["harness.py", "start.py"];
+  return Object.fromEntries(Object.entries(harnessFiles()).filter(([name]) => !forks.includes(name)));
+}

@@ -140,7 +140,10 @@ export function startPyodide({binary}: Deno, {folder}: Snapshot): PyodideProcess
       return ready;
     },
     gone,
-    kill: () => stop("error"),
+    kill() {
+      ref(child, true); // whoever waits until it is gone must not find Node ended
+      stop("error");
+    },
     run(job, limits) {
       limit = limits.output;
       sent = said = 0;

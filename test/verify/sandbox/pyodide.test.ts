@@ -3,18 +3,20 @@ import {createServer, type AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, test} from "vitest";
+import {pyodideModules} from "../../../lib/verify/python/harness.js";
 import {createPyodide} from "../../../lib/verify/sandbox/pyodide.js";
 import {attack, survive} from "./pyodideHostile.js";
 
-const pyodide = createPyodide({modules: {"greeting.py": "def greet(name):\n    return f'hello {name}'\n"}});
+// The snapshot of the Python verifiers, so that a machine makes one and not two.
+const pyodide = createPyodide({modules: pyodideModules()});
 afterAll(() => pyodide.close());
 const patient = {timeout: 300_000};
 
 describe("a program in Pyodide", patient, () => {
   test("talks over a channel, finds its files and modules, and prints elsewhere", async () => {
     const main =
-      "import channel, greeting, helper\nprint('printed')\nwhile (line := channel.receive()) is not None:\n" +
-      "    channel.send(greeting.greet(line) + helper.mark)\n";
+      "import channel, helper, sys\nassert 'values' in sys.modules\nprint('printed')\nwhile (line := channel.receive()) is not None:\n" +
+      "    channel.send('hello ' + line + helper.mark)\n";
     const session = await pyodide.start({main, files: {"helper.py": "mark = '!'\n"}});
     session.send("é\u{1f600}");
     expect(await session.receive()).toBe("hello é\u{1f600}!");
