@@ -7,8 +7,10 @@ import {builtinTokenizer} from "../io/assets.js";
 import {readJsonl} from "../io/jsonl.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {Seed} from "../schema/seed.js";
+import type {Usage} from "../verify/sandbox/program.js";
 import {verifiers} from "../verify/verifiers.js";
 import {makeChunk} from "./chunk.js";
+import {addUsage, metered, type VerifierUsage} from "./verifierUsage.js";
 import type {ChunkTask} from "./chunkPlan.js";
 import {readHeldOut} from "./heldOut.js";
 import type {SeedSet} from "./seedStage.js";
@@ -28,13 +30,22 @@ const bySha = new Map<string, ReadonlyMap<string, Seed>>();
 const byDomain = new Map<string, readonly Seed[]>();
 const heldOut = readHeldOut(heldOutPath, recipe);
 
-/** Makes one chunk and leaves it in the store; returns how many drafts were made and how many of them refused. */
-export default async function work(task: ChunkTask): Promise<{drafts: number; refused: number}> {
+/** What came of one chunk. */
+export interface ChunkDone {
+  drafts: number;
+  refused: number;
+  usage: VerifierUsage;
+}
+
+/** Makes one chunk and leaves it in the store; returns how many drafts were made, and how many of them refused. */
+export default async function work(task: ChunkTask): Promise<ChunkDone> {
   const step = recipe.generate[task.step];
   const set = sets.find(({id}) => id === step.from)!;
   const overlap = await heldOut;
   let drafts = 0;
   let refused = 0;
+  const usage: VerifierUsage = {};
+  const add = (id: string, more: Usage) => void (usage[id] = addUsage(usage[id], more));
   await atomic(`${chunks}/${task.key}.jsonl`, async (temporary) => {
     const file = await open(temporary, "wx");
     try {
@@ -43,7 +54,7 @@ export default async function work(task: ChunkTask): Promise<{drafts: number; re
         step,
         label: task.label,
         generator: generators.find(({id}) => id === step.generator)!,
-        verifiers,
+        verifiers: verifiers.map((verifier) => metered(verifier, () => performance.now(), add)),
         tokenizer: builtinTokenizer(),
         corpus: () => corpus(set),
         trainingSeed: (sha256) => seedBySha(set, sha256),
@@ -65,7 +76,7 @@ export default async function work(task: ChunkTask): Promise<{drafts: number; re
       await file.close();
     }
   });
-  return {drafts, refused};
+  return {drafts, refused, usage};
 }
 
 async function* seedsOf(path: string, {start, end, seeds}: ChunkTask): AsyncGenerator<Seed> {

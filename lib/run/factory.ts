@@ -90,7 +90,7 @@ async function run({
     return {card: old, changed: false};
   }
 
-  const {made, drafts} = await makeChunks(tasks, {recipe, seeds, chunks, workers});
+  const {made, drafts, usage} = await makeChunks(tasks, {recipe, seeds, chunks, workers});
   const generated = now();
   log(`${tasks.length} chunks, ${made} made now with ${drafts} drafts`);
 
@@ -143,6 +143,7 @@ async function run({
         chunks: {made, reused: tasks.length - made},
         draftsPerSecond: made === 0 ? null : Math.round(drafts / ((generated - read) / 1000)),
         workers,
+        usage,
         peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
         node: process.version,
         platform: platform(),

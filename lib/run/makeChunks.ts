@@ -5,8 +5,9 @@ import {progress} from "../io/progress.js";
 import {createWorkers} from "../io/workers.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {ChunkTask} from "./chunkPlan.js";
-import type {WorkerData} from "./chunkWorker.js";
+import type {ChunkDone, WorkerData} from "./chunkWorker.js";
 import type {Seeds} from "./seedStage.js";
+import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
 /** The stored file of a chunk. */
 export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string {
@@ -17,15 +18,15 @@ export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string
  * Makes the chunks that the store does not hold yet, over worker threads.
  *
  * @param chunks folder of the finished ones
- * @returns how many were made, and the drafts in them
+ * @returns how many were made, the drafts in them, and what their verifiers took
  */
 export async function makeChunks(
   tasks: readonly ChunkTask[],
   {recipe, seeds, chunks, workers}: {recipe: Recipe; seeds: Seeds; chunks: string; workers: number}
-): Promise<{made: number; drafts: number}> {
+): Promise<{made: number; drafts: number; usage: VerifierUsage}> {
   await mkdir(chunks, {recursive: true});
   const missing = tasks.filter((task) => !existsSync(chunkPath(chunks, task)));
-  if (missing.length === 0) return {made: 0, drafts: 0};
+  if (missing.length === 0) return {made: 0, drafts: 0, usage: {}};
   const data: WorkerData = {
     recipe,
     sets: seeds.sets.map(({id, kind, domain, path}) => ({id, kind, domain, path})),
@@ -40,6 +41,7 @@ export async function makeChunks(
     "drafts",
     missing.reduce((sum, task) => sum + task.drafts, 0)
   );
+  const usage: VerifierUsage = {};
   let drafts = 0;
   let wanted = 0;
   let next = 0;
@@ -49,8 +51,9 @@ export async function makeChunks(
     while (next < missing.length && failures.length === 0) {
       const task = missing[next++];
       try {
-        const done = (await pool.run(task)) as {drafts: number};
+        const done = (await pool.run(task)) as ChunkDone;
         drafts += done.drafts;
+        addUsages(usage, done.usage);
         shown.update((wanted += task.drafts), task.label);
       } catch (error) {
         failures.push(error);
@@ -64,5 +67,5 @@ export async function makeChunks(
     await pool.destroy();
   }
   if (failures.length > 0) throw failures[0];
-  return {made: missing.length, drafts};
+  return {made: missing.length, drafts, usage};
 }

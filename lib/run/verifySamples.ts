@@ -3,6 +3,8 @@ import {sha256} from "../io/sha256.js";
 import type {Verdict} from "../schema/verdict.js";
 import {malformed} from "../text/canonical.js";
 import {verdict, type Observation, type Verifier, type VerifyContext} from "../verify/verifier.js";
+import type {Usage} from "../verify/sandbox/program.js";
+import {addUsage, metered, type VerifierUsage} from "./verifierUsage.js";
 import type {VerifyRow} from "./verifyRows.js";
 
 /** A verdict on a sample of a file. */
@@ -22,6 +24,7 @@ export interface VerifiedRow {
   row: VerifyRow;
   verdicts: FoundVerdict[];
   observations: Observation[];
+  usage: VerifierUsage;
 }
 
 /**
@@ -35,7 +38,7 @@ export async function* verifySamples(
   samples: AsyncIterable<VerifyRow>,
   verifiers: readonly Verifier[],
   context: VerifyContext,
-  {lanes = 1}: {lanes?: number} = {}
+  {lanes = 1, now = () => performance.now()}: {lanes?: number; now?: () => number} = {}
 ): AsyncGenerator<VerifiedRow> {
   yield* inOrder(samples, lanes, async (row) => {
     const {at, name, label, evidence} = row;
@@ -44,14 +47,16 @@ export async function* verifySamples(
     const verdicts: FoundVerdict[] = [];
     const observations: Observation[] = [];
     const heard: VerifyContext = {...context, observe: (observation) => observations.push(observation)};
+    const usage: VerifierUsage = {};
+    const add = (id: string, more: Usage) => void (usage[id] = addUsage(usage[id], more));
     for (const verifier of verifiers) {
       if (verifier.family === evidence.family)
         throw new RangeError(
           `${at}: family: expected another than that of ${verifier.id}, got ${JSON.stringify(evidence.family)}`
         );
-      const word = form === null ? await verifier.verify(evidence, heard) : verdict(verifier, form);
+      const word = form === null ? await metered(verifier, now, add).verify(evidence, heard) : verdict(verifier, form);
       verdicts.push({at, name, id, generator: evidence.generator, label, ...word});
     }
-    return {row, verdicts, observations};
+    return {row, verdicts, observations, usage};
   });
 }

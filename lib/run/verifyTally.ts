@@ -1,6 +1,7 @@
 import {clopperPearson} from "../stats/proportion.js";
 import {createClusteredProportion, type ClusteredProportion} from "../stats/clusteredProportion.js";
 import type {Usage} from "../verify/sandbox/program.js";
+import {addUsage} from "./verifierUsage.js";
 import type {VerifiedRow} from "./verifySamples.js";
 
 /** How a verifier's word stands to labels of somebody who knows. */
@@ -38,7 +39,7 @@ export function createVerifyTally(): {add(found: VerifiedRow): void; result(): R
     return tallies.get(id)!;
   };
   return {
-    add({verdicts, observations}) {
+    add({verdicts, observations, usage}) {
       for (const {verifier, ok, reason, sandbox, generator, label, name, at} of verdicts) {
         const tally = open(verifier);
         tally[ok ? "ok" : "no"]++;
@@ -50,9 +51,9 @@ export function createVerifyTally(): {add(found: VerifiedRow): void; result(): R
         tally.labels[label ? (ok ? "rightAccepted" : "rightRefused") : ok ? "wrongAccepted" : "wrongRefused"]++;
         if (label !== ok && tally.differ.length < 20) tally.differ.push(name === "" ? at : name);
       }
-      for (const {verifier, usage, mutants} of observations) {
+      for (const [id, more] of Object.entries(usage)) open(id).usage = addUsage(open(id).usage ?? undefined, more);
+      for (const {verifier, mutants} of observations) {
         const tally = open(verifier);
-        if (usage !== undefined) tally.usage = sum(tally.usage, usage);
         if (mutants === undefined) continue;
         const counted = mutants.filter(({state}) => state !== "equivalent" && state !== "error");
         tally.equivalent += mutants.filter(({state}) => state === "equivalent").length;
@@ -120,16 +121,6 @@ function closed({labels, differ, mutants, operators, equivalent, ...rest}: Open)
             operators: Object.fromEntries([...operators].map(([name, one]) => [name, one.result()]).sort()),
             equivalent
           }
-  };
-}
-
-function sum(a: Usage | null, b: Usage): Usage {
-  if (a === null) return b;
-  return {
-    wall: a.wall + b.wall,
-    cpu: a.cpu + b.cpu,
-    memory: Math.max(a.memory, b.memory),
-    programs: a.programs + b.programs
   };
 }
 

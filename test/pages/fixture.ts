@@ -118,13 +118,13 @@ export async function writeVerified(folder: string): Promise<void> {
           {
             verifier: "mutation",
             sandbox: "quickjs",
-            usage: {wall: 30, cpu: 20, memory: 1e7, programs: 3},
             mutants: [
               {operator: "comparison", line: 1, from: text, to: "a <= b", state: "killed"},
               {operator: "constant", line: 2, from: "0", to: text, state: ok ? "killed" : "survived"}
             ]
           }
-        ]
+        ],
+        usage: {mutation: {wall: 30, cpu: 20, memory: 1e7, programs: 3}}
       };
     }
   }

@@ -1,4 +1,4 @@
-import {Instrumenter} from "@stryker-mutator/instrumenter";
+import type {Instrumenter as StrykerInstrumenter} from "@stryker-mutator/instrumenter";
 import {compile, readUnitProgram, type UnitProgram} from "../javascript/program.js";
 import {judgeRun, runOnce} from "../javascript/unitTests.js";
 import {guard} from "../sandbox/guard.js";
@@ -76,13 +76,15 @@ interface Instrumented {
 
 async function instrument({source, language}: UnitProgram): Promise<Instrumented> {
   const silent = new Proxy({}, {get: () => () => false});
-  const instrumenter = new Instrumenter(silent as ConstructorParameters<typeof Instrumenter>[0]);
+  // Loaded when first asked for: it takes most of a second.
+  const {Instrumenter} = await import("@stryker-mutator/instrumenter");
+  const instrumenter = new Instrumenter(silent as ConstructorParameters<typeof StrykerInstrumenter>[0]);
   const name = language === "typescript" ? "solution.ts" : "solution.js";
   const {files, mutants} = await instrumenter.instrument([{name, content: source, mutate: true}], {
     plugins: null,
     excludedMutations: [],
     ignorers: []
-  } as Parameters<Instrumenter["instrument"]>[1]);
+  } as Parameters<StrykerInstrumenter["instrument"]>[1]);
   const lines = source.split("\n");
   const starts = lines.map((_, i) => lines.slice(0, i).join("\n").length + (i === 0 ? 0 : 1));
   const program = squeeze(compile(source, language));

@@ -1,4 +1,4 @@
-import Module, {type Manifold, type ManifoldToplevel} from "manifold-3d";
+import type {Manifold, ManifoldToplevel} from "manifold-3d";
 import {z} from "zod";
 import {BadSolid, type Mesh} from "./mesh.js";
 
@@ -76,7 +76,9 @@ let loading: Promise<ManifoldToplevel> | undefined;
  * @throws BadSolid where it is empty or too large
  */
 export async function build(program: Solid): Promise<Built> {
-  loading ??= Module().then((module) => {
+  // Loaded when first asked for: few samples are solids.
+  loading ??= import("manifold-3d").then(async ({default: load}) => {
+    const module = await load();
     module.setup();
     return module;
   });
