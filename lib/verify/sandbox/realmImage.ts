@@ -1,19 +1,15 @@
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {
-  newQuickJSWASMModuleFromVariant,
-  newVariant,
-  RELEASE_SYNC,
-  type QuickJSContext,
-  type QuickJSHandle,
-  type QuickJSRuntime
-} from "quickjs-emscripten";
+import type {QuickJSContext, QuickJSHandle, QuickJSRuntime} from "quickjs-emscripten";
 import type {Outcome} from "./outcome.js";
 import {describer} from "./realm.js";
+import {createQuickJs} from "./realmModule.js";
 
 const stackBytes = 256 * 1024;
 const heapBytes = 32 * 1024 * 1024;
 const pageBytes = 64 * 1024;
+// A memory that has grown is read whole at every restore; past this a new module is cheaper.
+const keptBytes = 16 * 1024 * 1024;
 const zeroes = Buffer.alloc(pageBytes);
 
 /** What one run may use up and why it was stopped; realms that work together share one. */
@@ -30,13 +26,15 @@ export interface Meter {
 export interface Realm {
   context: QuickJSContext;
   runtime: QuickJSRuntime;
+  /** all that a run can change, but for what host functions do */
+  memory: WebAssembly.Memory;
   /** makes every byte of its memory what it was, for a run that counts on this meter */
   restore(meter: Meter): void;
   /** the meter of the run */
   meter(): Meter;
   /** what was thrown, as an outcome and a line for a person */
   classify(error: QuickJSHandle): [Outcome, string];
-  /** whether it can no longer be trusted: its memory has grown, or `spend` was called */
+  /** whether it is not to be used again: its memory has grown past 16 MiB, or `spend` was called */
   spent(): boolean;
   spend(): void;
 }
@@ -46,7 +44,8 @@ export interface Realm {
  *
  * `prepare` sets the realm up once; what it made is then kept as an image, and `restore` writes it back: pages that the
  * image holds are copied, every other page is compared with zeroes and filled with them where it differs. That leaves
- * the same bytes as a fresh runtime in a fresh module (0.5 ms, where making those anew takes 11, and 40 with lodash).
+ * the same bytes as a fresh runtime in a fresh module (0.2 ms, where making those anew takes 11, and 40 with lodash). A
+ * memory that has grown stays as large, its new pages all zero, until it is past 16 MiB.
  *
  * It does not put back what lives outside the module's memory: host functions must keep no state of a run.
  */
@@ -54,8 +53,7 @@ export async function createRealm(
   prepare: (realm: Realm) => void,
   {lodash = false}: {lodash?: boolean} = {}
 ): Promise<Realm> {
-  const memory = new WebAssembly.Memory({initial: 256, maximum: 1024});
-  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(RELEASE_SYNC, {wasmMemory: memory}));
+  const {quickjs, memory} = await createQuickJs();
   const runtime = quickjs.newRuntime({maxStackSizeBytes: stackBytes, memoryLimitBytes: heapBytes});
   const context = runtime.newContext();
 
@@ -74,13 +72,13 @@ export async function createRealm(
   const realm: Realm = {
     context,
     runtime,
+    memory,
     restore(next) {
       meter = next;
       const whole = Buffer.from(memory.buffer);
-      for (let page = 0; page < pages.length; page++) {
-        const start = page * pageBytes;
-        const kept = pages[page];
-        if (kept !== null) whole.set(kept, start);
+      for (let start = 0; start < whole.length; start += pageBytes) {
+        const kept = pages[start / pageBytes];
+        if (kept != null) whole.set(kept, start);
         else if (whole.compare(zeroes, 0, pageBytes, start, start + pageBytes) !== 0)
           whole.fill(0, start, start + pageBytes);
       }
@@ -94,15 +92,14 @@ export async function createRealm(
       const door = /^ReferenceError: '?(\w+)'? is not defined/.exec(text)?.[1];
       return [door !== undefined && outside.has(door) ? "denied" : "error", text];
     },
-    spent: () => spent || memory.buffer.byteLength !== bytes,
+    spent: () => spent || memory.buffer.byteLength > keptBytes,
     spend: () => void (spent = true)
   };
   prepare(realm);
   // Where a realm has module and exports, lodash would go there.
   if (lodash) context.unwrapResult(context.evalCode(`(function (module, exports) {${lodashSource()}\n})();`));
 
-  const bytes = memory.buffer.byteLength;
-  const pages = Array.from({length: bytes / pageBytes}, (_, page) => {
+  const pages = Array.from({length: memory.buffer.byteLength / pageBytes}, (_, page) => {
     const kept = Buffer.from(memory.buffer, page * pageBytes, pageBytes);
     return kept.equals(zeroes) ? null : Buffer.from(kept);
   });
