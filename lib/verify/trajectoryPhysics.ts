@@ -1,11 +1,16 @@
+import {followsScheme, type PrintedRow} from "./motions/followsScheme.js";
 import {motions} from "./motions/motions.js";
+import {schemes} from "./motions/resimulate.js";
+import {readTrajectoryTable} from "./trajectoryTable.js";
 import {readTrajectory} from "./trajectoryText.js";
 import type {Verifier} from "./verifier.js";
 import {verdict} from "./verifier.js";
 
-const id = {id: "trajectory-physics", family: "closed-form", version: "1"};
+const id = {id: "trajectory-physics", family: "closed-form", version: "2"};
 const mostRows = 200;
 const fewestRows = 3;
+/** so that no table makes us integrate for more than about a tenth of a second */
+const mostSubsteps = 2_000_000;
 /** what a value may be off by, in units of its last printed digit, rounding apart */
 const coarsest = 4.45;
 /** units of the last digit that rounding for print may move a value, with some room for ties in binary */
@@ -13,7 +18,7 @@ const rounding = 0.5 + 1e-6;
 
 /**
  * Compares each row of a trajectory with the closed form of the scene that its caption describes, and with what the motion
- * conserves, and derives the answer again. All numbers come from the text.
+ * conserves, simulates the scene again at the stated step, and derives the answer again. All numbers come from the text.
  *
  * A value may differ from the closed form by the bound on the integrator's error (derived in motions/motion.ts) and by
  * half a unit of its last digit. The bound itself must stay under 4.45 such units, or the text is refused as "too-coarse":
@@ -21,24 +26,35 @@ const rounding = 0.5 + 1e-6;
  * is tolerated (10 > 2 × (4.45 + 0.5)), and is caught whatever the error was. In free flight the bound is mostly under one
  * unit, so that the last digit is held too, to within a few units. An answer is held to its last digit.
  *
+ * The integrator (motions/resimulate.ts) is ours. Where the text names no scheme all rows must follow the same one of three;
+ * then a value is held to its print and the rounding of 32-bit floats, after an impact up to one shift that all rows share.
+ *
+ * Besides the captions of trajectoryText.ts a text may be a table of numbers in JSON or CSV (trajectoryTable.ts), without a
+ * question; there digits may be finer than the integrator's error, which the same scheme then bounds. Reasons: unread,
+ * impossible, wrong-columns, wrong-length, wrong-time, too-coarse, too-long, not-conserved, off-course, off-scheme,
+ * no-question, wrong-answer.
+ *
  * It does not guard against a scene that is sound but dull, nor against a caption whose words (not numbers) are odd.
  */
 export const trajectoryPhysics: Verifier = {
   ...id,
   async verify({text}) {
     const fail = (reason: string, detail: string) => verdict(id, reason, {detail});
-    const read = readTrajectory(text);
+    const read = /^[{#]/.test(text) ? readTrajectoryTable(text) : readTrajectory(text);
     if ("expected" in read)
       return fail("unread", `expected ${read.expected}, got ${JSON.stringify(read.line.slice(0, 80))}`);
-    const {scene, given, step, substeps, columns, rows, question, answer, unit} = read;
+    const {scene, given, step, substeps, scheme, columns, rows, asked} = read;
+    if (!Object.hasOwn(motions, scene)) return fail("unread", `expected a scene of ${Object.keys(motions).join(", ")}`);
     const motion = step > 0 && substeps > 0 ? motions[scene](given, {step, substeps}) : null;
-    if (motion === null)
+    const {positions = [NaN], velocities = [], accelerations = []} = motion?.dynamics ?? {};
+    if (motion === null || ![...positions, ...velocities, ...accelerations].every(Number.isFinite))
       return fail("impossible", `expected possible conditions for a ${scene}, got ${JSON.stringify(given)}`);
     const expectedColumns = ["t s", ...motion.columns];
     if (columns.join() !== expectedColumns.join())
       return fail("wrong-columns", `expected ${expectedColumns.join(", ")}, got ${columns.join(", ").slice(0, 80)}`);
     if (rows.length < fewestRows || rows.length > mostRows)
       return fail("wrong-length", `expected ${fewestRows} to ${mostRows} rows, got ${rows.length}`);
+    const table: PrintedRow[] = [];
     let last = -Infinity;
     for (const [time, ...printed] of rows) {
       const t = Number(time);
@@ -50,9 +66,14 @@ export const trajectoryPhysics: Verifier = {
       const expected = motion.at(t);
       if (typeof expected === "string") return fail("wrong-time", `${expected}, got one at ${time} s`);
       const values = printed.map(Number);
-      const errors = expected.map(({error}, i) => error + rounding * lastUnit(printed[i]));
+      const print = printed.map((text) => rounding * lastUnit(text));
+      const steps = Math.round(t / step);
+      if (steps * substeps > mostSubsteps)
+        return fail("too-long", `expected at most ${mostSubsteps} substeps, got ${steps * substeps} at ${time} s`);
+      table.push({steps, values, print});
+      const errors = expected.map(({error}, i) => error + print[i]);
       for (const [i, {error}] of expected.entries()) {
-        if (error > coarsest * lastUnit(printed[i]))
+        if (asked !== null && error > coarsest * lastUnit(printed[i]))
           return fail(
             "too-coarse",
             `expected steps that keep ${motion.columns[i]} at ${time} s within ${coarsest} units of its last digit, got ${error}`
@@ -76,6 +97,12 @@ export const trajectoryPhysics: Verifier = {
           );
       }
     }
+    const left = (scheme === null ? schemes : [scheme]).map((each) =>
+      followsScheme(motion.dynamics, motion.invariants, motion.columns, {step, substeps}, table, each)
+    );
+    if (!left.includes(null)) return fail(left[0]!.reason, left[0]!.detail);
+    if (asked === null) return verdict(id);
+    const {question, answer, unit} = asked;
     if (!Object.hasOwn(motion.answers, question))
       return fail("no-question", `expected a question about a ${scene}, got ${JSON.stringify(question)}`);
     const [value, expectedUnit] = motion.answers[question];

@@ -1,3 +1,5 @@
+import type {Scheme} from "./motions/resimulate.js";
+
 /** What a trajectory's text says, as numbers. */
 export interface TrajectoryText {
   scene: string;
@@ -10,9 +12,10 @@ export interface TrajectoryText {
   columns: readonly string[];
   /** printed numbers of each row */
   rows: readonly (readonly string[])[];
-  question: string;
-  answer: string;
-  unit: string;
+  /** null where the text says none */
+  scheme: Scheme | null;
+  /** null where nothing is asked */
+  asked: {question: string; answer: string; unit: string} | null;
 }
 
 /** Reads a trajectory's text; null with what was expected where a line cannot be read. */
@@ -21,7 +24,7 @@ export function readTrajectory(text: string): TrajectoryText | {expected: string
   const caption = readCaption(lines[0]);
   if (caption === null) return {expected: "a caption", line: lines[0]};
   const method =
-    /^(?:Simulated with a time step of|Time step) (0\.\d{1,6}) s(?: in|,) (\d{1,2}) substeps(?:, semi-implicit Euler)?\.$/.exec(
+    /^(?:Simulated with a time step of|Time step) (0\.\d{1,6}) s(?: in|,) (\d{1,2}) substeps(, semi-implicit Euler)?\.$/.exec(
       lines[1] ?? ""
     );
   if (method === null) return {expected: "time step and substeps", line: lines[1] ?? ""};
@@ -36,9 +39,8 @@ export function readTrajectory(text: string): TrajectoryText | {expected: string
     step: Number(method[1]),
     substeps: Number(method[2]),
     ...table,
-    question: asked[1],
-    answer: answered[1],
-    unit: answered[2]
+    scheme: method[3] === undefined ? null : "semi-implicit Euler",
+    asked: {question: asked[1], answer: answered[1], unit: answered[2]}
   };
 }
 

@@ -8,6 +8,19 @@ export function bounce({h, e, g}: Given, integration: Integration): Motion | nul
   const second = first + (2 * e * impact) / g;
   const shift = impactShift(integration, impact);
   return {
+    dynamics: {
+      positions: [h],
+      velocities: [0],
+      accelerations: [-g],
+      event: {
+        gap: ([y]) => y,
+        pass(_, v) {
+          v[0] *= -e;
+        }
+      },
+      row: ([y], [v]) => [y, v],
+      bodies: [[0, 1]]
+    },
     columns: ["y m", "v m/s"],
     at(t) {
       if (Math.abs(t - first) <= 2 * shift || t >= second - 2 * (1 + e) * shift)

@@ -12,6 +12,23 @@ export function collision({r, m1, x1, v1, m2, x2, v2, e}: Given, integration: In
   const shift = impactShift(integration, v1 - v2);
   const kinetic = (a: number, b: number) => (m1 * a * a + m2 * b * b) / 2;
   return {
+    dynamics: {
+      positions: [x1, x2],
+      velocities: [v1, v2],
+      accelerations: [0, 0],
+      event: {
+        gap: ([a, b]) => b - a - 2 * r,
+        pass(_, v) {
+          v[0] = u1;
+          v[1] = u2;
+        }
+      },
+      row: ([a, b], [u, w]) => [a, u, b, w],
+      bodies: [
+        [0, 1],
+        [2, 3]
+      ]
+    },
     columns: ["x1 m", "v1 m/s", "x2 m", "v2 m/s"],
     at(t) {
       if (Math.abs(t - time) <= 2 * shift) return "expected no row at the impact";
@@ -35,16 +52,32 @@ export function collision({r, m1, x1, v1, m2, x2, v2, e}: Given, integration: In
     },
     invariants: [
       {
+        through: true,
         name: "momentum",
         of: ([, a, , b]) => m1 * a + m2 * b,
         slope: () => [0, m1, 0, m2],
         expected: () => m1 * v1 + m2 * v2
       },
       {
+        through: true,
         name: "energy",
         of: ([, a, , b]) => kinetic(a, b),
         slope: ([, a, , b]) => [0, m1 * a, 0, m2 * b],
         expected: (t) => (t < time ? kinetic(v1, v2) : kinetic(u1, u2))
+      },
+      {
+        through: true,
+        name: "relative speed",
+        of: ([, a, , b]) => b - a,
+        slope: () => [0, -1, 0, 1],
+        expected: (t) => (t < time ? v2 - v1 : e * (v1 - v2))
+      },
+      {
+        through: true,
+        name: "centre of mass",
+        of: ([a, , b]) => (m1 * a + m2 * b) / (m1 + m2),
+        slope: () => [m1 / (m1 + m2), 0, m2 / (m1 + m2), 0],
+        expected: (t) => (m1 * x1 + m2 * x2) / (m1 + m2) + center * t
       }
     ],
     answers: {

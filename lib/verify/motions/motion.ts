@@ -13,10 +13,29 @@ export interface Invariant {
   slope(row: readonly number[]): readonly number[];
   /** what it is at time t */
   expected(t: number): number;
+  /** whether an impact, too, leaves it as it was, or makes it the same whenever it comes */
+  through?: true;
 }
 
-/** The closed form of a scene. */
+/** What an integrator needs of a scene; arrays are changed in place. */
+export interface Dynamics {
+  positions: readonly number[];
+  velocities: readonly number[];
+  accelerations: readonly number[];
+  /** the impact, or the moment of rest, at the first step where the gap is closed */
+  event?: {
+    gap(x: Float64Array, v: Float64Array): number;
+    pass(x: Float64Array, v: Float64Array, a: Float64Array): void;
+  };
+  /** the columns' values */
+  row(x: Float64Array, v: Float64Array): number[];
+  /** columns of the position and the velocity of each body, along each axis */
+  bodies: readonly (readonly [number, number])[];
+}
+
+/** The closed form of a scene, and the same scene for an integrator. */
 export interface Motion {
+  dynamics: Dynamics;
   /** name and unit of each column beside time */
   columns: readonly string[];
   /** each column at a time in seconds, or why nothing can be said then */
@@ -67,6 +86,16 @@ export function flight(
 /** Height and speed exchange energy, per kg. */
 export function energy(g: number, expected: (t: number) => number): Invariant {
   return {name: "energy", of: ([y, v]) => g * y + (v * v) / 2, slope: ([, v]) => [g, v], expected};
+}
+
+/** A velocity: momentum for each kg, which a constant force changes in proportion to time. */
+export function momentum(column: number, expected: (t: number) => number): Invariant {
+  return {
+    name: "momentum",
+    of: (row) => row[column],
+    slope: (row) => row.map((_, i) => (i === column ? 1 : 0)),
+    expected
+  };
 }
 
 /**

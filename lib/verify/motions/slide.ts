@@ -12,6 +12,14 @@ export function slide({v, degrees = 0, friction, g}: Given, integration: Integra
   };
   // At rest static friction must hold, or the formulae say nothing; where a < 0 it does.
   return {
+    dynamics: {
+      positions: [0],
+      velocities: [v],
+      accelerations: [a],
+      ...(rest < Infinity ? {event: {gap: (_, [u]) => u, pass: stop}} : {}),
+      row: ([s], [u]) => [s, u],
+      bodies: [[0, 1]]
+    },
     columns: ["s m", "v m/s"],
     at(t) {
       if (Math.abs(t - rest) <= 2 * integration.step) return "expected no row at the moment when it stops";
@@ -36,4 +44,9 @@ export function slide({v, degrees = 0, friction, g}: Given, integration: Integra
     ],
     answers: {...(rest < Infinity ? stops : {}), "What is its acceleration?": [a, "m/s^2"]}
   };
+}
+
+function stop(_: Float64Array, v: Float64Array, a: Float64Array): void {
+  v[0] = 0;
+  a[0] = 0;
 }
