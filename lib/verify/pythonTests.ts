@@ -1,4 +1,4 @@
-import type {PythonResult, PythonRoom, PythonSandbox} from "./python/pythonSandbox.js";
+import type {PythonRoom, PythonSandbox} from "./python/pythonSandbox.js";
 import {chosenPython} from "./python/chosenPython.js";
 import {readPythonTask, type PythonTask} from "./python/pythonTask.js";
 import type {Usage} from "./sandbox/program.js";
@@ -15,8 +15,9 @@ const hashSeeds = [1, 2] as const;
  * redefine, no verdict to forge and no test to read. An object of the solution's own classes is never equal to a plain
  * value.
  *
- * A solution passes where its tests do, in two runs in which strings hash differently (else `flaky-tests`), and where
- * they do not pass on functions that give None (`empty-passes`). Where there is a `reference`, a trusted solution, the
+ * A solution passes where its tests do, in two runs with other chance and, natively, other hashes of strings (else
+ * `flaky-tests`), and where they do not pass on functions that give None (`empty-passes`). There is no second run where
+ * syntax tells that neither code nor tests can depend on chance, a clock or the order of a set (see steady.py). Where there is a `reference`, a trusted solution, the
  * tests must pass on it first (else `wrong-tests`).
  *
  * It does not guard against a solution that knows the tests' inputs by heart, nor against prose that describes something
@@ -51,8 +52,9 @@ export function createPythonTests({
         }
       };
       try {
-        const refused = await inRoom(hashSeeds[0], (room) => firstRoom(room, task, cpu, reference));
-        if (refused !== null) return say(refused.state, refused.detail);
+        const {state, detail, steady} = await inRoom(hashSeeds[0], (room) => firstRoom(room, task, cpu, reference));
+        if (state !== "pass") return say(state, detail);
+        if (steady) return say("");
         const again = await inRoom(hashSeeds[1], (room) => room.run({...task, cpu}));
         if (again.state !== "pass") return say("flaky-tests", `passed, and then ${again.state}: ${again.detail}`);
         return say("");
@@ -69,23 +71,24 @@ export function createPythonTests({
 /** The verifier of Python, in the strongest sandbox of this machine. */
 export const pythonTests: Verifier = createPythonTests();
 
-/** Why the task is refused; null where its solution passes and an empty one does not. */
+/** How the first of two runs ended, and whether a second can differ from it. */
 async function firstRoom(
   room: PythonRoom,
   task: PythonTask,
   cpu: number,
   reference: string | undefined
-): Promise<Pick<PythonResult, "state" | "detail"> | null> {
+): Promise<{state: string; detail: string; steady: boolean}> {
+  const ended = (state: string, detail: string) => ({state, detail, steady: false});
   if (reference !== undefined) {
     const {state, detail} = await room.run({...task, solution: reference, cpu});
-    if (state !== "pass") return {state: "wrong-tests", detail: `the reference: ${state}: ${detail}`};
+    if (state !== "pass") return ended("wrong-tests", `the reference: ${state}: ${detail}`);
   }
   const run = await room.run({...task, cpu});
-  if (run.state !== "pass") return run;
-  const {hollow = [], error} = await room.read({solution: task.solution, hollow: ["none"]});
-  if (error !== undefined) return {state: "unreadable", detail: error};
-  for (const solution of hollow)
-    if ((await room.run({...task, solution, cpu})).state === "pass")
-      return {state: "empty-passes", detail: "the tests pass on functions that give None"};
-  return null;
+  if (run.state !== "pass") return ended(run.state, run.detail);
+  const {setup, tests, form, solution} = task;
+  const {error, empty, emptyPasses, steady} = await room.read({solution, task: {setup, tests, form}});
+  if (error !== undefined || empty === undefined) return ended("unreadable", error ?? "");
+  if (emptyPasses ?? (await room.run({...task, solution: empty, cpu})).state === "pass")
+    return ended("empty-passes", "the tests pass on functions that give None");
+  return {state: "pass", detail: "", steady: steady === true};
 }

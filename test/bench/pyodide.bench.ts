@@ -1,5 +1,6 @@
 import {pyodideModules} from "../../lib/verify/python/harness.js";
 import {createPyodideSandbox} from "../../lib/verify/python/pyodideSandbox.js";
+import {createPythonTests} from "../../lib/verify/pythonTests.js";
 import {createPyodide} from "../../lib/verify/sandbox/pyodide.js";
 import type {BenchRow} from "./row.js";
 
@@ -14,32 +15,31 @@ const main = "import channel\nchannel.send(channel.receive())\n";
 /** Candidates a second with 20 tests each, and what the start of one fresh process costs. */
 export async function bench(): Promise<BenchRow[]> {
   const pyodide = createPyodide({modules: pyodideModules()});
-  const sandbox = createPyodideSandbox(pyodide);
+  const verifier = createPythonTests({sandbox: createPyodideSandbox(pyodide)});
   try {
-    const room = await sandbox.open(0);
-    const order = {setup: "", tests, form: "asserts" as const, cpu: 5};
     const one = async (i: number) => {
-      const {state, detail} = await room.run({...order, solution: `${solution}# ${i}\n`});
-      if (state !== "pass") throw new Error(`expected 20 tests to pass, got ${state}: ${detail}`);
+      const text = `Scales.\n\n@solution python\n${solution}# ${i}\n\n@test python\n${tests}`;
+      const sample = {text, kind: "task", domain: "python", generator: "bench", family: "bench"};
+      const {ok, reason, detail} = await verifier.verify(sample, {corpus: () => []});
+      if (!ok) throw new Error(`expected 20 tests to pass, got ${reason}: ${detail}`);
     };
-    await one(0);
-    let start = performance.now();
-    for (let i = 0; i < candidates; i++) await one(i);
-    const rate = (1000 * candidates) / (performance.now() - start);
-    await room.end();
-
-    start = performance.now();
-    let next = 0;
-    const lane = async () => {
-      while (next++ < candidates) {
-        const session = await pyodide.start({main});
-        session.send("answer");
-        if ((await session.receive()) !== "answer") throw new Error("expected an answer");
-        await session.end();
-      }
+    const lanes = async (act: (i: number) => Promise<void>) => {
+      let next = 0;
+      const lane = async () => {
+        while (next < candidates) await act(next++);
+      };
+      const start = performance.now();
+      await Promise.all([lane(), lane()]);
+      return (1000 * candidates) / (performance.now() - start);
     };
-    await Promise.all([lane(), lane()]);
-    const starts = (1000 * candidates) / (performance.now() - start);
+    await Promise.all([one(-1), one(-2)]);
+    const rate = await lanes(one);
+    const starts = await lanes(async () => {
+      const session = await pyodide.start({main});
+      session.send("answer");
+      if ((await session.receive()) !== "answer") throw new Error("expected an answer");
+      await session.end();
+    });
     return [
       {
         name: "Pyodide in Deno, candidates a second",
@@ -51,7 +51,6 @@ export async function bench(): Promise<BenchRow[]> {
       {name: "Pyodide in Deno, fresh processes a second", value: starts, unit: "/s", note: "started, asked once, ended"}
     ];
   } finally {
-    await sandbox.close();
-    await pyodide.close();
+    await verifier.close?.();
   }
 }

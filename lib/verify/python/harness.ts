@@ -1,7 +1,17 @@
 import {readFileSync} from "node:fs";
 
 /** Modules of the harness, by name. */
-export const harnessModules = ["values", "peer", "proxies", "candidate", "tests", "mutate", "harness"] as const;
+export const harnessModules = [
+  "values",
+  "peer",
+  "proxies",
+  "candidate",
+  "tests",
+  "plain",
+  "steady",
+  "mutate",
+  "harness"
+] as const;
 
 let read: Readonly<Record<string, string>> | undefined;
 

@@ -12,6 +12,9 @@ text in sight (a mutant that cannot but raise tells nothing of tests).
 import ast
 import random
 
+from plain import pass_on_nothing
+from steady import steady
+
 COMPARISONS = {
     ast.Lt: (ast.LtE, ast.GtE),
     ast.LtE: (ast.Lt, ast.Gt),
@@ -44,13 +47,21 @@ MOST_NODES = 20_000
 
 
 def answer(told):
-    """What an order asks for: {"mutants": [...], "found": n, "plain": text, "sham": text} and hollow solutions."""
+    """What an order asks for: {"mutants": [...], "found": n, "plain": text, "sham": text}, or what there is to say of
+    the solution beside its tests: {"steady": …, "empty": text, "emptyPasses": …}."""
     try:
         tree = ast.parse(told["solution"])
         nodes = sum(1 for _ in ast.walk(tree))
         if nodes > MOST_NODES:
             return {"error": f"more than {MOST_NODES} nodes of syntax"}
-        out = {"hollow": [hollow(told["solution"], kind, told.get("first")) for kind in told.get("hollow", [])]}
+        out = {}
+        if told.get("task"):
+            task = told["task"]
+            out["empty"] = empty(told["solution"])
+            out["emptyPasses"] = pass_on_nothing(task, told["solution"])
+            out["steady"] = task["form"] != "pytest" and steady(
+                told["solution"], task["setup"], task["tests"] if task["form"] == "asserts" else ""
+            )
         if told.get("most"):
             out.update(mutants(tree, told["most"], told["seed"]))
             out["plain"] = ast.unparse(tree)
@@ -273,23 +284,10 @@ def sham(source):
     return ast.unparse(ast.fix_missing_locations(tree))
 
 
-def hollow(source, kind, first):
-    """A solution whose functions do nothing: "none" gives None, "identity" the first argument, "constant" one value."""
+def empty(source):
+    """A solution whose functions give None."""
     tree = ast.parse(source)
-
-    class Emptied(ast.NodeTransformer):
-        def visit_FunctionDef(self, node):
-            args = [*node.args.posonlyargs, *node.args.args]
-            args = [a.arg for a in args if a.arg not in ("self", "cls")]
-            if kind == "identity":
-                value = ast.Name(args[0], ast.Load()) if args else ast.Constant(None)
-            elif kind == "constant":
-                value = ast.parse(first or "None", mode="eval").body
-            else:
-                value = ast.Constant(None)
-            node.body = [ast.Return(value)]
-            return node
-
-        visit_AsyncFunctionDef = visit_FunctionDef
-
-    return ast.unparse(ast.fix_missing_locations(Emptied().visit(tree)))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            node.body = [ast.Return(ast.Constant(None))]
+    return ast.unparse(ast.fix_missing_locations(tree))

@@ -22,7 +22,7 @@ const readingCpu = 10;
 const Ended = z.object({late: z.boolean(), signal: z.int(), testsSignal: z.int(), cpu: z.number(), memory: z.number()});
 type Ended = z.infer<typeof Ended>;
 
-const Told = z.object({state: z.string(), detail: z.string(), first: z.string().nullable()});
+const Told = z.object({state: z.string(), detail: z.string()});
 
 const signals = {segv: 11, kill: 9, cpu: 24, files: 25, timer: 27, system: 31};
 
@@ -83,7 +83,7 @@ export function createNativeSandbox({id, bubblewrap, python, folders}: NativePyt
         if (line === null || result === null) {
           const {outcome, stderr} = await lost();
           const detail = outcome === "done" ? `the sandbox was ended ${stderr.slice(-200)}`.trim() : "";
-          return {state: outcome === "done" ? "error" : outcome, detail, first: null, cpu: 0};
+          return {state: outcome === "done" ? "error" : outcome, detail, cpu: 0};
         }
         const ended = Ended.parse(JSON.parse(line));
         used.cpu += 1000 * ended.cpu;
@@ -121,9 +121,9 @@ export function createNativeSandbox({id, bubblewrap, python, folders}: NativePyt
 function judged({late, signal, testsSignal, cpu}: Ended, line: string, limit: number): Omit<PythonResult, "cpu"> {
   const said = read(line);
   if (said === null) {
-    if (late) return {state: "late", detail: "gave no answer in time", first: null};
+    if (late) return {state: "late", detail: "gave no answer in time"};
     const slow = testsSignal === signals.timer || testsSignal === signals.cpu;
-    return {state: slow ? "timeout" : "error", detail: "the tests ended their process", first: null};
+    return {state: slow ? "timeout" : "error", detail: "the tests ended their process"};
   }
   if (said.state !== "ended") return said;
   const say = (state: string, detail: string) => ({...said, state, detail});

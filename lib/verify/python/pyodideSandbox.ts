@@ -1,8 +1,10 @@
 import {readFileSync} from "node:fs";
 import {z} from "zod";
+import type {Outcome} from "../sandbox/outcome.js";
 import type {Pyodide} from "../sandbox/pyodide.js";
 import type {Limits, Session} from "../sandbox/program.js";
 import {harnessFiles} from "./harness.js";
+import {createLastingSessions} from "./lastingSessions.js";
 import type {PythonOrder, PythonRead, PythonResult, PythonRoom, PythonSandbox} from "./pythonSandbox.js";
 
 const wall = 10_000;
@@ -12,38 +14,37 @@ const slower = 3;
 const mostLine = 16_000_000;
 
 const bounds: Partial<Limits> = {wall: 900_000, cpu: 600, output: 64 * 2 ** 20};
-const Told = z.object({state: z.string(), detail: z.string(), first: z.string().nullable()});
+const lastingBounds: Partial<Limits> = {wall: 2 ** 31 - 1, cpu: 800, output: 2 ** 31};
+const Told = z.object({state: z.string(), detail: z.string()});
 
 let main: string | undefined;
 
 /**
- * Python in Pyodide, a candidate's side and its tests' side in a process each; lines go from one to the other through
+ * Python in Pyodide, a candidate's side and its tests' side in processes apart; lines go from one to the other through
  * Node, which looks at none of them. Every solution has a fresh process but for mutants, which share one among
- * themselves; the tests' process is kept for the room. Strings hash the same in every room.
+ * themselves. Plain tests (see plain.py) are interpreted in a process of ours that lasts, all others run in one that is
+ * kept for the room. Strings hash the same in every room.
  *
- * A run that only the clock stopped is run again, alone, with four times the patience. It does not guard against test
- * code that remembers earlier runs of its own room, nor against mutants that leave something behind for each other.
+ * A run that only the clock stopped is run again, alone, in a process of its own with four times the patience. It does
+ * not guard against test code that remembers earlier runs of its own room, nor against mutants that leave something
+ * behind for each other.
  */
 export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
   let alone: Promise<unknown> = Promise.resolve();
-  let reader: Promise<Session> | null = null;
-  let reading: Promise<unknown> = Promise.resolve();
-
-  const start = async (role: "candidate" | "tests" | "read", seed: number, limits: Partial<Limits> = {}) => {
+  const start = async (role: "candidate" | "tests" | "ours", seed: number, limits: Partial<Limits> = bounds) => {
     main ??= readFileSync(new URL("./pyodideMain.py", import.meta.url), "utf8");
-    const session = await pyodide.start({main, files: harnessFiles(), seed, limits: {...bounds, ...limits}});
+    const session = await pyodide.start({main, files: harnessFiles(), seed, limits});
     session.send(role);
     return session;
   };
+  const ours = createLastingSessions(() => start("ours", 1, lastingBounds));
 
-  async function read(order: object): Promise<PythonRead> {
-    const session = await (reader ??= start("read", 1));
-    session.send(JSON.stringify(order));
-    const line = await within(session.receive(), patience * wall);
-    if (typeof line === "string") return JSON.parse(line) as PythonRead;
-    reader = null;
-    await session.end();
-    return {error: "the solution cannot be read"};
+  async function read(order: object): Promise<PythonRead | null> {
+    return ours.lend(async (session) => {
+      session.send(JSON.stringify(order));
+      const line = await within(session.receive(), patience * wall);
+      return typeof line === "string" ? (JSON.parse(line) as PythonRead) : null;
+    });
   }
 
   return {
@@ -59,64 +60,82 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
         used.memory = Math.max(used.memory, run.usage.memory);
         return run;
       };
-
-      async function attempt(order: PythonOrder, shared: boolean, wait: number): Promise<PythonResult> {
-        const {setup, solution, tests: code, form, cpu} = order;
-        const say = (state: string, detail: string): PythonResult => ({state, detail, first: null, cpu: 0});
-        used.programs++;
+      const begin = async ({setup, solution, cpu}: PythonOrder, shared: boolean) => {
         const first = candidate === null;
-        candidate ??= await start("candidate", seed, shared ? {} : {cpu: slower * cpu});
-        tests ??= await start("tests", seed);
+        candidate ??= await start("candidate", seed, shared ? bounds : {...bounds, cpu: Math.max(1, slower * cpu)});
         const given = JSON.stringify({setup, solution});
         candidate.send(first ? given : `:${given}`);
-        tests.send(JSON.stringify({setup, tests: code, form}));
-        const until = performance.now() + wait;
-        let stopped: PythonResult | null = null;
-        for (;;) {
-          const line = await within(tests.receive(), until + 2000 - performance.now());
-          if (typeof line !== "string") {
-            const {outcome} = await ended(tests);
-            tests = null;
-            stopped ??= say(line === undefined ? "late" : outcome === "done" ? "error" : outcome, "the tests ended");
-            break;
-          }
-          if (!line.startsWith(">")) {
-            stopped ??= {...(told(line.slice(1)) ?? say("error", "the tests' side cannot be read")), cpu: 0};
-            break;
-          }
+      };
+      const endCandidate = async () => {
+        const run = candidate === null ? null : await ended(candidate);
+        candidate = null;
+        return run;
+      };
+
+      /** Hands lines to and fro until the tests' side has a verdict, does not know, or is lost. */
+      async function conversation(
+        session: Session,
+        {setup, tests, form}: PythonOrder,
+        until: number
+      ): Promise<{said: Verdict | "unknown"; asked: boolean} | {lost: "late" | "ended"}> {
+        session.send(JSON.stringify({setup, tests, form}));
+        let stopped: Verdict | null = null;
+        for (let asked = false; ; asked = true) {
+          const line = await within(session.receive(), until + 2000 - performance.now());
+          if (typeof line !== "string") return {lost: line === undefined ? "late" : "ended"};
+          if (line === "?") return {said: "unknown", asked};
+          if (!line.startsWith(">")) return {said: stopped ?? told(line.slice(1)), asked};
           candidate?.send(line.slice(1));
           const reply = candidate === null ? null : await within(candidate.receive(), until - performance.now());
-          if (typeof reply === "string" && reply.length <= mostLine) tests.send(`<${reply}`);
-          else if (candidate === null) tests.send("!gone");
+          if (typeof reply === "string" && reply.length <= mostLine) session.send(`<${reply}`);
           else {
-            const {outcome} = await ended(candidate);
-            candidate = null;
-            if (reply === undefined) stopped = say("late", "gave no answer in time");
-            else if (outcome === "done") stopped = say("error", "the solution ended its process");
-            else stopped = say(outcome, outcome === "timeout" ? "more processor time than it may take" : "");
-            tests.send(reply === undefined ? "!late" : "!gone");
+            const run = await endCandidate();
+            if (reply === undefined) stopped ??= {state: "late", detail: "gave no answer in time"};
+            else if (run !== null) stopped ??= howEnded(run.outcome);
+            session.send(reply === undefined ? "!late" : "!gone");
           }
         }
-        if (candidate !== null && (!shared || tests === null)) {
-          await ended(candidate);
-          candidate = null;
+      }
+
+      async function attempt(order: PythonOrder, shared: boolean, wait: number): Promise<Verdict> {
+        used.programs++;
+        await begin(order, shared);
+        const plain = await ours.lend(async (session) => {
+          const came = await conversation(session, order, performance.now() + wait);
+          return "lost" in came ? null : came;
+        });
+        if (plain !== null && plain.said !== "unknown") return plain.said;
+        if (plain?.asked !== false) {
+          await endCandidate();
+          await begin(order, shared);
         }
-        return stopped;
+        tests ??= await start("tests", seed);
+        const came = await conversation(tests, order, performance.now() + wait);
+        if ("said" in came) return came.said === "unknown" ? told("") : came.said;
+        const {outcome} = await ended(tests);
+        tests = null;
+        await endCandidate();
+        const state = came.lost === "late" ? "late" : outcome === "done" ? "error" : outcome;
+        return {state, detail: "the tests ended"};
+      }
+
+      async function attemptOnce(order: PythonOrder, shared: boolean, wait: number): Promise<PythonResult> {
+        const {state, detail} = await attempt(order, shared, wait);
+        if (!shared) await endCandidate();
+        return {state, detail, cpu: 0};
       }
 
       const room: PythonRoom = {
-        read(order) {
-          const turn = reading.then(() => read(order));
-          reading = turn.catch(() => undefined);
-          return turn;
-        },
+        // Twice: a session that lasts may have come to its end.
+        read: async (order) => (await read(order)) ?? (await read(order)) ?? {error: "the solution cannot be read"},
         async run(order) {
-          if (order.form === "pytest")
-            return {state: "unsupported", detail: "pytest needs a native sandbox", first: null, cpu: 0};
+          if (order.form === "pytest") return {state: "unsupported", detail: "pytest needs a native sandbox", cpu: 0};
           const shared = order.shared === true;
-          const first = await attempt(order, shared, shared ? slower * 1000 * order.cpu : wall);
+          if (!shared) await endCandidate();
+          const first = await attemptOnce(order, shared, shared ? slower * 1000 * order.cpu : wall);
           if (first.state !== "late") return first;
-          const turn = alone.then(() => attempt(order, shared, patience * (shared ? slower * 1000 * order.cpu : wall)));
+          await endCandidate();
+          const turn = alone.then(() => attemptOnce(order, false, patience * wall));
           alone = turn.catch(() => undefined);
           const again = await turn;
           return again.state === "late" ? {...again, state: "timeout"} : again;
@@ -130,10 +149,17 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
       return Promise.resolve(room);
     },
     async close() {
-      reader = null;
+      await ours.close();
       await pyodide.close();
     }
   };
+}
+
+type Verdict = Pick<PythonResult, "state" | "detail">;
+
+function howEnded(outcome: Outcome): Verdict {
+  if (outcome === "done") return {state: "error", detail: "the solution ended its process"};
+  return {state: outcome, detail: outcome === "timeout" ? "more processor time than it may take" : ""};
 }
 
 /** What a promise gives; undefined where it takes more than so many ms. */
@@ -147,10 +173,11 @@ async function within<T>(promise: Promise<T>, ms: number): Promise<T | undefined
   }
 }
 
-function told(line: string): Omit<PythonResult, "cpu"> | null {
+function told(line: string): Verdict {
   try {
     return Told.parse(JSON.parse(line));
   } catch {
-    return null; // test code owns the process that wrote it
+    // Test code owns the process that wrote it.
+    return {state: "error", detail: "the tests' side cannot be read"};
   }
 }

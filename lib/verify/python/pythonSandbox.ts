@@ -18,8 +18,6 @@ export interface PythonResult {
   /** "pass", or the reason why not: "failed-test", "no-tests", "timeout", "out-of-memory", "denied", "error" … */
   state: string;
   detail: string;
-  /** what the first call gave, as Python source; null where it was no plain value */
-  first: string | null;
   /** s of processor time that the solution took, where the sandbox can tell; 0 elsewhere */
   cpu: number;
 }
@@ -27,10 +25,8 @@ export interface PythonResult {
 /** What to make of a solution without running it. */
 export interface PythonReading {
   solution: string;
-  /** solutions whose functions give None, their first argument, or one fixed value */
-  hollow?: readonly ("none" | "identity" | "constant")[];
-  /** that value, as Python source */
-  first?: string | null;
+  /** tests that belong to it, of which is asked what they do where every function gives None */
+  task?: Pick<PythonOrder, "setup" | "tests" | "form">;
   /** most mutants to make; none where it does not say */
   most?: number;
   seed?: string;
@@ -50,7 +46,11 @@ export interface PythonMutant {
 export interface PythonRead {
   /** why it cannot be read, where it cannot */
   error?: string;
-  hollow?: string[];
+  /** the solution with functions that give None, and whether the tests pass on it; null where it must be run to tell */
+  empty?: string;
+  emptyPasses?: boolean | null;
+  /** whether solution and tests can depend on no chance, clock or order of sets */
+  steady?: boolean;
   mutants?: PythonMutant[];
   found?: number;
   /** the solution written as its mutants are, and the same program in other code */
@@ -58,7 +58,7 @@ export interface PythonRead {
   sham?: string;
 }
 
-/** A sandbox for one candidate: solution, hollow solutions and mutants, one at a time. */
+/** A sandbox for one candidate: solution, empty solution and mutants, one at a time. */
 export interface PythonRoom {
   read(reading: PythonReading): Promise<PythonRead>;
   run(order: PythonOrder): Promise<PythonResult>;

@@ -57,7 +57,6 @@ class Tests(Peer):
         self.calls = 0
         self.checks = 0
         self.last = ""
-        self.first = None
         self.thrown = None
         self.stopped = None
 
@@ -104,8 +103,6 @@ class Tests(Peer):
             raise Gone from None
         if not isinstance(result, Proxy):
             self.last = f"{name} gave {brief(result)}"
-            if self.calls == 1:
-                self.first = literal(result)
         else:
             self.last = f"{name} gave an object of class {str(data_of(result)[3])[:60]}"
         return result
@@ -257,15 +254,6 @@ def brief(it):
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-def literal(it):
-    """A plain value as source; None where it has none."""
-    try:
-        text = repr(it)
-        return text if len(text) <= 2000 and ast.literal_eval(text) == it else None
-    except Exception:
-        return None
-
-
 class _Counted(ast.NodeTransformer):
     """Counts the assertions that are reached."""
 
@@ -319,7 +307,6 @@ def result(tests, state, detail=""):
         "detail": " ".join(str(detail).split())[:400],
         "calls": tests.calls,
         "checks": tests.checks,
-        "first": tests.first,
     }
 
 
@@ -433,12 +420,12 @@ def plain_test(node):
     return node.name.startswith("test") and needed <= 0 and not any(d is None for d in args.kw_defaults)
 
 
-def attempted(tests, lines, action):
-    """What came of running test code."""
+def attempted(tests, lines, action, line=None):
+    """What came of running test code; line(error) says where it stopped."""
     try:
         action()
     except BaseException as error:  # noqa: B902
-        at = line_of(error)
+        at = (line or line_of)(error)
         shown = lines[at - 1].strip()[:160] if 0 < at <= len(lines) else "a test"
         if error is tests.thrown:
             return result(tests, state_of(tests, error), f"{shown}: {told(error)}")
@@ -514,8 +501,11 @@ def paired(tests, task, space):
     def action():
         for row in rows:
             shown = f"{row['call']}({brief(row.get('args', []))[1:-1]})"
-            target = held.get(row["call"].split(".")[0])
-            for part in row["call"].split(".")[1:]:
+            first, *parts = row["call"].split(".")
+            target = held.get(first)
+            for part in parts:
+                if part.startswith("_"):
+                    raise Failed(f"{shown}: expected names without an underscore before them")
                 target = getattr(target, part)
             if target is None:
                 raise Failed(f"{shown}: the solution has no {row['call']}")
