@@ -1,8 +1,10 @@
+import type {Verdict} from "../schema/verdict.js";
 import {declared, meets, readExpectations, type Expectation} from "./expectation.js";
+import {counting} from "./javascript/counting.js";
 import {namesLanguage, readUnitProgram} from "./javascript/program.js";
+import {threads} from "./javascript/threads.js";
 import {judgeUnitTests} from "./javascript/unitTests.js";
 import {canonicalValue, type Value} from "./literal.js";
-import {guard} from "./sandbox/guard.js";
 import type {Run} from "./sandbox/outcome.js";
 import type {Sandbox} from "./sandbox/quickjs.js";
 import type {Pair} from "./sandbox/realmPair.js";
@@ -36,58 +38,62 @@ const leastTests = 3;
 export function createJavascriptTests(sandbox: Sandbox, pair: Pair): Verifier {
   return {
     ...self,
-    async verify({text, kind}: Evidence) {
-      const say = (reason: string, detail = "", ran = "quickjs") => verdict(self, reason, {detail, sandbox: ran});
-      if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`, "");
-      if (kind !== "example" && namesLanguage(text)) {
-        const program = readUnitProgram(text);
-        if (typeof program === "string") return say("unreadable", program, "");
-        const {reason, detail} = await judgeUnitTests(pair, program);
-        return say(reason, detail);
-      }
-      const code = readCode(text);
-      if (typeof code === "string") return say("unreadable", code, "");
-      const {example, solution, tests} = code;
-      if (
-        kind === "example" ? example === null || solution !== null || tests.length > 0 : example === null && !solution
-      )
-        return say("unreadable", `expected the sections of ${kind === "example" ? "an example" : "a task"}`, "");
-      if (kind !== "example") {
-        if (tests.length === 0) return say("no-tests", "", "");
-        const foreign = tests.find(({callee}) => !owns(callee, solution));
-        if (foreign !== undefined) return say("foreign-call", foreign.callee, "");
-        if (solution !== null) {
-          if (tests.length < leastTests) return say("too-few-tests", `${tests.length} of ${leastTests}`, "");
-          const empty = vacuous(tests);
-          if (empty !== null) return say(empty, "", "");
-        }
-      }
-
-      const {expectations, rest} = readExpectations(example ?? "");
-      const pieces = expectations.flatMap(({code, value}) => {
-        const name = value === null ? null : declared(code);
-        return name === null ? [code] : [code, name];
-      });
-      const before = [...pieces, ...(rest === "" ? [] : [rest]), ...(solution === null ? [] : [solution])];
-      const calls = tests.map(({call}) => call);
-      const run = await sandbox.run({scripts: solution === null ? before : [...before, ...calls]});
-      if (run.outcome !== "done") return say(run.outcome, run.detail);
-      // Tests of lodash itself meet a realm that the example has not touched.
-      const tested = solution === null && calls.length > 0 ? await sandbox.run({scripts: calls}) : run;
-      if (tested.outcome !== "done") return say(tested.outcome, tested.detail);
-
-      const {wrong, checked} = compare(expectations, run);
-      if (wrong !== null) return say("wrong-expectation", wrong);
-      if (kind === "example" && checked === 0)
-        return say("no-checkable-expectation", `${expectations.length} in words that no machine can check`);
-      const failed = firstFailed(tests, solution === null ? tested.values : run.values.slice(before.length));
-      if (failed !== null) return say("failed-test", failed);
-      return say("", `${checked} of ${expectations.length} expectations and ${tests.length} tests hold`);
+    async verify(sample, context) {
+      const usage = {wall: 0, cpu: 0, memory: 0, programs: 0};
+      const counted = counting(usage);
+      const word = await decide(sample, counted(sandbox), counted(pair));
+      if (usage.programs > 0) context.observe?.({verifier: self.id, sandbox: "quickjs", usage});
+      return word;
     }
   };
 }
 
-const threads = guard();
+async function decide({text, kind}: Evidence, sandbox: Sandbox, pair: Pair): Promise<Verdict> {
+  const say = (reason: string, detail = "", ran = "quickjs") => verdict(self, reason, {detail, sandbox: ran});
+  if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`, "");
+  if (kind !== "example" && namesLanguage(text)) {
+    const program = readUnitProgram(text);
+    if (typeof program === "string") return say("unreadable", program, "");
+    const {reason, detail} = await judgeUnitTests(pair, program);
+    return say(reason, detail);
+  }
+  const code = readCode(text);
+  if (typeof code === "string") return say("unreadable", code, "");
+  const {example, solution, tests} = code;
+  if (kind === "example" ? example === null || solution !== null || tests.length > 0 : example === null && !solution)
+    return say("unreadable", `expected the sections of ${kind === "example" ? "an example" : "a task"}`, "");
+  if (kind !== "example") {
+    if (tests.length === 0) return say("no-tests", "", "");
+    const foreign = tests.find(({callee}) => !owns(callee, solution));
+    if (foreign !== undefined) return say("foreign-call", foreign.callee, "");
+    if (solution !== null) {
+      if (tests.length < leastTests) return say("too-few-tests", `${tests.length} of ${leastTests}`, "");
+      const empty = vacuous(tests);
+      if (empty !== null) return say(empty, "", "");
+    }
+  }
+
+  const {expectations, rest} = readExpectations(example ?? "");
+  const pieces = expectations.flatMap(({code, value}) => {
+    const name = value === null ? null : declared(code);
+    return name === null ? [code] : [code, name];
+  });
+  const before = [...pieces, ...(rest === "" ? [] : [rest]), ...(solution === null ? [] : [solution])];
+  const calls = tests.map(({call}) => call);
+  const run = await sandbox.run({scripts: solution === null ? before : [...before, ...calls]});
+  if (run.outcome !== "done") return say(run.outcome, run.detail);
+  // Tests of lodash itself meet a realm that the example has not touched.
+  const tested = solution === null && calls.length > 0 ? await sandbox.run({scripts: calls}) : run;
+  if (tested.outcome !== "done") return say(tested.outcome, tested.detail);
+
+  const {wrong, checked} = compare(expectations, run);
+  if (wrong !== null) return say("wrong-expectation", wrong);
+  if (kind === "example" && checked === 0)
+    return say("no-checkable-expectation", `${expectations.length} in words that no machine can check`);
+  const failed = firstFailed(tests, solution === null ? tested.values : run.values.slice(before.length));
+  if (failed !== null) return say("failed-test", failed);
+  return say("", `${checked} of ${expectations.length} expectations and ${tests.length} tests hold`);
+}
 
 /** The verifier of JavaScript and TypeScript, in threads of their own. */
 export const javascriptTests: Verifier = {...createJavascriptTests(threads, threads), close: threads.close};

@@ -19,7 +19,7 @@ export function readSections(
   text: string,
   names: readonly string[]
 ): {prose: string; sections: ReadonlyMap<string, Section>} | string {
-  const lines = text.split("\n");
+  const lines = text.split(/\r?\n/);
   const mark = new RegExp(`^@(${names.join("|")})((?: [a-z0-9][a-z0-9.+-]*)*)$`);
   const found: {name: string; words: string[]; from: number; to: number}[] = [];
   for (const [i, line] of lines.entries()) {

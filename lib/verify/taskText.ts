@@ -31,7 +31,7 @@ const opening = /^assert\.deepEqual\(([A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)?)\(
 export function readCode(text: string): CodeText | string {
   const sections = new Map<string, string[]>([["prose", []]]);
   let current = sections.get("prose")!;
-  for (const line of text.split("\n")) {
+  for (const line of text.split(/\r?\n/)) {
     const mark = marks.exec(line)?.[1];
     if (mark === undefined) current.push(line);
     else {

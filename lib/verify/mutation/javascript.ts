@@ -1,7 +1,8 @@
 import type {Instrumenter as StrykerInstrumenter} from "@stryker-mutator/instrumenter";
+import {counting} from "../javascript/counting.js";
 import {compile, readUnitProgram, type UnitProgram} from "../javascript/program.js";
+import {threads} from "../javascript/threads.js";
 import {judgeRun, runOnce} from "../javascript/unitTests.js";
-import {guard} from "../sandbox/guard.js";
 import {defaultSteps} from "../sandbox/outcome.js";
 import type {Pair} from "../sandbox/realmPair.js";
 import type {MutantResult} from "../verifier.js";
@@ -20,17 +21,20 @@ const fewSteps = 200;
  *
  * It does not find mutants that are equivalent by what they do: those survive and are listed.
  */
-export function createJavascriptMutator(pair: Pair, close?: () => Promise<void>): Mutator {
+export function createJavascriptMutator(sandboxes: Pair, close?: () => Promise<void>): Mutator {
   return {
     reads: (text) =>
       /^@solution(?: (?:javascript|typescript|js|ts))?$/m.test(text) && typeof readUnitProgram(text) !== "string",
     async mutate({text}) {
+      const usage = {wall: 0, cpu: 0, memory: 0, programs: 0};
+      const pair = counting(usage)(sandboxes);
       const none = (reason: string, detail: string, ran = "") => ({
         sandbox: ran,
         reason,
         detail,
         mutants: [],
-        found: 0
+        found: 0,
+        usage
       });
       const program = readUnitProgram(text);
       if (typeof program === "string") return none("unreadable", program);
@@ -53,15 +57,13 @@ export function createJavascriptMutator(pair: Pair, close?: () => Promise<void>)
         return {...mutant, state: reason === "" ? "survived" : reason === "timeout" ? "timeout" : "killed"};
       };
       const results = await Promise.all(mutants.slice(0, maxMutants).map(run));
-      return {sandbox, reason: "", detail: "", mutants: results, found: mutants.length};
+      return {sandbox, reason: "", detail: "", mutants: results, found: mutants.length, usage};
     },
     close
   };
 }
 
-const threads = guard();
-
-/** Mutants of JavaScript and TypeScript, in threads of their own. */
+/** Mutants of JavaScript and TypeScript, in threads. */
 export const javascriptMutator: Mutator = createJavascriptMutator(threads, threads.close);
 
 interface Switched extends Omit<MutantResult, "state"> {

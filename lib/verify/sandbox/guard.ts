@@ -58,7 +58,12 @@ export function guard({
   }
 
   async function attempt(lane: Lane, job: Job | PairJob, wait: number): Promise<Run | PairRun | null> {
-    lane.thread ??= createWorkers(import.meta.url, "./thread.js", {workers: 1});
+    if (lane.thread === undefined) {
+      const thread = createWorkers(import.meta.url, "./thread.js", {workers: 1});
+      lane.thread = thread;
+      // Patience is for the job, not for the start of its thread.
+      await thread.run({scripts: []});
+    }
     const signal = new AbortController();
     const timer = setTimeout(() => signal.abort(), wait);
     try {
@@ -79,7 +84,8 @@ export function guard({
     if (first !== null) return first;
     const again = await withLanes(workers, (lane) => attempt(lane, job, 4 * patience));
     if (again !== null) return again;
-    const none = {outcome: "timeout", detail: "gave no answer, alone neither"} as const;
+    const usage = {wall: 5 * patience, cpu: 0, memory: 0, programs: 1};
+    const none = {outcome: "timeout", detail: "gave no answer, alone neither", usage} as const;
     return "scripts" in job
       ? {...none, values: [], logs: []}
       : {...none, side: "solution", report: null, varies: false};

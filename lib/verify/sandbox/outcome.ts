@@ -1,3 +1,5 @@
+import type {Usage} from "./program.js";
+
 /** How a run in a sandbox ended. All but "done" are failures of the candidate, never of ours. */
 export type Outcome =
   | "done"
@@ -29,6 +31,7 @@ export interface Run {
   logs: string[][][];
   /** for a person: what was thrown, and in which script (from 0) */
   detail: string;
+  usage: Usage;
 }
 
 /** Interrupts that a job may use when it does not say. */

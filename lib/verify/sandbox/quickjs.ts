@@ -29,15 +29,17 @@ export function createSandbox(): Sandbox {
       const lodash = job.scripts.some(namesLodash);
       const realm = realms.get(lodash) ?? (await createJobRealm(lodash));
       realms.set(lodash, realm);
+      const start = performance.now();
       const run = realm.run(job);
       if (realm.spent()) realms.delete(lodash);
-      return run;
+      return {...run, usage: {wall: performance.now() - start, cpu: 0, memory: realm.bytes(), programs: 1}};
     }
   };
 }
 
 interface JobRealm {
-  run(job: Job): Run;
+  run(job: Job): Omit<Run, "usage">;
+  bytes(): number;
   spent(): boolean;
 }
 
@@ -59,11 +61,12 @@ async function createJobRealm(lodash: boolean): Promise<JobRealm> {
 
   return {
     spent: realm.spent,
+    bytes: () => realm.memory.buffer.byteLength,
     run({scripts, steps = defaultSteps}) {
       const meter: Meter = {steps: 0, limit: steps, stopped: null, denied: ""};
       realm.restore(meter);
-      const run: Run = {outcome: "done", values: [], logs: [], detail: ""};
-      const fail = (outcome: Outcome, detail: string): Run => {
+      const run: Omit<Run, "usage"> = {outcome: "done", values: [], logs: [], detail: ""};
+      const fail = (outcome: Outcome, detail: string): Omit<Run, "usage"> => {
         if (outcome === "out-of-memory" || outcome === "stack-overflow") realm.spend();
         return {...run, outcome, detail: `script ${run.values.length}: ${detail}`.slice(0, 300)};
       };
@@ -113,11 +116,12 @@ function prepare(realm: Realm, print: (meter: Meter, line: string[]) => void) {
   context.unwrapResult(context.callFunction(value(doors), context.undefined, value("() => 0"), chance));
   const log = context.newFunction("log", (...args) => {
     const meter = realm.meter();
-    if (meter.stopped === null)
-      print(
-        meter,
-        args.map((arg) => write(arg) ?? '["over"]')
-      );
+    // Interrupts are asked for too seldom to end what prints.
+    if (meter.stopped !== null) throw new Error("stopped");
+    print(
+      meter,
+      args.map((arg) => write(arg) ?? '["over"]')
+    );
   });
   const consoleObject = context.newObject();
   for (const name of ["log", "info", "warn", "error"]) context.setProp(consoleObject, name, log);

@@ -77,8 +77,8 @@ export async function createRealm(
       meter = next;
       const whole = Buffer.from(memory.buffer);
       for (let start = 0; start < whole.length; start += pageBytes) {
-        const kept = pages[start / pageBytes];
-        if (kept != null) whole.set(kept, start);
+        const kept = pages[start / pageBytes] ?? null;
+        if (kept !== null) whole.set(kept, start);
         else if (whole.compare(zeroes, 0, pageBytes, start, start + pageBytes) !== 0)
           whole.fill(0, start, start + pageBytes);
       }

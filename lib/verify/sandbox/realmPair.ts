@@ -1,6 +1,7 @@
 import type {QuickJSHandle} from "quickjs-emscripten";
 import {createRandom, type Random} from "../../text/random.js";
 import type {Outcome} from "./outcome.js";
+import type {Usage} from "./program.js";
 import {doors} from "./realm.js";
 import {bridge} from "./realmBridge.js";
 import {createRealm, namesLodash, type Meter, type Realm} from "./realmImage.js";
@@ -39,6 +40,7 @@ export interface PairRun {
   report: PairReport | null;
   /** whether clock or chance was asked, so that another start or seed may give something else */
   varies: boolean;
+  usage: Usage;
 }
 
 /** What the tests' realm says of the tests. */
@@ -173,6 +175,7 @@ export function createPair(library: string): Pair {
         })
       );
       const log = context.newFunction("log", (...args) => {
+        if (meter.stopped !== null) throw new Error("stopped");
         for (const arg of args) printed += context.typeof(arg) === "string" ? context.getString(arg).length : 8;
         if ((printed += 8) > maxPrinted) stop("output-limit", `printed more than ${maxPrinted} characters`);
       });
@@ -276,6 +279,7 @@ export function createPair(library: string): Pair {
         return made;
       };
       pair = {tests: await side("tests"), solution: await side("solution")};
+      const began = performance.now();
       meter = {steps: 0, limit: job.steps ?? defaultSteps, stopped: null, denied: ""};
       for (const {realm} of [pair.tests, pair.solution]) realm.restore(meter);
       [now, random, varies, waiting, order, fired, depth, printed] = [
@@ -304,7 +308,15 @@ export function createPair(library: string): Pair {
         if (realm.spent() || (broken && Object.values(pair).some((one) => one.realm === realm))) sides.delete(key);
       if (outcome === "denied") detail ||= meter.denied;
       if (outcome === "timeout") detail ||= "stopped after the steps it may take";
-      return {outcome, detail: detail.slice(0, 300), side: blamed, report: outcome === "done" ? report : null, varies};
+      const memory = pair.tests.realm.memory.buffer.byteLength + pair.solution.realm.memory.buffer.byteLength;
+      return {
+        outcome,
+        detail: detail.slice(0, 300),
+        side: blamed,
+        report: outcome === "done" ? report : null,
+        varies,
+        usage: {wall: performance.now() - began, cpu: 0, memory, programs: 1}
+      };
     }
   };
 }
