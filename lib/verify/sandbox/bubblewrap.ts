@@ -21,7 +21,8 @@ export interface Bubblewrap {
 }
 
 const patience = 4;
-const rights = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--no-new-privs", "--"];
+const nobody = 65534;
+const rights = ["--reuid", `${nobody}`, "--regid", `${nobody}`, "--clear-groups", "--no-new-privs", "--"];
 const inJob = /^(?!.*(?:^|\/)\.\.?(?:\/|$))[\w.-]+(?:\/[\w.-]+)*$/;
 
 /**
@@ -56,9 +57,13 @@ export function createBubblewrap(): Bubblewrap {
       if (!inJob.test(name)) throw new RangeError(`expected a file name of letters, digits, _ . - and /, got ${name}`);
     filter ??= hiddenFile(seccompFilter(process.arch));
     const {prefix, folders} = reach?.reach(program.folders ?? {}) ?? {prefix: [], folders: program.folders ?? {}};
-    const command = [...prefix, ...drop, bwrap, ...bubblewrapArguments(program, limits, folders, prlimit)];
+    const sandbox = [bwrap, ...bubblewrapArguments(program, limits, folders, prlimit)];
+    // Root is needed to make folders reachable; else it is given up in the child, which saves a program.
+    const mounts = prefix.length > 0;
+    const command = mounts ? [...prefix, ...drop, ...sandbox] : sandbox;
+    const user = root && !mounts ? nobody : undefined;
     // Opened anew, since every open file has its own place to read from.
-    return startProcess(command, program, limits, openSync(`/proc/self/fd/${filter}`, "r"), heard);
+    return startProcess(command, program, limits, openSync(`/proc/self/fd/${filter}`, "r"), {user, heard});
   }
 
   async function together(program: Program, limits: Limits): Promise<ProgramRun> {

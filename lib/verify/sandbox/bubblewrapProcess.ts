@@ -8,7 +8,6 @@ import {heldBy, isAlive} from "./bubblewrapUsage.js";
 import type {Outcome} from "./outcome.js";
 import type {Limits, Program, ProgramRun} from "./program.js";
 
-const firstLookMs = 12;
 const lookMs = 25;
 const cores = availableParallelism();
 // Reversed, since the first name of a number is the usual one (SIGABRT, not SIGIOT).
@@ -32,20 +31,23 @@ export interface Running {
  * Starts a command that is bubblewrap with its arguments, and holds it to its limits of time, memory and output.
  *
  * @param filter file descriptor of the seccomp filter; closed here
- * @param heard gets what the program writes to file descriptor 3, as it comes
+ * @param options.user number of the user and group that it runs as, without further groups; only root may say one
+ * @param options.heard gets what the program writes to file descriptor 3, as it comes
  */
 export function startProcess(
   [command, ...args]: readonly string[],
   {files = {}, input}: Program,
   limits: Limits,
   filter: number,
-  heard?: (chunk: Buffer) => void
+  {user, heard}: {user?: number; heard?: (chunk: Buffer) => void} = {}
 ): Running {
   const start = performance.now();
   const texts = Object.values(files);
   const child = spawn(command, args, {
     env: {},
     cwd: "/",
+    uid: user,
+    gid: user,
     stdio: [
       input === undefined ? "ignore" : "pipe",
       "pipe",
@@ -110,7 +112,7 @@ export function startProcess(
   let watch = setTimeout(function again() {
     look();
     watch = setTimeout(again, lookMs);
-  }, firstLookMs);
+  }, lookMs);
 
   const closed = new Promise<void>((resolve, reject) => {
     child.once("close", () => resolve());
