@@ -6,6 +6,7 @@ import {plainNumber} from "./maths/plainNumber.js";
 import {readAnswer} from "./maths/readAnswer.js";
 import {loadDecimals, type Reals} from "./maths/reals.js";
 import type {Sameness} from "./maths/sameValue.js";
+import {openSympy, type SympyOpinions} from "./maths/sympy/sympyOpinions.js";
 import {checkSteps} from "./maths/steps.js";
 import {readSections} from "./sections.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
@@ -13,6 +14,7 @@ import {verdict, type Evidence, type Verifier} from "./verifier.js";
 const self = {id: "final-answer", family: "symbolic-mathematics", version: "1"};
 const maxText = 200_000;
 const maxShown = 90;
+const maxQuestions = 6;
 
 let decimals: Promise<Reals<BigNumber>> | undefined;
 
@@ -31,9 +33,11 @@ let decimals: Promise<Reals<BigNumber>> | undefined;
  * at `equivalent`. The steps' arithmetic is told in the detail and decides nothing; so a right answer from wrong reasons
  * passes, and whoever is shown the reference can copy it.
  *
- * Nothing is run: every formula is read by our own parser in time that grows with its length, and sizes are bounded before
- * they are worked out. Reasons: no-reference, no-answer, unreadable-answer, wrong-answer, too-large (a power or factorial
- * beyond the bounds), undecided (the reference cannot be read, or neither way can tell), unreadable (a text that is too
+ * Every formula is read by our own parser in time that grows with its length, and sizes are bounded before they are worked
+ * out. Integrals, limits, long sums and whatever else this leaves undecided are put to SymPy as trees, in the sandbox that
+ * `npm run setup:native` prepares; where that is absent they stay undecided. A unit that one side alone has is passed over,
+ * and the detail says so. Reasons: no-reference, no-answer, unreadable-answer, wrong-answer, too-large (a power or factorial
+ * beyond the bounds), undecided (the reference cannot be read, or no way can tell), unreadable (a text that is too
  * long, or marks @solution twice).
  */
 export const finalAnswer: Verifier = {
@@ -53,13 +57,21 @@ export const finalAnswer: Verifier = {
         ? ""
         : `${steps.right} of ${steps.count} steps right${steps.wrong === "" ? "" : `, not ${steps.wrong}`}`;
     if (got === null) return verdict(self, "no-answer", {detail: joined("the text ends in no answer", told)});
-    const word = compare(got, expected) ?? (await compareDeeply(got, expected));
-    if (word === "equal") return verdict(self, "", {detail: told});
+    const plain = compare(got, expected);
+    const {word, note, sandbox} =
+      plain !== null ? {word: plain, note: "", sandbox: ""} : await compareDeeply(got, expected);
+    if (word === "equal") return verdict(self, "", {detail: joined(note, told), sandbox});
     return verdict(self, word === "different" ? "wrong-answer" : word, {
-      detail: joined(`expected ${shown(expected)}, got ${shown(got)}`, told)
+      detail: joined(`expected ${shown(expected)}, got ${shown(got)}`, told),
+      sandbox
     });
+  },
+  async close() {
+    await (await sympy)?.close();
   }
 };
+
+let sympy: Promise<SympyOpinions | null> | undefined;
 
 function solutionOf(text: string): string | null {
   if (!text.includes("@solution")) return text;
@@ -90,7 +102,15 @@ function compare(got: string, expected: string): Sameness | null {
   return b.decimal ? null : "different";
 }
 
-async function compareDeeply(got: string, expected: string): Promise<Sameness | "unreadable-answer"> {
+/** What a comparison of formulas says, and where SymPy had to be asked. */
+interface Deep {
+  word: Sameness | "unreadable-answer";
+  note: string;
+  sandbox: string;
+}
+
+async function compareDeeply(got: string, expected: string): Promise<Deep> {
+  const said = (word: Deep["word"], {note = "", sandbox = ""} = {}): Deep => ({word, note, sandbox});
   decimals ??= loadDecimals();
   const reals = await decimals;
   const reference = readAnswer(expected);
@@ -98,12 +118,22 @@ async function compareDeeply(got: string, expected: string): Promise<Sameness | 
   if (candidate.kind === "unreadable" && reference.kind !== "unreadable") {
     // "so she has 3 + 4 = 7 of them" is no formula, and its last number an answer.
     const number = /[A-Za-z]{3,} [A-Za-z]{2,}/.test(got) ? lastNumber(got) : null;
-    if (number === null) return "unreadable-answer";
+    if (number === null) return said("unreadable-answer");
     candidate = readAnswer(number);
   }
   const compact = (answer: string) => answer.replace(/\s|\\[ ,;!]|\$/g, "");
-  if (compact(got) === compact(expected)) return "equal";
-  return equivalent(candidate, reference, reals);
+  if (compact(got) === compact(expected)) return said("equal");
+  const opinions = new Map<string, Sameness>();
+  for (;;) {
+    const {word, unitAlone, asked} = equivalent(candidate, reference, reals, opinions);
+    const note = unitAlone ? "a unit on one side alone was passed over" : "";
+    const open = [...asked].filter((question) => !opinions.has(question));
+    const peer =
+      word === "undecided" && open.length > 0 && opinions.size < maxQuestions ? await (sympy ??= openSympy()) : null;
+    if (peer === null) return said(word, {note, sandbox: opinions.size > 0 ? ((await sympy)?.id ?? "") : ""});
+    for (const question of open.slice(0, maxQuestions - opinions.size))
+      opinions.set(question, await peer.ask(question));
+  }
 }
 
 function shown(answer: string): string {

@@ -57,9 +57,9 @@ test("reasons are kept apart", async () => {
   expect(await judge("\\boxed{5}")).toMatchObject({reason: "no-reference"});
   expect(await judge("no idea", "5")).toMatchObject({reason: "no-answer"});
   expect(await judge("\\boxed{\\frac{1}{}", "5")).toMatchObject({reason: "no-answer"});
-  expect(await judge("\\boxed{\\int_0^1 x dx}", "5")).toMatchObject({reason: "unreadable-answer"});
+  expect(await judge("\\boxed{\\oint x}", "5")).toMatchObject({reason: "unreadable-answer"});
   expect(await judge("\\boxed{5^{5^{5^5}}}", "5")).toMatchObject({reason: "too-large"});
-  expect(await judge("\\boxed{5}", "\\boxed{\\int_0^1 x dx}")).toMatchObject({reason: "undecided"});
+  expect(await judge("\\boxed{5}", "\\boxed{\\oint x}")).toMatchObject({reason: "undecided"});
   expect(await judge("3 + 4\n@solution\n#### 7\n@solution\n#### 8", "7")).toMatchObject({reason: "unreadable"});
 });
 

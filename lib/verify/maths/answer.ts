@@ -38,6 +38,7 @@ export type Answer =
   | {kind: "sequence"; items: readonly Answer[]; open: string; close: string}
   | {kind: "set"; items: readonly Answer[]}
   | {kind: "union"; parts: readonly Answer[]}
+  | {kind: "intersection"; parts: readonly Answer[]}
   | {kind: "without"; from: Answer; removed: readonly Answer[]}
   | {kind: "reals"}
   | {kind: "matrix"; rows: readonly (readonly Answer[])[]}

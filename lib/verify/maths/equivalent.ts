@@ -1,22 +1,38 @@
 import type {BigNumber} from "mathjs";
 import {rational, type Rational} from "../../text/rational.js";
+import {sameAntiderivative} from "./antiderivative.js";
 import type {Answer, ListAnswer, RelationAnswer, ValueAnswer} from "./answer.js";
 import {exactValue} from "./exact.js";
-import {call, namesOf, type Expression} from "./expression.js";
+import {call, namesOf, substitute, type Expression} from "./expression.js";
 import {isConstant} from "./readAnswer.js";
 import type {Reals} from "./reals.js";
 import {numericValue} from "./numeric.js";
 import {regionOf, sameRegion, variableOf} from "./region.js";
 import {sameValue, type Sameness} from "./sameValue.js";
 import {doubles} from "./reals.js";
+import {treeOf} from "./tree.js";
 import {readUnit} from "./units.js";
+
+/** What came of a comparison. */
+interface Comparison {
+  word: Sameness;
+  /** whether a unit that one side alone has was passed over */
+  unitAlone: boolean;
+  /** pairs of formulas that nothing here can tell apart or together, each as the JSON of two trees (see `treeOf`) */
+  asked: ReadonlySet<string>;
+}
 
 /**
  * Whether a candidate's answer is the reference's.
  *
- * - A name before "=" is passed over where one side alone has it; two different variables differ.
+ * Answers are read by our own bounded parser and not by a computer algebra system's: those take a product of letters, a
+ * mixed number or an interval for something else, simplify while they read (which 9^9^9 turns into an attack), evaluate
+ * text as code, or fail on the half of answers that are no formulas.
+ *
+ * - A name before "=" is passed over where one side alone has it, "(x, y) =" and "x ∈" before a set too; two different
+ *   variables differ. "…, k ∈ ℤ" is passed over, and another letter or another first value of a series differs.
  * - Lists without brackets and sets have no order, tuples have; a list is a multiset, a set is not. A list may stand for
- *   a set, or for a tuple of the same order. A column or row of a matrix may be written as a tuple, a matrix not as its
+ *   a set, or for a tuple of the same order; x_1 = 1, x_2 = 2 is a list of roots. [1, 2, 3] is (1, 2, 3), [1, 2] an interval. A column or row of a matrix may be written as a tuple, a matrix not as its
  *   transpose. ± stands for both values.
  * - Intervals, inequalities of one variable and their unions are compared as parts of the real line; open is not closed.
  * - Equations and inequalities that are not solved are the same where their differences are in a constant ratio.
@@ -25,10 +41,30 @@ import {readUnit} from "./units.js";
  * - An exact reference demands exactness: 0.33 is not 1/3, 3.14 is not π. Where the reference is one written decimal, a
  *   value that no decimal can write (1/3, π) must round to its digits, of which there must be two that count; a decimal
  *   with more places must round to it, where there are three.
+ * - Antiderivatives, where both sides have "+ C", are the same up to a constant, and ln x stands for ln |x| there; elsewhere
+ *   ln x² is not 2 ln x. A side that lacks "+ C" where the other has it differs. One arbitrary constant may be c or C.
+ * - A logarithm that names no base may be natural or of base 10, whichever makes the answers the same.
+ * - A multiple choice is its letter in either case, several are a set: ABD is A, B, D.
  * - Ratios are compared up to a factor; numbers in a named base by digits and base, either of which may lack the base.
+ *
+ * @param opinions what another program says of pairs that an earlier comparison asked about
  */
-export function equivalent(candidate: Answer, reference: Answer, decimals: Reals<BigNumber>): Sameness {
-  const same = (x: Expression, y: Expression) => sameValue(x, y, decimals);
+export function equivalent(
+  candidate: Answer,
+  reference: Answer,
+  decimals: Reals<BigNumber>,
+  opinions: ReadonlyMap<string, Sameness> = new Map()
+): Comparison {
+  const asked = new Set<string>();
+  let unitAlone = false;
+
+  function same(x: Expression, y: Expression): Sameness {
+    const word = sameValue(x, y, decimals);
+    if (word !== "undecided") return word;
+    const question = JSON.stringify([treeOf(x), treeOf(y)]);
+    asked.add(question);
+    return opinions.get(question) ?? word;
+  }
 
   function compare(c: Answer, r: Answer): Sameness {
     const [nc, nr] = [named(c), named(r)];
@@ -41,6 +77,9 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
       if ((nc === null) !== (nr === null) && equation) return equations(c, r);
       return compare(nc?.value ?? c, nr?.value ?? r);
     }
+    const [manyC, manyR] = [lettersOf(c), lettersOf(r)];
+    if (manyC !== null && manyR !== null && (manyC.length > 1 || manyR.length > 1))
+      return manyC === manyR ? "equal" : "different";
     if (c.kind === "choice" || r.kind === "choice") {
       const [a, b] = [letterOf(c), letterOf(r)];
       if (a !== null && b !== null) return a === b ? "equal" : "different";
@@ -48,8 +87,7 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
       return x === null || y === null ? "different" : compare(x, y);
     }
     if (c.kind === "unreadable" || r.kind === "unreadable") return "undecided";
-    if (c.kind === "text" || r.kind === "text")
-      return c.kind === "text" && r.kind === "text" && sameText(c.words, r.words) ? "equal" : "different";
+    if (c.kind === "text" || r.kind === "text") return sameText(wordsOf(c), wordsOf(r)) ? "equal" : "different";
     if (c.kind === "list" || r.kind === "list") {
       const lists = listed(c, r);
       if (lists !== null) return lists;
@@ -61,7 +99,7 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
     }
     if (c.kind === "set" && r.kind === "set") return sets(c.items, r.items);
     if (c.kind === "sequence" && r.kind === "sequence" && c.items.length === r.items.length) {
-      if (c.open !== r.open || c.close !== r.close) return "different";
+      if (c.items.length < 3 && (c.open !== r.open || c.close !== r.close)) return "different";
       return inOrder(c.items, r.items);
     }
     if (c.kind !== "value" || r.kind !== "value") {
@@ -92,6 +130,9 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
       const [given, other] = a !== null ? [a, r] : [b!, c];
       if (other.kind === "sequence" || other.kind === "list") {
         const items = [...given.values()];
+        const roots = new Set([...given.keys()].map((name) => /^(.*)_\d$/.exec(name)?.[1] ?? ""));
+        if (other.kind === "list" && roots.size === 1 && !roots.has("") && items.length === other.items.length)
+          return a !== null ? matched(items, other.items) : matched(other.items, items);
         return a !== null ? inOrder(items, other.items) : inOrder(other.items, items);
       }
     }
@@ -138,7 +179,7 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
   function matrices(c: Answer, r: Answer): Sameness {
     const [a, b] = [rowsOf(c), rowsOf(r)];
     if (a === null || b === null) return "different";
-    const vectors = c.kind !== r.kind;
+    const vectors = c.kind !== r.kind && (a.length === 1 || b.length === 1) && a.length !== b.length;
     const flat = (rows: readonly (readonly Answer[])[]) => rows.flat();
     const isVector = (rows: readonly (readonly Answer[])[]) =>
       rows.length === 1 || rows.every((row) => row.length === 1);
@@ -187,13 +228,16 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
   }
 
   function values(c: ValueAnswer, r: ValueAnswer): Sameness {
+    if (c.noun !== r.noun && c.noun.startsWith("mod ") && r.noun.startsWith("mod ")) return "different";
     if (c.unit !== null && r.unit !== null) {
       if (c.unit.dimension !== r.unit.dimension) return "different";
       return rounded(scaled(c, r), r);
     }
-    const plain = rounded(c.expression, r);
+    const plain = upToConstants(c.expression, r);
+    if (plain === "equal") unitAlone ||= (c.unit === null) !== (r.unit === null);
     if (plain === "equal" || (c.unit === null && r.unit === null))
       return plain === "equal" ? plain : letterUnits(c, r, plain);
+    unitAlone = true;
     const [unit, isCandidate] = c.unit === null ? [r.unit!, false] : [c.unit, true];
     // Percent and degrees are numbers, so what has no unit may be the number.
     if (unit.dimension !== "") return letterUnits(c, r, plain);
@@ -231,6 +275,15 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
     return x === c && y === r ? otherwise : values(x, y);
   }
 
+  function upToConstants(value: Expression, r: ValueAnswer): Sameness {
+    const word = rounded(value, r);
+    if (word === "equal") return word;
+    const [a, b] = [value, r.expression].map((side) => constantsIn(side).join());
+    const named = (a === "c" && b === "C") || (a === "C" && b === "c");
+    const x = named ? substitute(value, new Map([[a, {op: "name", name: b}]])) : value;
+    return sameAntiderivative(x, r.expression, same) ?? (named ? same(x, r.expression) : word);
+  }
+
   function rounded(value: Expression, r: ValueAnswer): Sameness {
     const word = same(value, r.expression);
     if (word !== "different" || r.decimals === null || namesOf(value).size > 0) return word;
@@ -246,7 +299,12 @@ export function equivalent(candidate: Answer, reference: Answer, decimals: Reals
     return apart <= 0.5 * 10 ** -places * (1 + 1e-12) ? "equal" : word;
   }
 
-  return compare(candidate, reference);
+  const word = compare(candidate, reference);
+  return {word, unitAlone: unitAlone && word === "equal", asked};
+}
+
+function constantsIn(expression: Expression): string[] {
+  return [...namesOf(expression)].filter((name) => name === "c" || name === "C");
 }
 
 /** How many decimals a fraction in lowest terms with this denominator has; false where they never end. */
@@ -281,15 +339,19 @@ function lettered(value: ValueAnswer): ValueAnswer {
 
 /** What stands after "=" where a name, a function or words come before; the name where it is a variable. */
 function named(answer: Answer): {name: string | null; value: Answer} | null {
-  if (answer.kind !== "relation" || !answer.operators.every((operator) => operator === "=" || operator === "~"))
-    return null;
+  if (answer.kind !== "relation") return null;
+  if (answer.operators.join() === "in" && answer.sides[1].kind === "set" && variableOf(answer) !== null)
+    return {name: variableOf(answer), value: answer.sides[1]};
+  if (!answer.operators.every((operator) => operator === "=" || operator === "~")) return null;
   const {sides, operators, left} = answer;
   const [first, second] = sides;
   const about = operators.indexOf("~");
   const value = about > 0 ? sides[about] : sides.at(-1)!;
   if (first.kind === "text") return {name: null, value};
+  if (first.kind === "sequence" && first.items.every((item) => item.kind === "value" && item.expression.op === "name"))
+    return {name: null, value};
   if (first.kind === "value" && first.expression.op === "name") return {name: first.expression.name, value};
-  if (/^[A-Za-z]+'?(?:\^\{?-1\}?)?\([a-zA-Z0-9,]+\)$/.test(left)) return {name: null, value};
+  if (/^[A-Za-z]+'?(?:\^\{?-1\}?)?\([a-zA-Z0-9,]+\)$/.test(left) || derivative.test(left)) return {name: null, value};
   // 5 = x
   if (sides.length === 2 && second.kind === "value" && second.expression.op === "name")
     return {name: second.expression.name, value: first};
@@ -298,6 +360,8 @@ function named(answer: Answer): {name: string | null; value: Answer} | null {
     return {name: null, value: about >= 0 ? sides[about] : sides.at(-1)!};
   return null;
 }
+
+const derivative = /^(?:frac\{?d[a-z]\}?\{?d[a-z]\}?|d[a-z]\/d[a-z])$/;
 
 /** Values by name, where a list gives several names one value each. */
 function assignments(answer: Answer): Map<string, Answer> | null {
@@ -324,6 +388,8 @@ function itemsOf(answer: Answer): readonly Answer[] | null {
 
 function rowsOf(answer: Answer): readonly (readonly Answer[])[] | null {
   if (answer.kind === "matrix") return answer.rows;
+  if (answer.kind === "sequence" && answer.items.length > 0 && answer.items.every(({kind}) => kind === "sequence"))
+    return answer.items.map((item) => (item.kind === "sequence" ? item.items : []));
   return answer.kind === "sequence" ? [answer.items] : null;
 }
 
@@ -355,7 +421,35 @@ function differences({sides, operators}: RelationAnswer): {difference: Expressio
 function letterOf(answer: Answer): string | null {
   if (answer.kind === "choice") return answer.letter;
   if (answer.kind === "text") return answer.words.length === 1 ? answer.words.toUpperCase() : null;
-  return answer.kind === "value" && answer.expression.op === "name" ? answer.expression.name : null;
+  return answer.kind === "value" && answer.expression.op === "name" ? answer.expression.name.toUpperCase() : null;
+}
+
+/** The letters of a multiple choice, sorted: ABD; A, B, D; (A). Null for what is none. */
+function lettersOf(answer: Answer): string | null {
+  if (answer.kind === "choice") return answer.rest === null ? answer.letter : null;
+  const letters =
+    answer.kind === "list" || answer.kind === "set" || answer.kind === "sequence"
+      ? answer.items.map((item) =>
+          item.kind === "choice" ? item.letter : item.kind === "value" ? factors(item.expression).join() || "" : ""
+        )
+      : answer.kind === "value"
+        ? factors(answer.expression)
+        : [];
+  const sorted = [...new Set(letters)].sort();
+  return sorted.length < 2 || sorted.length < letters.length || !sorted.every((letter) => /^[A-J]$/.test(letter))
+    ? null
+    : sorted.join("");
+}
+
+function factors(expression: Expression): string[] {
+  if (expression.op === "name") return [expression.name];
+  return expression.op === "call" && expression.name === "*" ? expression.args.flatMap(factors) : [""];
+}
+
+function wordsOf(answer: Answer): string {
+  if (answer.kind === "text") return answer.words;
+  const letter = answer.kind === "value" && answer.expression.op === "name" ? answer.expression.name : "";
+  return letter === "T" || letter === "F" ? letter.toLowerCase() : `\0${answer.kind}`;
 }
 
 function based(c: Answer, r: Answer): Sameness {
@@ -379,8 +473,24 @@ function times(c: Answer, r: Answer): Sameness {
   return c.minutes % 720 === r.minutes % 720 ? "equal" : "different";
 }
 
-const same: Readonly<Record<string, string>> = {true: "yes", false: "no", y: "yes", n: "no"};
+const same: Readonly<Record<string, string>> = {
+  true: "yes",
+  false: "no",
+  t: "yes",
+  f: "no",
+  y: "yes",
+  n: "no",
+  dne: "does not exist"
+};
 
 function sameText(a: string, b: string): boolean {
-  return a === b || (same[a] ?? a) === (same[b] ?? b);
+  if (a === b || (same[a] ?? a) === (same[b] ?? b)) return true;
+  // Alice and Bob, in either order
+  const words = (text: string) =>
+    text
+      .split(" ")
+      .filter((word) => word !== "and")
+      .sort()
+      .join(" ");
+  return / and /.test(a) && / and /.test(b) && words(a) === words(b);
 }

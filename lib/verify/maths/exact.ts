@@ -1,5 +1,5 @@
 import {add, compare, divide, multiply, rational, subtract, type Rational} from "../../text/rational.js";
-import type {CallName, Expression} from "./expression.js";
+import {some, type BoundExpression, type CallName, type Expression} from "./expression.js";
 
 /** Why a formula has no exact value: it is no fraction, it is not defined, or working it out would take too much. */
 type Inexact = "irrational" | "undefined" | "too-large";
@@ -7,18 +7,20 @@ type Inexact = "irrational" | "undefined" | "too-large";
 const maxWhole = 1n << 131_072n;
 const maxPart = 1n << 16_384n;
 const maxFactorial = 2000n;
+const maxTerms = 1000n;
 const one = rational(1);
 
 /**
  * The value of a formula as a fraction.
  *
- * Bounded: whole numbers of 131,072 bits, numerators and denominators of fractions of 16,384, factorials of 2,000. A
+ * Bounded: whole numbers of 131,072 bits, numerators and denominators of fractions of 16,384, factorials of 2,000, sums of 1,000 terms. A
  * power is measured before it is worked out, so that 10^(10^10) costs nothing.
  *
  * @param values of variables, and of "pi" and "e" where these may be any number
  */
 export function exactValue(expression: Expression, values: ReadonlyMap<string, Rational>): Rational | Inexact {
   if (expression.op === "number") return expression.value;
+  if (expression.op === "bound") return termByTerm(expression, values);
   if (expression.op !== "call") return values.get(expression.name) ?? "irrational";
   const args: Rational[] = [];
   let stop: Inexact | null = null;
@@ -31,6 +33,26 @@ export function exactValue(expression: Expression, values: ReadonlyMap<string, R
   if (stop !== null) return expression.name === "^" ? powerOfInexact(expression.args, values) : stop;
   const value = apply(expression.name, args);
   return typeof value === "string" || bounded(value) ? value : "too-large";
+}
+
+/** A sum or product of few terms that are no sums themselves. */
+function termByTerm(
+  {name, variable, body, from, to}: BoundExpression,
+  values: ReadonlyMap<string, Rational>
+): Rational | Inexact {
+  const [first, last] = [exactValue(from, values), exactValue(to, values)];
+  if ((name !== "sum" && name !== "product") || some(body, ({op}) => op === "bound")) return "irrational";
+  if (typeof first === "string" || typeof last === "string" || first.d !== 1n || last.d !== 1n) return "irrational";
+  if (last.n - first.n >= maxTerms) return "irrational";
+  let total = rational(name === "sum" ? 0 : 1);
+  const at = new Map(values);
+  for (let k = first.n; k <= last.n; k++) {
+    const term = exactValue(body, at.set(variable, rational(k)));
+    if (typeof term === "string") return term;
+    total = name === "sum" ? add(total, term) : multiply(total, term);
+    if (!bounded(total)) return "too-large";
+  }
+  return total;
 }
 
 function bounded({n, d}: Rational): boolean {

@@ -13,9 +13,10 @@ const textual = new Set(
   "text textbf textit textrm textnormal mbox hbox mathrm mathbf mathit mathsf operatorname".split(" ")
 );
 const dropped = new Set(
-  "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits rm bf it mathop".split(
-    " "
-  )
+  (
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr displaystyle textstyle limits nolimits rm bf it mathop " +
+    "large Large LARGE huge Huge small tiny normalsize bm boldsymbol vec hat underline nonumber"
+  ).split(" ")
 );
 const spaces = new Set(["quad", "qquad", ",", ";", ":", "!", " ", ">", "space", "thinspace", "enspace", "hspace"]);
 const same: Readonly<Record<string, string>> = {
@@ -31,6 +32,9 @@ const same: Readonly<Record<string, string>> = {
   neq: "ne",
   lt: "<",
   gt: ">",
+  to: "rightarrow",
+  longrightarrow: "rightarrow",
+  iint: "int",
   lbrace: "{",
   rbrace: "}",
   lbrack: "[",
@@ -54,7 +58,10 @@ const same: Readonly<Record<string, string>> = {
   arcsinh: "arsinh",
   degree: "°",
   textdegree: "°",
-  R: "reals"
+  R: "reals",
+  Vert: "vert",
+  imath: "i",
+  jmath: "j"
 };
 
 const signs: Readonly<Record<string, string>> = {
@@ -114,6 +121,7 @@ export function lex(answer: string): Token[] | null {
   let source = /^[\x00-\x7f]*$/.test(answer) ? answer : plain(answer);
   if (source.includes(",")) source = source.replaceAll("{,}", ",").replace(/,\\!/g, ",");
   source = source.replace(/\^\s*(?:\\circ|\{\s*\\circ\s*\})/g, "°").replace(/(\d)\\[,!](?=\d{3}(?!\d))/g, "$1");
+  if (/[\\^_]/.test(source)) source = rewritten(source);
   const tokens: Token[] = [];
   let spaced = false;
   let at = 0;
@@ -143,11 +151,17 @@ export function lex(answer: string): Token[] | null {
         const end = closing(source, at);
         if (end < 0) return null;
         const words = source.slice(at + 1, end);
+        // Bold is a font, and words in it are words.
+        if (/^math(?:bf|it|sf)$/.test(bare) && !/[A-Za-z]{2}/.test(words)) continue;
         at = end + 1;
         tokens.push({type: "text", text: words.trim(), spaced: spaced || words !== words.trimStart()});
-      } else if (bare === "mathbb" && /^\{?R\}?/.test(source.slice(at))) {
-        at += source[at] === "{" ? 3 : 1;
-        tokens.push({type: "command", text: "reals", spaced});
+      } else if (bare === "mathbb" || bare === "mathcal") {
+        const [letter] = /^\s*(?:\{\s*[A-Z]\s*\}|[A-Z])/.exec(source.slice(at, at + 12)) ?? [];
+        if (letter === undefined) return null;
+        at += letter.length;
+        const name = letter.replace(/[{}\s]/g, "");
+        if (bare === "mathcal") tokens.push({type: "word", text: name, spaced});
+        else tokens.push({type: "command", text: name === "R" ? "reals" : `numbers ${name}`, spaced});
       } else if (/^[A-Za-z]/.test(name)) tokens.push({type: "command", text: name, spaced});
       // \{ and \} are brackets of a set, { and } group
       else if (name === "{" || name === "}") tokens.push({type: "command", text: name, spaced});
@@ -160,6 +174,20 @@ export function lex(answer: string): Token[] | null {
     if (tokens.length > maxTokens) return null;
   }
   return tokens;
+}
+
+/** LaTeX that stands for other LaTeX. */
+function rewritten(source: string): string {
+  return source
+    .replace(/(?<![A-Za-z\d])(?:\{\s*\})?[_^]\{?(\d+)\}?\s*C\s*_\{?(\d+)\}?/g, "\\binom{$1}{$2}")
+    .replace(/\\pmod\s*\{?(\d+)\}?|\(\s*\\b?mod\s*\{?(\d+)\}?\s*\)/g, "\\text{mod $1$2}")
+    .replace(/\\(?:text)?color\s*\{[^{}]*\}/g, "")
+    .replace(/\\(?:text|mathrm|textrm|mbox)\s*\{\s*(\\?[$%°])\s*\}/g, "$1")
+    .replace(
+      /\^\s*(?:\{\s*\\(?:text|mathrm|textrm|mbox)\s*\{(?:st|nd|rd|th)\}\s*\}|\\(?:text|mathrm)\s*\{(?:st|nd|rd|th)\})/g,
+      ""
+    )
+    .replace(/(\.\d*)\\dot\{?(\d)\}?(?:(\d*)\\dot\{?(\d)\}?)?/g, "$1\\overline{$2$3$4}");
 }
 
 function plain(answer: string): string {

@@ -135,6 +135,7 @@ export function numericValue<T>(
       if (node.name === "i") return i;
       throw new RangeError("infinity");
     }
+    if (node.op === "bound") throw new RangeError(`${node.name} has no value here`);
     const {name, args} = node;
     if (name === "^") {
       if (args[0].op === "constant" && args[0].name === "e") return exp(walk(args[1]));

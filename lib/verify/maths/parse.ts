@@ -1,5 +1,5 @@
 import {add, rational, type Rational} from "../../text/rational.js";
-import {call, type CallName, type Expression} from "./expression.js";
+import {call, type BoundExpression, type CallName, type Expression} from "./expression.js";
 import type {Token} from "./lex.js";
 import {parseNumeral, parseRepeating, repeatedBlock} from "./numeral.js";
 import {isUnit} from "./units.js";
@@ -48,6 +48,16 @@ const greek = new Set(
 const plainGreek = new Set(["alpha", "beta", "gamma", "delta", "theta", "lambda", "sigma", "omega", "phi", "mu"]);
 const products = new Set(["cdot", "times"]);
 const infinities = new Set(["infinity", "inf", "oo", "Infinity"]);
+const bounds: Readonly<Record<string, BoundExpression["name"]>> = {
+  int: "integral",
+  sum: "sum",
+  prod: "product",
+  lim: "limit"
+};
+const starters = new Set([
+  ..."pi infty frac sqrt binom lfloor lceil overline dot ddot tilde i j".split(" "),
+  ...Object.keys(bounds)
+]);
 const closers: Readonly<Record<string, string>> = {"(": ")", "[": "]", "{": "}"};
 
 /** What was read of some tokens. */
@@ -63,15 +73,19 @@ export interface Reading {
  * "1/2x" is (1/2)x, "2\frac{1}{2}" a mixed number, "\sin 2x y" is sin(2xy), "\log" without a base keeps none, letters
  * side by side are a product up to three of them.
  *
+ * C(5, 2) and C_5^2 are 10, A_5^2 is 20; the body of a sum, product or limit is the product that follows it, that of an
+ * integral ends at its dx.
+ *
  * @param sign what ± stands for; ∓ is its opposite
+ * @param units whether "5 m" ends at its unit, where no letter came before
  * @throws SyntaxError where no formula begins, or it nests deeper than 60
  */
 export function parseFormula(
   tokens: readonly Token[],
-  {sign = 1, from = 0}: {sign?: 1 | -1; from?: number} = {}
+  {sign = 1, from = 0, units = true}: {sign?: 1 | -1; from?: number; units?: boolean} = {}
 ): Reading {
-  const parser = new Parser([...tokens], sign, from);
-  const expression = parser.sum();
+  const parser = new Parser([...tokens], sign, from, units);
+  const expression = parser.whole();
   return {expression, next: parser.at};
 }
 
@@ -82,7 +96,8 @@ class Parser {
   constructor(
     private readonly tokens: Token[],
     private readonly sign: 1 | -1,
-    public at: number
+    public at: number,
+    private readonly units: boolean
   ) {}
 
   private get token(): Token | undefined {
@@ -104,6 +119,12 @@ class Parser {
     if (this.token === undefined || this.token.text !== text)
       throw new SyntaxError(`expected ${text}, got ${this.token?.text ?? "the end"}`);
     this.at++;
+  }
+
+  /** A sum, or two with \choose between. */
+  whole(): Expression {
+    const value = this.sum();
+    return this.take("command", "choose") ? call("binomial", value, this.sum()) : value;
   }
 
   sum(): Expression {
@@ -173,17 +194,13 @@ class Parser {
     if (token.type === "symbol") return "([{".includes(token.text) || (token.text === "|" && this.bars === 0);
     if (token.type === "text") return false;
     if (token.type === "word") {
-      if (this.names === 0 && isUnit(token.text) && (token.spaced || token.text.length > 1)) return false;
+      if (this.units && this.names === 0 && isUnit(token.text) && (token.spaced || token.text.length > 1)) return false;
       return (
         token.text.length <= 3 || token.text in functions || plainGreek.has(token.text) || infinities.has(token.text)
       );
     }
     if (token.text === "vert") return this.bars === 0;
-    return (
-      token.text in functions ||
-      greek.has(token.text) ||
-      ["pi", "infty", "frac", "sqrt", "binom", "lfloor", "lceil", "overline", "operatorname"].includes(token.text)
-    );
+    return token.text in functions || greek.has(token.text) || starters.has(token.text);
   }
 
   private power(): Expression {
@@ -225,7 +242,7 @@ class Parser {
     this.expect(open);
     const bars = this.bars;
     this.bars = 0;
-    const value = this.sum();
+    const value = this.whole();
     this.bars = bars;
     this.expect(closers[open]);
     return value;
@@ -264,8 +281,9 @@ class Parser {
     if (token.type === "number") return this.numberAtom();
     if (token.type === "word") return this.word(token);
     if (token.type === "text") {
-      if (!/^[A-Za-z]$/.test(token.text) && !(token.text in functions)) throw new SyntaxError(`words: ${token.text}`);
-      this.tokens[this.at] = {...token, type: "word"};
+      if (!/^(?:[A-Za-z]|\([A-J]\))$/.test(token.text) && !(token.text in functions))
+        throw new SyntaxError(`words: ${token.text}`);
+      this.tokens[this.at] = {...token, type: "word", text: token.text.replace(/[()]/g, "")};
       return this.word(this.tokens[this.at]);
     }
     if (token.type === "symbol") {
@@ -304,7 +322,71 @@ class Parser {
     if (name in functions) return this.application(functions[name]);
     if (name === "overline") return call("conjugate", this.argument());
     if (greek.has(name)) return this.name(name);
+    if (name in bounds) return this.bound(bounds[name]);
+    if (name === "i" || name === "j") return this.letter(name);
+    if (name === "dot" || name === "ddot" || name === "tilde") {
+      const inner = this.argument();
+      if (inner.op !== "name") throw new SyntaxError(`expected a letter under \\${name}`);
+      return {op: "name", name: `${name} ${inner.name}`};
+    }
     throw new SyntaxError(`expected a formula, got \\${name}`);
+  }
+
+  /** \int_a^b … dx, \sum_{k=a}^b …, \prod_{k=a}^b …, \lim_{x \to a} … */
+  private bound(name: BoundExpression["name"]): Expression {
+    if (!this.take("symbol", "_")) throw new SyntaxError(`expected the ends of ${name}`);
+    if (name === "integral") {
+      const from = this.end();
+      this.expect("^");
+      const to = this.end();
+      const variable = this.markDifferential();
+      const body = this.is("command", "d") ? whole(1) : this.sum();
+      this.expect("d");
+      return {op: "bound", name, variable, body, from, to};
+    }
+    this.expect("{");
+    const {type, text: variable} = this.token ?? {type: "", text: ""};
+    if (type !== "word" || variable.length !== 1) throw new SyntaxError(`expected the variable of ${name}`);
+    this.at++;
+    this.expect(name === "limit" ? "rightarrow" : "=");
+    const from = this.sum();
+    // From one side: SymPy is asked for both, and says nothing where they differ.
+    if (name === "limit" && this.is("symbol", "^")) throw new SyntaxError("a limit from one side");
+    this.expect("}");
+    let to = from;
+    if (name !== "limit") {
+      this.expect("^");
+      to = this.end();
+    }
+    return {op: "bound", name, variable, body: this.signed(() => this.product()), from, to};
+  }
+
+  private end(): Expression {
+    if (this.is("symbol", "-")) {
+      this.at++;
+      return call("negate", this.argument());
+    }
+    return this.argument();
+  }
+
+  /** Finds the dx that ends the integral begun here and makes one token of it; the letter that it names. */
+  private markDifferential(): string {
+    let [level, inner] = [0, 0];
+    for (let i = this.at; i < this.tokens.length; i++) {
+      const {type, text, spaced} = this.tokens[i];
+      if (type === "symbol" && "([{".includes(text)) level++;
+      if (type === "symbol" && ")]}".includes(text) && --level < 0) break;
+      if (type === "command" && text === "int") inner++;
+      if (level > 0) continue;
+      const [, before, joined] = (type === "word" && /^([a-z]{0,3})d([a-z])$/.exec(text)) || [];
+      const apart = (type === "text" || type === "word") && text === "d" ? this.tokens[i + 1]?.text : undefined;
+      const letter = joined ?? apart;
+      if (letter === undefined || !/^[a-z]$/.test(letter) || inner-- > 0) continue;
+      const rest: Token[] = before ? [{type: "word", text: before, spaced}] : [];
+      this.tokens.splice(i, joined === undefined ? 2 : 1, ...rest, {type: "command", text: "d", spaced: true});
+      return letter;
+    }
+    throw new SyntaxError("an integral without its dx");
   }
 
   private root(): Expression {
@@ -396,6 +478,8 @@ class Parser {
       this.at++;
       return this.name(text);
     }
+    const counted = this.combinations(text);
+    if (counted !== null) return counted;
     if (text.length > 3) throw new SyntaxError(`a word: ${text}`);
     // Letter by letter, so that an exponent or an index belongs to the last one.
     if (text.length > 1) {
@@ -405,6 +489,22 @@ class Parser {
     this.at++;
     if (text === "e" || text === "i") return {op: "constant", name: text};
     return this.name(text);
+  }
+
+  /** C(5, 2), C_5^2 and A_5^2; null where the letter is but a letter. */
+  private combinations(letter: string): Expression | null {
+    if (letter !== "C" && letter !== "A") return null;
+    const texts = this.tokens.slice(this.at + 1, this.at + 9).map(({text}) => text);
+    const read =
+      /^(?:_(\d+)\^(\d+)|_\{(\d+)\}\^\{(\d+)\})/.exec(texts.join("")) ??
+      (letter === "C" ? /^\((\d+),(\d+)\)/.exec(texts.join("")) : null);
+    if (read === null) return null;
+    const [n, k] = [number(read[1] ?? read[3]), number(read[2] ?? read[4])];
+    for (let left = read[0].length; left > 0; left -= this.tokens[this.at].text.length) this.at++;
+    this.at++;
+    return letter === "C"
+      ? call("binomial", n, k)
+      : call("/", call("factorial", n), call("factorial", call("-", n, k)));
   }
 
   private numberAtom(): Expression {

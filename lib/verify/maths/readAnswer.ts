@@ -1,6 +1,8 @@
-import {rational} from "../../text/rational.js";
+import {add, divide, multiply, rational} from "../../text/rational.js";
 import type {Answer, ListAnswer, ValueAnswer} from "./answer.js";
-import {call, some, type Expression} from "./expression.js";
+import {call, namesOf, type Expression} from "./expression.js";
+import {readDate} from "./date.js";
+import {determinant} from "./determinant.js";
 import {lex, type Token} from "./lex.js";
 import {parseNumberWords} from "./numberWords.js";
 import {parseFormula} from "./parse.js";
@@ -29,16 +31,25 @@ const answerWords = new Set([
   "six",
   "all",
   "any",
-  "none"
+  "none",
+  "both",
+  "neither",
+  "dne"
 ]);
 const bases = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(" ");
 
 /** Reads an answer; what cannot be read is "unreadable" with a reason, and what are mere words is "text". */
 export function readAnswer(written: string): Answer {
   if (written.length > maxAnswer) return unreadable(`more than ${maxAnswer} characters`);
-  const source = unwrap(written);
+  const source = unwrap(written)
+    .replace(/^Rs\.?\s*(?=\d)/, "₹")
+    // 9 (apples)
+    .replace(/^(-?[\d,./]+)\s*\(([a-z][a-z ]+)\)$/, "$1 \\text{ $2}");
   if (source === "") return unreadable("nothing");
-  const special = readChoice(source) ?? readTime(source) ?? readWords(source);
+  const date = readDate(source);
+  if (date !== null) return {kind: "text", words: date};
+  const special =
+    readChoice(source) ?? readTime(source) ?? readToRatio(source) ?? readCompound(source) ?? readWords(source);
   if (special !== null) return special;
   const tokens = lex(source);
   if (tokens === null) return unreadable("too many parts, or \\text without an end");
@@ -50,13 +61,34 @@ export function readAnswer(written: string): Answer {
   }
 }
 
-/** \\begin{name} as two tokens, \\end{name} as one, so that they are brackets. */
+/** 4 hours 30 minutes, 5 ft 6 in: in the first of both units. */
+function readCompound(source: string): Answer | null {
+  const plain = source.replace(/\\(?:text|mathrm)\s*\{([^{}]*)\}/g, " $1 ").replace(/\\[ ,;]|~/g, " ");
+  const match = /^(\d{1,9})\s*([A-Za-z]+)\s*(?:,|\s)\s*(?:and\s+)?(\d{1,9})\s*([A-Za-z]+)$/.exec(plain.trim());
+  if (match === null) return null;
+  const [large, small] = [match[2], match[4]].map((text) => readUnit([{type: "text", text, spaced: true}]));
+  if (large === null || small === null || large.dimension === "" || large.dimension !== small.dimension) return null;
+  const {n, d} = divide(small.factor, large.factor);
+  if (n >= d) return null;
+  const value = add(rational(BigInt(match[1])), multiply(rational(BigInt(match[3])), {n, d}));
+  return {kind: "value", expression: {op: "number", value}, unit: large, noun: "", decimals: null};
+}
+
+/** 3 to 4 */
+function readToRatio(source: string): Answer | null {
+  const [, ...ends] = /^(\d{1,9})\s*(?:\\text\s*\{\s*to\s*\}|to)\s*(\d{1,9})$/.exec(source) ?? [];
+  return ends.length === 0 ? null : {kind: "ratio", parts: ends.map((end) => readAnswer(end))};
+}
+
+/** \\begin{name} as two tokens, \\end{name} as one, so that they are brackets; a lone \\{ before one is dropped. */
 function foldEnvironments(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some(({text}) => text === "begin")) return tokens;
   const out: Token[] = [];
   for (let i = 0; i < tokens.length; i++) {
-    out.push(tokens[i]);
     const {type, text} = tokens[i];
+    const lone = type === "command" && text === "{" && tokens[i + 1]?.text === "begin";
+    if (lone && !tokens.some((token) => token.type === "command" && token.text === "}")) continue;
+    out.push(tokens[i]);
     if (type !== "command" || (text !== "begin" && text !== "end") || tokens[i + 1]?.text !== "{") continue;
     const name = tokens[i + 2]?.text ?? "";
     if (tokens[i + 3]?.text !== "}") throw new SyntaxError(`\\${text} without a name`);
@@ -76,7 +108,10 @@ function readChoice(source: string): Answer | null {
   if (letter !== undefined) return {kind: "choice", letter, rest: null};
   const [, first, rest] =
     /^(?:\(([A-J])\)|[A-J](?=[).:]))[).:]?(?:\s|\\ |~|\\quad|\\,|(?=[\d$\\]))(.+)$/s.exec(bare) ?? [];
-  if (rest === undefined) return null;
+  // a ) 38
+  const [, small, value] = /^\(?([a-e]) ?\)\s*(?=[\d$₹\\-])(.+)$/.exec(bare) ?? [];
+  if (small !== undefined) return {kind: "choice", letter: small.toUpperCase(), rest: readAnswer(value)};
+  if (rest === undefined || /^(?:\\text\s*\{)?\s*(?:and|or|,|&)(?![a-z])/.test(rest)) return null;
   return {kind: "choice", letter: first ?? bare[0], rest: readAnswer(rest)};
 }
 
@@ -124,8 +159,17 @@ function readList(tokens: readonly Token[], depth: number): Answer {
   const filled = parts.filter((part) => part.length > 0);
   if (filled.length === 0) throw new SyntaxError("nothing");
   if (filled.length > maxItems) throw new SyntaxError(`more than ${maxItems} answers`);
-  const items = filled.map((part) => readPart(part, depth));
+  const read = filled.map((part) => readPart(part, depth));
+  // "…, k ∈ ℤ" says what a letter stands for.
+  const items = read.length > 1 && !isCondition(read[0]) ? read.filter((item) => !isCondition(item)) : read;
   return items.length === 1 ? items[0] : {kind: "list", items: items.flatMap(flat), joined};
+}
+
+function isCondition(item: Answer): boolean {
+  if (item.kind === "text") return /^(?:where |for |with )?[a-z] is an? (?:any )?integer$/.test(item.words);
+  if (item.kind !== "relation" || item.operators[0] !== "in") return false;
+  const [, numbers] = item.sides;
+  return numbers.kind === "text" && numbers.words.startsWith("numbers");
 }
 
 function flat(item: Answer): readonly Answer[] {
@@ -247,19 +291,20 @@ function readRegion(tokens: readonly Token[], depth: number): Answer {
   const signs: string[] = [];
   for (const {token, level, at} of levels(tokens)) {
     const union =
-      token.text === "cup" ||
+      (token.type === "command" && token.text === "cup") ||
       (token.type === "word" &&
         token.text === "U" &&
         /^[)\]]$/.test(tokens[at - 1]?.text) &&
         /^[([]$/.test(tokens[at + 1]?.text));
-    if (level === 0 && (union || (token.type === "command" && token.text === "setminus"))) {
-      signs.push(union ? "cup" : "setminus");
+    if (level === 0 && (union || (token.type === "command" && /^(?:setminus|cap)$/.test(token.text)))) {
+      signs.push(union ? "cup" : token.text);
       pieces.push([]);
     } else pieces.at(-1)!.push(token);
   }
   if (signs.length === 0) return readAtom(tokens, depth);
   const parts = pieces.map((piece) => readAtom(piece, depth));
   if (signs.every((sign) => sign === "cup")) return {kind: "union", parts};
+  if (signs.every((sign) => sign === "cap")) return {kind: "intersection", parts};
   if (signs.every((sign) => sign === "setminus")) return {kind: "without", from: parts[0], removed: parts.slice(1)};
   throw new SyntaxError("unions and differences without brackets");
 }
@@ -270,10 +315,12 @@ function readAtom(tokens: readonly Token[], depth: number): Answer {
   if (tokens.length === 1 && first.type === "command") {
     if (first.text === "emptyset") return {kind: "set", items: []};
     if (first.text === "reals") return {kind: "reals"};
+    if (first.text.startsWith("numbers ")) return {kind: "text", words: first.text};
   }
   const inner = tokens.slice(1, -1);
   if (opens(first) && closes(last) && wraps(tokens)) {
-    if (first.text === "begin") return readMatrix(tokens, depth);
+    if (first.text === "begin") return readEnvironment(tokens, depth);
+    if (inner[0]?.text === "begin" && inner.at(-1)!.text === "end" && wraps(inner)) return readAtom(inner, depth + 1);
     if (first.type === "command" && first.text === "{") return readSet(inner, depth);
     const commas = [...levels(inner)].some(
       ({token, level}) => level === 0 && token.type === "symbol" && /^[,;]$/.test(token.text)
@@ -285,7 +332,54 @@ function readAtom(tokens: readonly Token[], depth: number): Answer {
       return {kind: "sequence", items, open: angle ? "(" : first.text, close: angle ? ")" : last.text};
     }
   }
-  return readBased(tokens) ?? readRatio(tokens, depth) ?? readValue(tokens);
+  return (
+    readBased(tokens) ??
+    readRatio(tokens, depth) ??
+    readMultiple(tokens, depth) ??
+    readPoint(tokens, depth) ??
+    readValue(tokens)
+  );
+}
+
+/** A(1, 2): a point by its name. */
+function readPoint(tokens: readonly Token[], depth: number): Answer | null {
+  const [name, open] = tokens;
+  if (name.type !== "word" || !/^[ABD-Z]$/.test(name.text) || open?.text !== "(" || !wraps(tokens.slice(1)))
+    return null;
+  const point = readAtom(tokens.slice(1), depth + 1);
+  return point.kind === "sequence" ? point : null;
+}
+
+/** ½ \\begin{pmatrix}…, \\det \\begin…, |\\begin{matrix}…| */
+function readMultiple(tokens: readonly Token[], depth: number): Answer | null {
+  const from = tokens.findIndex(({text}) => text === "begin");
+  if (from < 1 || depth > maxNesting) return null;
+  const to = tokens.findLastIndex(({text}) => text === "end") + 1;
+  if (to <= from || !wraps(tokens.slice(from, to))) return null;
+  const [before, after] = [tokens.slice(0, from), tokens.slice(to)];
+  const matrix = readEnvironment(tokens.slice(from, to), depth + 1);
+  if (matrix.kind !== "matrix") return null;
+  const [sign, end] = [before[0].text, after[0]?.text];
+  if (before.length === 1 && (sign === "det" ? after.length === 0 : /^(?:\||vert)$/.test(sign) && sign === end))
+    return determinantOf(matrix.rows);
+  if (after.length > 0) return null;
+  const {expression, next} =
+    before.length === 1 && sign === "-" ? {expression: minusOne, next: 1} : parseFormula(before);
+  if (next < before.length && !/^(?:\*|cdot|times)$/.test(before[next].text)) return null;
+  const scaled = (cell: Answer): Answer => {
+    if (cell.kind !== "value") throw new SyntaxError("a multiple of what is no number");
+    return {...cell, expression: call("*", expression, cell.expression)};
+  };
+  return {kind: "matrix", rows: matrix.rows.map((row) => row.map(scaled))};
+}
+
+const minusOne: Expression = {op: "number", value: rational(-1)};
+
+function determinantOf(rows: readonly (readonly Answer[])[]): Answer {
+  const entries = rows.map((row) => row.map((cell) => (cell.kind === "value" ? cell.expression : minusOne)));
+  const value = rows.flat().every(({kind}) => kind === "value") ? determinant(entries) : null;
+  if (value === null) throw new SyntaxError("a determinant that is not of at most 4 rows of numbers");
+  return {kind: "value", expression: value, unit: null, noun: "", decimals: null};
 }
 
 /** Whether the first token's bracket is closed by the last. */
@@ -325,10 +419,14 @@ function readSet(inner: readonly Token[], depth: number): Answer {
   return {kind: "set", items: items.flatMap(flat)};
 }
 
-/** \begin{pmatrix} a & b \\ c & d \end{pmatrix}, folded. */
-function readMatrix(tokens: readonly Token[], depth: number): Answer {
+/** \\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix} and other environments, folded. */
+function readEnvironment(tokens: readonly Token[], depth: number): Answer {
   const name = tokens[1].text;
-  if (!/^[pb]?matrix$|^smallmatrix$|^array$/.test(name)) throw new SyntaxError(`\\begin{${name}}`);
+  if (/^(?:cases|aligned|align|gathered|split|array)\*?$/.test(name)) {
+    const system = readSystem(name, tokens.slice(2, -1), depth);
+    if (system !== null) return system;
+  }
+  if (!/^[pbBvV]?matrix$|^smallmatrix$|^array$/.test(name)) throw new SyntaxError(`\\begin{${name}}`);
   let from = 2;
   if (name === "array" && tokens[2].text === "{") from = tokens.findIndex(({text}, i) => i > 2 && text === "}") + 1;
   const inner = tokens.slice(from, -1);
@@ -336,14 +434,42 @@ function readMatrix(tokens: readonly Token[], depth: number): Answer {
     .filter((row) => row.length > 0)
     .map((row) => splitAt(row, ["&"]).map((cell) => readPart(cell, depth + 1)));
   if (rows.flat().length > maxItems) throw new SyntaxError(`more than ${maxItems} entries`);
-  return {kind: "matrix", rows};
+  return name === "vmatrix" ? determinantOf(rows) : {kind: "matrix", rows};
+}
+
+/** Equations one under another, or the cases of a function as pairs of value and condition; null for an array of values. */
+function readSystem(name: string, tokens: readonly Token[], depth: number): Answer | null {
+  const from = name === "array" && tokens[0]?.text === "{" ? tokens.findIndex(({text}) => text === "}") + 1 : 0;
+  const rows = splitAt(tokens.slice(from), ["\\"]).filter((row) => row.length > 0);
+  if (name === "array" && !rows.some((row) => row.some((_, i) => relation(row, i) !== null))) return null;
+  const trimmed = (part: readonly Token[]) => {
+    const kept = part.filter(
+      ({type, text}) => !(type === "text" || type === "word") || !/^(?:if|for|when|,)$/i.test(text)
+    );
+    while (/^[,.;]$/.test(kept.at(-1)?.text ?? "")) kept.pop();
+    return kept;
+  };
+  const items = rows.slice(0, maxItems).map((row): Answer => {
+    const cells = splitAt(row, ["&"]);
+    const whole = trimmed(row.filter(({text}) => text !== "&"));
+    const aligned = cells
+      .slice(1)
+      .every(
+        (cell, i) => cell.length === 0 || relation(cell, 0) !== null || relation(cells[i], cells[i].length - 1) !== null
+      );
+    if (aligned) return readPart(whole, depth + 1);
+    const pair = cells.map((cell) => readPart(trimmed(cell), depth + 1));
+    return {kind: "sequence", items: pair, open: "(", close: ")"};
+  });
+  return items.length === 1 ? items[0] : {kind: "list", items: items.flatMap(flat), joined: "and"};
 }
 
 function readBased(tokens: readonly Token[]): Answer | null {
   const mark = tokens.findIndex(({text}) => text === "_");
   if (mark < 1 || tokens.length < mark + 2) return null;
   const digits = tokens.slice(0, mark);
-  if (!digits.every(({type, spaced}, i) => (type === "number" || type === "word") && (i === 0 || !spaced))) return null;
+  if (!digits.every(({type, spaced}, i) => type !== "command" && type !== "symbol" && (i === 0 || !spaced)))
+    return null;
   const index = tokens
     .slice(mark + 1)
     .map(({text}) => text)
@@ -380,7 +506,12 @@ function readValue(tokens: readonly Token[]): Answer {
     unit = readUnit([end]);
     rest = rest.slice(0, -1);
   }
-  const {expression: whole, next} = parseFormula(rest);
+  const short = parseFormula(rest);
+  // ½ m v is a product, 3 m a length.
+  const letters = rest.slice(short.next);
+  const product =
+    letters.length > 0 && readUnit(letters) === null && letters[0].type === "word" && letters[0].text.length <= 2;
+  const {expression: whole, next} = product ? parseFormula(rest, {units: false}) : short;
   const tail = rest.slice(next);
   const angle = end?.text === "°" && tail.length === 0 ? inDegrees(whole) : null;
   if (angle !== null) unit = readUnit([end!]);
@@ -396,7 +527,7 @@ function readValue(tokens: readonly Token[]): Answer {
   const value: ValueAnswer = {kind: "value", expression, unit, noun, decimals: decimalsOf(rest.slice(0, next))};
   const signed = rest.slice(0, next).some(({type, text}) => type === "command" && (text === "pm" || text === "mp"));
   if (!signed) return value;
-  const other = parseFormula(rest, {sign: -1}).expression;
+  const other = parseFormula(rest, {sign: -1, units: !product}).expression;
   return {kind: "list", joined: "or", items: [value, {...value, expression: other}]};
 }
 
@@ -437,7 +568,8 @@ function readText(source: string, tokens: readonly Token[]): Answer | null {
   const count = plain
     .split(" ")
     .findLastIndex((_, i, words) => parseNumberWords(words.slice(0, i + 1).join(" ")) !== null);
-  if (count >= 0) {
+  // "third quadrant" counts nothing
+  if (count >= 0 && !/^(?:third|fourth|fifth|sixth|eighth|tenth) /.test(plain)) {
     const words = plain.split(" ");
     const number = parseNumberWords(words.slice(0, count + 1).join(" "))!;
     const tail = words.slice(count + 1).join(" ");
@@ -458,5 +590,5 @@ function readText(source: string, tokens: readonly Token[]): Answer | null {
 
 /** Whether a value holds no variable. */
 export function isConstant(value: ValueAnswer): boolean {
-  return !some(value.expression, (part) => part.op === "name");
+  return namesOf(value.expression).size === 0;
 }

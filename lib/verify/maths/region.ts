@@ -35,6 +35,10 @@ export function regionOf(answer: Answer): Region | null {
       const parts = answer.parts.map(regionOf);
       return parts.some((part) => part === null) ? null : join(parts.flatMap((part) => part!));
     }
+    case "intersection": {
+      const parts = answer.parts.map(regionOf);
+      return parts.some((part) => part === null) ? null : parts.reduce((left, part) => meet(left!, part!));
+    }
     case "without": {
       const parts = [answer.from, ...answer.removed].map(regionOf);
       if (parts.some((part) => part === null)) return null;
@@ -43,9 +47,13 @@ export function regionOf(answer: Answer): Region | null {
     case "relation":
       return ofRelation(answer);
     case "list": {
-      const parts = answer.items.map((item) =>
-        item.kind === "relation" || item.kind === "union" ? regionOf(item) : null
-      );
+      const [first] = answer.items;
+      const not = first.kind === "relation" && first.operators.length === 1 && first.operators[0] === "!=";
+      const parts = answer.items.map((item) => {
+        // x ≠ 0, 1
+        if (not && item.kind === "value") return regionOf({...first, sides: [first.sides[0], item]});
+        return item.kind === "relation" || item.kind === "union" ? regionOf(item) : null;
+      });
       if (parts.some((part) => part === null)) return null;
       const all =
         answer.joined === "and" || answer.items.some((item) => item.kind === "relation" && item.operators[0] === "!=");

@@ -5,6 +5,7 @@ const pairs = [
   ["\\[", "\\]"],
   ["$$", "$$"],
   ["**", "**"],
+  ["*", "*"],
   ["`", "`"],
   ['"', '"'],
   ["“", "”"]
@@ -15,7 +16,7 @@ export function unwrap(answer: string): string {
   let text = answer.trim();
   for (let before = ""; before !== text && text.length > 0;) {
     before = text;
-    text = text.replace(/\\(?:displaystyle|textstyle)\b/g, " ").trim();
+    text = text.replace(/\\(?:displaystyle|textstyle|(?:text)?color\s*\{[^{}]*\})(?![A-Za-z])/g, " ").trim();
     if (!/(?:\.\.|\\ldots|\\dots|[ap]\.m)\.$/.test(text)) text = text.replace(/(?:\s|(?<!\\)[.,;:])+$/, "");
     text = text.replace(/^[,;:]\s*/, "");
     for (const [open, close] of pairs)
@@ -23,7 +24,10 @@ export function unwrap(answer: string): string {
         const inner = text.slice(open.length, -close.length);
         if (!inner.includes(open) && !inner.includes(close)) text = inner.trim();
       }
-    const group = /^\\(?:boxed|fbox|text|textbf|textit|textrm|mbox|mathrm|mathbf)?\s*\{/.exec(text) ?? /^\{/.exec(text);
+    const group =
+      /^\\(?:boxed|fbox|text|textbf|textit|textrm|mbox|mathrm|mathbf|mathit|boldsymbol|bm|underline|emph)?\s*\{/.exec(
+        text
+      ) ?? /^\{/.exec(text);
     // A lone \{ is a set's bracket.
     if (group !== null && !text.startsWith("\\{") && closing(text, group[0].length - 1) === text.length - 1)
       text = text.slice(group[0].length, -1).trim();

@@ -445,4 +445,489 @@ xe^x - e^x + C ≡ e^x(x-1) + C
 \frac{1}{\binom{52}{5}} ≡ \frac{1}{2598960}
 \max(3,7) ≡ 7
 \gcd(12,18) ≡ 6
+# benchmark answers: fractions and radicals
+\frac{3}{4} ≡ 0.75
+0.75 ≡ \frac{3}{4}
+\dfrac{\sqrt3}{2} ≡ \frac{\sqrt{3}}{2}
+-\frac12 ≡ \frac{-1}{2}
+-\frac{1}{2} ≡ -.5
+3\frac{1}{2} ≡ 7/2
+3 \frac{1}{2} ≡ \dfrac72
+3\tfrac12 ≡ 3.5
+\frac{-3}{-4} ≡ 0.75
+\frac{ 14 }{ 3 } ≡ \frac{14}3
+\frac{14}{3} ≡ 14/3
+{\frac{14}{3}} ≡ \frac{14}{3}
+\left(\frac{14}{3}\right) ≡ \frac{14}{3}
+\displaystyle\frac{1}{3} ≡ \frac{1}{3}
+\displaystyle{\frac{1}{3}} ≡ \frac{1}{3}
+\frac{\sqrt{2}}{2} ≡ \frac{1}{\sqrt{2}}
+\frac{5\sqrt{3}}{3} ≡ \frac{5}{\sqrt{3}}
+\sqrt[3]{2} ≡ 2^{1/3}
+\sqrt{\frac{1}{2}} ≡ \frac{\sqrt2}{2}
+\sqrt{12} ≡ 2 \sqrt{3}
+2 \sqrt {3} ≡ \sqrt{12}
+\frac{3 + \sqrt{5}}{2} ≡ \frac{\sqrt5+3}{2}
+\frac 1{12} ≡ \frac{1}{12}
+\frac1{72} ≡ \frac{1}{72}
+\frac {1}{2} ≡ 1/2
+\frac{1}{2}. ≡ \frac{1}{2}
+\left.\frac12\right. ≡ \frac12
+2\cdot\frac{1}{3} ≡ \frac{2}{3}
+2 \times \frac{1}{3} ≡ 2/3
+0.\overline{27} ≡ \frac{3}{11}
+3.\overline{6} ≡ \frac{11}{3}
+0.1\overline{23} ≡ \frac{61}{495}
+0.2\dot{3} ≡ \frac{7}{30}
+\frac{56}{99} ≡ 0.\overline{56}
+\frac{1}{3} ≢ 0.3\overline{4}
+3\frac{1}{2} ≢ \frac{3}{2}
+\frac{\sqrt{3}}{2} ≢ \frac{3}{2}
+\frac{\sqrt{3}}{2} ≢ \sqrt{\frac{3}{2}}
+\sqrt[3]{2} ≢ 3\sqrt{2}
+\sqrt[3]{2} ≢ \sqrt{2}
+-\frac12 ≢ \frac{1}{-(-2)}
+# benchmark answers: money, units, percent, wrapped numbers
+10\% ≡ 10
+\$5.00 ≡ 5
+5\text{ cm} ≡ 5
+12,345 ≡ 12345
+12{,}345 ≡ 12,345
+1\,000\,000 ≡ 10^6
+\$32{,}348 ≡ 32348
+\$ 45 ≡ 45
+\text{\$}45 ≡ 45
+45\ \text{dollars} ≡ \$45
+90^\circ ≡ 90
+90^{\circ} ≡ 90^\circ
+90\degree ≡ 90
+60\text{ degrees} ≡ 60^\circ
+864 \mbox{ inches}^2 ≡ 864
+864\text{ square inches} ≡ 864
+15\mbox{ cm}^2 ≡ 15
+5.4 \text{ cents} ≡ 5.4
+18\pi\text{ cm}^3 ≡ 18\pi
+25\text{ mph} ≡ 25
+3\text{ hours} ≡ 3
+6 \text{ units} ≡ 6
+1250\text{ meters} ≡ 1.25\text{ km}
+9\text{ sq. units} ≡ 9
+36 \text{ square units} ≡ 36
+7\text{ a.m.} ≡ 7 am
+x = 45^{\circ} ≡ 45
+\angle A = 45^\circ ≡ 45
+11\text{ minutes} ≡ 11
+4\text{th} ≡ 4
+4^{\text{th}} ≡ 4
+\$1.50 \text{ per pound} ≡ 1.5
+20\text{ students} ≡ 20
+20 \; \text{students} ≡ 20
+\text{20 students} ≡ 20
+50\% ≡ 50\text{ percent}
+.25\% ≡ 0.25\%
+16\frac{2}{3}\% ≡ \frac{1}{6}
+\frac{1}{2}\text{ mile} ≡ 0.5
+\frac{3}{4} \text{ cup} ≡ 0.75 cups
+2\pi r ≡ 2 \pi r
+1.0 \times 10^{-3} ≡ 0.001
+6.02\times10^{23} ≡ 6.02e23
+6.02 \times 10^{23} ≡ 6.02 \cdot 10^{23}
+1{,}000 \text{ km} ≡ 1000
+5,\!000 ≡ 5000
+2.0 ≡ 2
+\mathbf{7} ≡ 7
+\bm{7} ≡ 7
+\boldsymbol{7} ≡ 7
+\mathrm{7} ≡ 7
+\textbf{7} ≡ 7
+\underline{7} ≡ 7
+\textcolor{red}{7} ≡ 7
+\color{blue}{7} ≡ 7
+{7} ≡ 7
+\Large 7 ≡ 7
+7\; ≡ 7
+7\, ≡ 7
+\,7 ≡ 7
+7~ ≡ 7
+~7 ≡ 7
+7 \quad ≡ 7
+**$7$** ≡ 7
+*7* ≡ 7
+\(7\). ≡ 7
+$7$. ≡ 7
+$$7$$ ≡ 7
+$\boxed{7}$ ≡ 7
+=7 ≡ 7
+≈7 ≡ 7
+\approx 3.14 ≡ 3.14
+10\% ≢ 1
+\$5.00 ≢ 500
+5\text{ cm} ≢ 6
+6.02\times10^{23} ≢ 6.02\times10^{22}
+18\pi\text{ cm}^3 ≢ 18
+4\text{th} ≢ 5
+90^\circ ≢ 45^\circ
+12,345 ≢ 12.345
+# benchmark answers: tuples, sets, lists
+(1,2),(3,4) ≡ (3,4),(1,2)
+(1,2), (3,4) ≡ \{(1,2),(3,4)\}
+(-1, 6), (2,0) ≡ (2,0) \text{ and } (-1,6)
+1,2,3 ≡ \{1,2,3\}
+1,2,3 ≡ 3,2,1
+1, 2, \text{ and } 3 ≡ 1,2,3
+1, 2, and 3 ≡ 1,2,3
+x=1, y=2 ≡ (1,2)
+(x,y)=(1,2) ≡ (1,2)
+(x, y) = (1, 2) ≡ x=1, y=2
+(a,b,c) = (1,2,3) ≡ (1,2,3)
+x=1 \text{ and } y=2 ≡ (1,2)
+x = 1,\; y = 2 ≡ (1, 2)
+\pm 3 ≡ 3, -3
+x=\pm3 ≡ \{-3,3\}
+-3 \text{ or } 3 ≡ \pm 3
+\left\{-3, 3\right\} ≡ \pm 3
+\{ -3 , 3 \} ≡ 3,-3
+\lbrace -3, 3 \rbrace ≡ 3, -3
+x\in\{1,2\} ≡ 1,2
+x \in \{1, 2\} ≡ \{2, 1\}
+S = \{1,2\} ≡ \{1,2\}
+x_1 = 1, x_2 = 2 ≡ 1, 2
+x_1=1,\ x_2=2 ≡ 2, 1
+a=1,b=2,c=3 ≡ (1,2,3)
+1 and 2 ≡ 1,2
+1 or 2 ≡ 1,2
+1;2 ≡ 1,2
+1,-2 ≡ -2,1
+[1,2,3] ≡ (1,2,3)
+\left(-2, \frac{1}{2}\right) ≡ (-2,0.5)
+\left( 3, \frac{\pi}{2} \right) ≡ (3,\pi/2)
+(-\frac12, 3) ≡ \left(-\frac{1}{2},3\right)
+\begin{pmatrix}1\\2\end{pmatrix} ≡ \begin{bmatrix}1\\2\end{bmatrix}
+\begin{pmatrix} -1/3 \\ 2/3 \\ 5/3 \end{pmatrix} ≡ \begin{pmatrix} -\frac{1}{3} \\ \frac{2}{3} \\ \frac{5}{3} \end{pmatrix}
+\left(\begin{array}{c} 1 \\ 2 \end{array}\right) ≡ \begin{pmatrix}1\\2\end{pmatrix}
+\left[\begin{matrix}1 & 2\\3 & 4\end{matrix}\right] ≡ \begin{pmatrix}1&2\\3&4\end{pmatrix}
+\left[\begin{array}{ll}1 & 2\\3 & 4\end{array}\right] ≡ \begin{pmatrix}1&2\\3&4\end{pmatrix}
+\begin{bmatrix}1&2\\3&4\end{bmatrix} ≡ [[1,2],[3,4]]
+A = \begin{pmatrix}1&2\\3&4\end{pmatrix} ≡ \begin{pmatrix}1&2\\3&4\end{pmatrix}
+2\mathbf{i} + 3\mathbf{j} ≡ 2\mathbf{i}+3\mathbf{j}
+\frac{1}{2}\begin{pmatrix}2\\4\end{pmatrix} ≡ \begin{pmatrix}1\\2\end{pmatrix}
+\begin{pmatrix}1\\2\end{pmatrix} ≢ \begin{pmatrix}1\\3\end{pmatrix}
+\begin{vmatrix}1&2\\3&4\end{vmatrix} ≡ -2
+\det\begin{pmatrix}1&2\\3&4\end{pmatrix} ≡ -2
+(1,2),(3,4) ≢ (1,3),(2,4)
+x=1,y=2 ≢ (2,1)
+1,2,3 ≢ 1,2
+\{1,2,3\} ≢ 1,2,4
+[1,2,3] ≢ (1,3,2)
+x_1=1,x_2=2 ≢ 1,3
+1,2 ≢ 12
+\pm 3 ≢ -3
+# benchmark answers: intervals, inequalities, domains
+x \in (-\infty,2]\cup[3,\infty) ≡ (-\infty, 2] \cup [3, \infty)
+x\le 2 \text{ or } x\ge 3 ≡ (-\infty, 2] \cup [3, \infty)
+(-\infty,2] \cup [3,+\infty) ≡ (-\infty, 2] \cup [3, \infty)
+\left(-\infty, 2\right] \cup \left[3, \infty\right) ≡ (-\infty, 2] \cup [3, \infty)
+(3, \infty) ≡ x>3
+x > 3 ≡ (3, \infty)
+3<x ≡ x>3
+-2<x<3 ≡ (-2,3)
+x\in(-2,3) ≡ (-2,3)
+-2 < x \text{ and } x < 3 ≡ (-2,3)
+(-2,3) ≡ \left( -2, 3 \right)
+[0,1)\cap(\frac12,2] ≡ (\frac12, 1)
+[0,5]\cap[3,8] ≡ [3,5]
+\mathbb{R}\setminus\{0,1\} ≡ (-\infty,0)\cup(0,1)\cup(1,\infty)
+x\neq 0,1 ≡ (-\infty,0)\cup(0,1)\cup(1,\infty)
+x \ne 0 \text{ and } x\ne 1 ≡ \mathbb{R} \setminus \{0,1\}
+\mathbb R ≡ (-\infty,\infty)
+\text{all real numbers} ≡ (-\infty,\infty)
+k\geq 4 ≡ [4,\infty)
+0 \le a \leq 1 ≡ a\in[0,1]
+(0,1) \cup (1,2) ≢ (0,2)
+x \in (-\infty,2)\cup[3,\infty) ≢ (-\infty, 2] \cup [3, \infty)
+[-2,3] ≢ (-2,3)
+x>3 ≢ x<3
+# benchmark answers: formulas and equations
+y=3x+2 ≡ 3x+2
+3x+2 ≡ y = 3x+2
+y-2=3(x-0) ≡ y=3x+2
+3x - y + 2 = 0 ≡ y=3x+2
+f(x)=x^2+1 ≡ x^2+1
+f(x) = x^2+1 ≡ f(x)=1+x^2
+p(x)=(x-1)(x+2) ≡ x^2+x-2
+f^{-1}(x) = \frac{x-1}{2} ≡ \frac{x-1}{2}
+x^2 + y^2 = 4 ≡ x^2+y^2-4=0
+(x-1)^2+(y+2)^2=9 ≡ x^2-2x+y^2+4y-4=0
+\frac{x^2}{4}+\frac{y^2}{9}=1 ≡ 9x^2+4y^2=36
+6x^2 + 7x - 20 ≡ (3x-4)(2x+5)
+(2x+5)(3x-4) ≡ (3x-4)(2x+5)
+-2(x-3)(x+1) ≡ 2(3-x)(x+1)
+\log_2 8 ≡ 3
+\log_{2}{8} ≡ 3
+\log_{3}(x) ≡ \frac{\ln x}{\ln 3}
+\lg 1000 ≡ 3
+5! ≡ 120
+C(5,2) ≡ 10
+C_5^2 ≡ 10
+{5 \choose 2} ≡ 10
+\binom52 ≡ 10
+{}_5C_2 ≡ 10
+^5C_2 ≡ 10
+\dbinom{5}{2} ≡ 10
+2^{2n} ≡ 4^n
+\frac{n^2-n}{2} ≡ \binom{n}{2}
+\frac{n!}{(n-2)!} ≡ n(n-1)
+\sin^2\theta ≡ 1-\cos^2\theta
+e^{\ln 5} ≡ 5
+\exp(2) ≡ e^2
+|x-3| ≡ |3-x|
+\lvert x - 3 \rvert ≡ |x-3|
+a^2 - b^2 ≡ (a-b)(a+b)
+\frac{a}{b}+\frac{c}{d} ≡ \frac{ad+bc}{bd}
+\sqrt{x^2+y^2} ≡ (x^2+y^2)^{1/2}
+4x^{3}y ≡ 4yx^3
+\frac{\mathrm{d}y}{\mathrm{d}x}=2x ≡ 2x
+\frac{dy}{dx} = 2x ≡ 2x
+y' = 2x ≡ 2x
+y(x)=Ce^{2x} ≡ y = C e^{2x}
+2x+C ≡ C+2x
+x^2 + c ≡ x^2 + C
+\begin{cases} x=1 \\ y=2 \end{cases} ≡ (1,2)
+\begin{cases} x = 1, \\ y = 2. \end{cases} ≡ x=1, y=2
+\left\{\begin{array}{l}x=1 \\ y=2\end{array}\right. ≡ (1,2)
+\begin{aligned} x&=1 \\ y&=2\end{aligned} ≡ (1,2)
+\log_2 8 ≢ 2
+y=3x+2 ≢ y=3x-2
+x^2+y^2=4 ≢ x^2+y^2=2
+(3x-4)(2x+5) ≢ 6x^2+7x+20
+C(5,2) ≢ 20
+\frac{n!}{(n-2)!} ≢ n(n+1)
+# benchmark answers: complex, bases, ratios, dates and times
+3 + 4i ≡ 3+4i
+-\frac{1}{2} + \frac{\sqrt3}{2}i ≡ \frac{-1+i\sqrt3}{2}
+\cos 60^\circ + i \sin 60^\circ ≡ \frac{1}{2}+\frac{\sqrt{3}}{2}i
+2e^{i\pi/3} ≡ 1+\sqrt3 i
+\sqrt{-9} ≡ 3i
+5e^{\frac{i\pi}{2}} ≡ 5i
+3:4 ≡ 3/4
+3:4 ≡ \frac{3}{4}
+3 \text{ to } 4 ≡ 3:4
+3 to 4 ≡ 3:4
+1:\sqrt{2} ≡ \sqrt{2}:2
+2: 3 ≡ 2:3
+204_5 ≡ 204_{5}
+204_{5} ≡ 204
+1011_{2} ≡ 1011_2
+4210_{5} ≡ 4210_{\text{five}}
+AB_{16} ≡ \text{AB}_{16}
+3:30 ≡ 3:30
+10:30 \text{ a.m.} ≡ 10:30 AM
+10\!:\!30 ≡ 10:30
+5:00 \text{ p.m.} ≡ 5 pm
+\text{Monday} ≡ Monday
+\text{March 5} ≡ March 5
+March 5 ≡ March 5th
+5 March ≡ March 5
+\text{Friday} ≡ friday
+Friday ≢ Sunday
+March 5 ≢ March 6
+3:4 ≢ 3:5
+10:30 am ≢ 10:30 pm
+204_5 ≢ 203_5
+# benchmark answers: choices, words, names
+\text{(B)} ≡ B
+\text{B} ≡ (B)
+\textbf{(B)} ≡ B
+\textbf{(B) }12 ≡ B
+\textbf{(B)} ~12 ≡ B
+(B) ≡ \text{(B)}
+B) ≡ B
+B ≡ (B)
+b ≡ B
+(b) ≡ (B)
+Option B ≡ B
+B: 12 ≡ B
+B) 12 km ≡ B
+[B] ≡ B
+\mathrm{(B)} ≡ B
+\mathrm{B} ≡ B
+\mathbf{B} ≡ B
+\boxed{\textbf{B}} ≡ B
+\text{Evelyn} ≡ Evelyn
+\boxed{\text{Evelyn}} ≡ \text{Evelyn}
+\text{evelyn} ≡ \text{Evelyn}
+\text{ellipse} ≡ \text{Ellipse}
+\text{an ellipse} ≡ ellipse
+\text{circle} ≡ \text{a circle}
+\text{even} ≡ even
+\text{neither} ≡ Neither
+\text{None} ≡ none
+\text{no solution} ≡ \text{No solution}
+\text{no real solutions} ≡ \text{no solution}
+\text{DNE} ≡ \text{does not exist}
+\text{undefined} ≡ \text{Undefined}
+\text{Yes} ≡ \text{True}
+\text{True} ≡ \text{T}
+A, C ≡ C, A
+\text{A, C} ≡ A,C
+A, B, C ≡ \text{A, B, C}
+ABD ≡ A, B, D
+\text{B} ≢ \text{C}
+(B) ≢ (C)
+\text{Evelyn} ≢ \text{Debra}
+\text{ellipse} ≢ \text{hyperbola}
+A, C ≢ A, B
+# math verification corner cases
+1/3 ≡ \frac{1}{3}
+-1/3 ≡ -\frac{1}{3}
+(1)/(3) ≡ \frac{1}{3}
+1 / 3 ≡ 1/3
+x^2 + 2*x + 1 ≡ (x+1)^2
+2*x**2 ≡ 2x^2
+sqrt(2)/2 ≡ \frac{\sqrt2}{2}
+pi/4 ≡ \frac{\pi}{4}
+3*pi ≡ 3\pi
+3pi ≡ 3\pi
+oo ≡ \infty
+exp(x)*sin(x) ≡ e^x\sin x
+-5*t**2 + 3 ≡ 3-5t^2
+2*(x - 1)**2*(x + 3) ≡ 2(x-1)^2(x+3)
+-2/7, 3 ≡ 3, -2/7
+0.5, 1 ≡ 1, 1/2
+14/3 ≡ 4\frac{2}{3}
+1.23e-4 ≡ 0.000123
+\infty ≡ +\infty
+\frac{\pi}{2}+k\pi, k\in\mathbb{Z} ≡ \frac{\pi}{2}+k\pi
+x = \frac{\pi}{4} + k\pi, k \in \mathbb{Z} ≡ \frac{\pi}{4}+k\pi
+2k\pi ≡ 2\pi k
+\frac{1}{2}\,\mathrm{J} ≡ 0.5
+9.8\,\mathrm{m/s^2} ≡ 9.8\ \mathrm{m}/\mathrm{s}^{2}
+9.8 \mathrm{~m} \mathrm{~s}^{-2} ≡ 9.8 m/s^2
+3 \times 10^8 \mathrm{~m/s} ≡ 3e8
+4.5e33 ≡ 4.5 \times 10^{33}
+\frac{m g}{k} ≡ mg/k
+\sqrt{\frac{2 G M}{R}} ≡ \sqrt{2GM/R}
+m_{1}+m_{2} ≡ m_1+m_2
+\frac{1}{2} m v^{2} ≡ \frac{mv^2}{2}
+E=mc^2 ≡ mc^2
+\hbar\omega ≡ \omega\hbar
+\dot{x} ≡ \dot{x}
+\vec{F} = m\vec{a} ≡ m\vec{a}
+x_0 e^{-t/\tau} ≡ e^{-\frac{t}{\tau}}x_0
+\frac{1}{4\pi\epsilon_0} ≡ \frac{1}{4 \pi \epsilon_{0}}
+\varepsilon ≢ \omega
+I_0 ≢ I_1
+mg ≢ 2mg
+\frac{\pi}{4} + k\pi ≢ \frac{\pi}{4}+2k\pi
+1.23e-4 ≢ 1.23e-5
+# finite sums, antiderivatives
+\sum_{k=1}^{10} k ≡ 55
+\prod_{k=1}^{5} k ≡ 120
+\frac{x^3}{3}+C ≡ \frac{x^3+3}{3}+C
+\ln|x|+C ≡ \ln(2x)+C
+\frac{1}{2}\sin^2 x + C ≡ -\frac14\cos 2x + C
+\frac{x^2}{2} ≢ x^2
+\sum_{k=1}^{10} k ≢ 45
+# word problems, multiple choice and other tables
+9 ≡ 9 (apples)
+9.0 ≡ 9 (apples)
+8 ≢ 9 (apples)
+145 ≡ 145.0
+a ) 38 ≡ a
+a ) 38 ≡ 38
+c ) 18 ≡ C
+A)21 ≡ A
+E)14.2 ≡ E
+E)14.2 ≡ 14.2
+B)$5.00 ≡ B
+D) 3/4 ≡ D
+\text{A} ≡ A
+A. 21 ≡ A
+(A) \frac{1}{2} ≡ A
+(A)\ \frac{1}{2} ≡ \frac12
+-2*j**3 + 5*j ≡ 5j-2j^3
+28/9, -1/2 ≡ -1/2, 28/9
+3*(g - 2)*(g + 1)**2 ≡ 3(g-2)(g+1)^2
+0.0002 ≡ 2e-4
+9:45 PM ≡ 9:45 pm
+-1.5 ≡ -3/2
+$2,5$ ≡ 5,2
+$(1,2)$, $(2,1)$ ≡ (2,1),(1,2)
+$\frac{1}{2}$, $2$ ≡ 2, 0.5
+41.8 \mathrm{~degrees} ≡ 41.8
+5.3e6 ≡ 5300000
+10,\!080 ≡ 10080
+1 \pm \sqrt{19} ≡ 1+\sqrt{19}, 1-\sqrt{19}
+\left( \frac{3}{5}, \frac{8}{3} \right] ≡ (0.6, \frac83]
+99^\circ C ≡ 99
+3R^2 ≢ 3r^2
+\frac{270}7\text{ degrees} ≡ \frac{270}{7}
+8 \text{ sq inches} ≡ 8
+120 \text{ ways} ≡ 120
+Rs. 500 ≡ 500
+Rs 500 ≡ 500
+500 rupees ≡ 500
+72 km/hr ≡ 72
+72 kmph ≡ 72
+30 sec ≡ 30
+12 days ≡ 12
+12 1/2 % ≡ 12.5
+33 1/3 % ≡ 100/3
+12.5 % ≡ 12.5
+1 : 3 ≡ 1:3
+3 : 5 : 7 ≡ 3:5:7
+4 hrs ≡ 4
+4 hours 30 minutes ≡ 4.5 hours
+5 ft 6 in ≡ 66 inches
+1/13 ≡ \frac{1}{13}
+10^3 ≡ 1000
+None of these ≡ none of these
+cannot be determined ≡ Cannot be determined
+Not enough information ≡ not enough information
+the third quadrant ≡ third quadrant
+Thursday ≡ thursday
+blue ≡ Blue
+Alice and Bob ≡ Bob and Alice
+\text{(A)}, \text{(C)} ≡ A, C
+(A) and (C) ≡ A,C
+I and II ≡ II and I
+I, II ≢ I and III
+2\sqrt{3} \text{ and } -2\sqrt{3} ≡ \pm 2\sqrt{3}
+x = 2 \text{ or } 3 ≡ 2, 3
+x=2,3 ≡ \{2,3\}
+x = 2; x = 3 ≡ 2, 3
+n = 7k + 3 ≡ 7k+3
+n \equiv 3 \pmod{7} ≡ 3 \pmod{7}
+3 \bmod 7 ≡ 3
+2^{1009} - 1 ≡ 2^{1009}-1
+2^{1009} - 1 ≢ 2^{1009}+1
+\frac{2017 \cdot 2018}{2} ≡ 2035153
+\sqrt{2017} ≢ \sqrt{2018}
+\frac{\sqrt{2}}{4} a ≡ \frac{a\sqrt2}{4}
+\frac{(n+1)(n+2)}{2} ≡ \binom{n+2}{2}
+\tan^{-1}\frac{3}{4} ≡ \arctan\left(\frac34\right)
+\arccos\frac{3}{5} ≡ \arcsin\frac{4}{5}
+\log_{10} 2 ≡ \frac{\ln 2}{\ln 10}
+\ln \frac{1}{2} ≡ -\ln 2
+\log_2 3 \cdot \log_3 4 ≡ 2
+0.12 \overline{34} ≡ 0.12\overline{34}
+0.9\overline{9} ≡ 1
+-0 ≡ 0
++7 ≡ 7
+(7) ≡ 7
+[7] ≡ 7
+\{7\} ≡ 7
+(-\infty, \infty) ≡ \mathbb{R}
+(0, \pi) \cup (\pi, 2\pi) ≡ (0,\pi)\cup(\pi,2\pi)
+a > \frac{1}{4} ≡ (\frac14, \infty)
+-1 \le m < 3 ≡ [-1, 3)
+m\in[-1,3) ≡ -1\leqslant m<3
+\{x|1<x<2\} ≡ (1,2)
+\{x \mid x \le 1 \text{ or } x \ge 2\} ≡ (-\infty,1]\cup[2,+\infty)
+\left\{x \,\middle|\, x>1\right\} ≡ (1,\infty)
+\{-1, 0, 1\} ≡ \{0, \pm 1\}
+0, \pm 1 ≡ -1, 0, 1
+\varnothing ≡ \emptyset
+\left(1, 0\right), \left(0, 1\right) ≡ (0,1),(1,0)
+(1,0),(0,1) ≢ (1,0),(1,1)
 `;
