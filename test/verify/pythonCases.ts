@@ -210,5 +210,145 @@ export const bugs: readonly (readonly [right: string, from: string, to: string, 
     "x, i=i",
     "x",
     "assert [f(1) for f in fns()] == [1, 2, 3]"
+  ],
+  [
+    "def last(a, k):\n    return a[len(a) - k:]",
+    "len(a) - k",
+    "-k",
+    "assert last([1, 2], 1) == [2]\nassert last([1, 2], 0) == []"
+  ],
+  [
+    "def chunks(a, n):\n    return [a[i:i + n] for i in range(0, len(a), n)]",
+    "len(a), n)",
+    "len(a) - 1, n)",
+    "assert chunks([1, 2, 3], 2) == [[1, 2], [3]]"
+  ],
+  [
+    "def power(b, e):\n    if e == 0:\n        return 1\n    return b * power(b, e - 1)",
+    "    if e == 0:\n        return 1\n",
+    "",
+    "assert power(2, 3) == 8"
+  ],
+  ["def ratio(a, b):\n    return a / b", "a / b", "b / a", "assert ratio(1, 4) == 0.25"],
+  [
+    "def between(x, lo, hi):\n    return lo <= x <= hi",
+    "x <= hi",
+    "x < hi",
+    "assert between(3, 1, 3)\nassert not between(4, 1, 3)"
+  ],
+  [
+    "def total(rows):\n    total = 0\n    for total_of_row in rows:\n        total += sum(total_of_row)\n    return total",
+    "for total_of_row in rows:\n        total += sum(total_of_row)",
+    "for total in rows:\n        total = sum(total)",
+    "assert total([[1], [2, 3]]) == 6"
+  ],
+  [
+    "def same(a, b):\n    return abs(a - b) < 1e-9",
+    "abs(a - b) < 1e-9",
+    "a == b",
+    "assert same(0.1 + 0.2, 0.3)\nassert not same(1, 2)"
+  ],
+  [
+    "def oldest(people):\n    return sorted(people, key=lambda p: (-p[1], p[0]))",
+    "(-p[1], p[0])",
+    "-p[1]",
+    "assert oldest([('b', 3), ('a', 3), ('c', 9)]) == [('c', 9), ('a', 3), ('b', 3)]"
+  ],
+  [
+    "def has(a, x):\n    for y in a:\n        if y == x:\n            return True\n    return False",
+    "            return True\n    return False",
+    "            return True\n        return False",
+    "assert has([1, 2], 2)\nassert not has([1], 3)"
+  ],
+  [
+    "def evens(a):\n    out = []\n    for x in a:\n        if x % 2:\n            continue\n        out.append(x)\n    return out",
+    "continue",
+    "break",
+    "assert evens([2, 3, 4]) == [2, 4]"
+  ],
+  [
+    "def clean(a):\n    return [x for x in a if x is not None]",
+    "x is not None",
+    "x",
+    "assert clean([0, None, 1]) == [0, 1]"
+  ],
+  [
+    "def drop_all(a, x):\n    for y in a[:]:\n        if y == x:\n            a.remove(y)\n    return a",
+    "a[:]",
+    "a",
+    "assert drop_all([1, 1, 2], 1) == [2]"
+  ],
+  [
+    "def marked(n):\n    g = [[0] * n for _ in range(n)]\n    g[0][0] = 1\n    return g",
+    "[[0] * n for _ in range(n)]",
+    "[[0] * n] * n",
+    "assert marked(2) == [[1, 0], [0, 0]]"
+  ],
+  [
+    "def lower(a, b):\n    return a if a < b else b",
+    "a < b",
+    "a > b",
+    "assert lower(1, 2) == 1\nassert lower(5, 3) == 3"
+  ],
+  [
+    "def half(n):\n    return n // 2",
+    "n // 2",
+    "int(n / 2)",
+    "assert half(-3) == -2\nassert half(10 ** 17 + 1) == 5 * 10 ** 16"
+  ],
+  [
+    "def turned(m):\n    return [list(r) for r in zip(*m[::-1])]",
+    "m[::-1]",
+    "m",
+    "assert turned([[1, 2], [3, 4]]) == [[3, 1], [4, 2]]"
+  ],
+  ["def words(s):\n    return s.split()", "s.split()", "s.split(' ')", "assert words('a  b') == ['a', 'b']"],
+  [
+    "def bare(s):\n    return s.removeprefix('www.')",
+    "s.removeprefix('www.')",
+    "s.lstrip('www.')",
+    "assert bare('www.web.org') == 'web.org'"
+  ],
+  [
+    "def counted(s):\n    out = {}\n    for c in s:\n        out[c] = out.get(c, 0) + 1\n    return out",
+    "out.get(c, 0) + 1",
+    "out.get(c, 1)",
+    "assert counted('aab') == {'a': 2, 'b': 1}"
+  ],
+  [
+    "def mean(a):\n    return sum(a) / len(a) if a else 0.0",
+    " if a else 0.0",
+    "",
+    "assert mean([1, 2]) == 1.5\nassert mean([]) == 0.0"
+  ],
+  [
+    "def changes(n):\n    ways = [1] + [0] * n\n    for coin in (1, 2, 5):\n        for k in range(coin, n + 1):\n            ways[k] += ways[k - coin]\n    return ways[n]",
+    "range(coin, n + 1)",
+    "range(coin, n)",
+    "assert changes(5) == 4"
+  ],
+  [
+    "def triangle(a, b, c):\n    a, b, c = sorted((a, b, c))\n    return a + b > c",
+    "    a, b, c = sorted((a, b, c))\n",
+    "",
+    "assert not triangle(9, 1, 2)\nassert triangle(3, 4, 5)"
+  ],
+  [
+    "def joined(a, b):\n    return {**a, **b}",
+    "{**a, **b}",
+    "{**b, **a}",
+    "assert joined({'k': 1}, {'k': 2}) == {'k': 2}"
+  ],
+  [
+    "def allowed(age, member):\n    return age >= 18 and not member",
+    "and not",
+    "or not",
+    "assert not allowed(17, False)\nassert allowed(18, False)"
+  ],
+  [
+    "def steps(n):\n    a, b = 0, 1\n    for _ in range(n):\n        a, b = b, a + b\n    return a",
+    "a, b = b, a + b",
+    "a = b\n        b = a + b",
+    "assert [steps(n) for n in range(6)] == [0, 1, 1, 2, 3, 5]"
   ]
 ];

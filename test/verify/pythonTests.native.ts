@@ -55,11 +55,17 @@ describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => 
     expect(await reason(doubling(right, "double(2)\nassert True"))).toBe("empty-passes");
     expect(await reason(doubling(right, "assert double(2) == "))).toBe("unreadable");
     expect(await reason(doubling("def double(n):\n    return n *", "assert double(2) == 4"))).toBe("error");
-    const chance = "def double(n):\n    return list({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})";
-    const first =
-      "assert double(2)[0] == list({'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'})[0]\nassert hash('ballast') % 2 == ";
-    const said = [await reason(doubling(chance, `${first}0`)), await reason(doubling(chance, `${first}1`))];
-    expect(said.some((why) => why === "flaky-tests" || why === "failed-test")).toBe(true);
+  });
+
+  test("tests that hold by the order of a set alone are flaky", async () => {
+    const orders = ["abc", "acb", "bac", "bca", "cab", "cba"];
+    const said = await Promise.all(
+      orders.map((order) =>
+        reason(doubling("def double(s):\n    return ''.join(set(s))", `assert double('abc') == '${order}'`))
+      )
+    );
+    // The first run finds one order, the second another.
+    expect(said.sort()).toEqual([...Array.from({length: 5}, () => "failed-test"), "flaky-tests"]);
   });
 
   test.each(hostile)("a solution that %s does not pass", async (_name, solution, reasons) => {
