@@ -1,16 +1,21 @@
-import {Chess, type Color, type Move} from "chess.js";
+import type {Chess, Move} from "chess.js";
+import {board, initial} from "./chess/board.js";
+import {Foul} from "./chess/foul.js";
+import {Course, halted, refute} from "./chess/outcome.js";
+import {refereePgn} from "./chess/pgn.js";
 import type {Verifier} from "./verifier.js";
 import {verdict} from "./verifier.js";
 
-const id = {id: "chess-rules", family: "chess-referee", version: "1"};
-const initial = "rnbqkbnr/pppppppp/8/8/8/8/PPPPPPPP/RNBQKBNR w KQkq - 0 1";
+const id = {id: "chess-rules", family: "chess-referee", version: "2"};
 const mostPlies = 1000;
 
 /**
  * A referee who replays a game from the moves in its text: every move is legal and written as it should be (numbers,
  * capture, check and mate signs), the game is as long as it says and did not go on after its end, each position stated is
  * the one on the board at that ply, each continuation is legal from there, and the outcome is the real one. A line that
- * cannot be read is refused, since a claim that was not read was not checked.
+ * cannot be read is refused, since a claim that was not read was not checked. A text that begins as PGN is read as PGN
+ * (chess/pgn.ts). What the board cannot refute, "White resigns", "draw by agreement", "Black wins on time", is a claim that
+ * passes while the board has not ended the game (chess/outcome.ts).
  *
  * The rules are those of chess.js, on which the generator relies too: an error of chess.js itself would pass. En passant
  * squares in FEN are given only where a capture is legal. A draw that a player must claim does not forbid playing on.
@@ -19,7 +24,8 @@ export const chessRules: Verifier = {
   ...id,
   async verify({text}) {
     try {
-      referee(text);
+      if (/^\s*(?:\[|%|\{|;|\d+\.)/.test(text)) refereePgn(text);
+      else referee(text);
       return verdict(id);
     } catch (error) {
       if (!(error instanceof Foul)) throw error;
@@ -27,15 +33,6 @@ export const chessRules: Verifier = {
     }
   }
 };
-
-class Foul extends Error {
-  constructor(
-    readonly reason: string,
-    detail: string
-  ) {
-    super(detail);
-  }
-}
 
 const fen = String.raw`([pnbrqkPNBRQK1-8/]{15,71} [wb] (?:-|[KQkq]{1,4}) (?:-|[a-h][36]) \d{1,3} \d{1,3})`;
 const lineForms = {
@@ -63,10 +60,10 @@ function referee(text: string): void {
     throw new Foul("no-game", `expected the length and the moves of a game, got ${JSON.stringify(first.slice(0, 80))}`);
   const start = endgame?.[2] ?? setUp?.[1] ?? initial;
   const game = board(start);
-  const fens = [game.fen()];
+  const course = new Course(game.fen());
+  const {fens} = course;
   const written: string[] = [];
-  play(game, moves, "illegal-move", (move) => {
-    fens.push(move.after);
+  play(game, moves, "illegal-move", course, (move) => {
     written.push(move.san);
   });
   if (written.length !== Number(length))
@@ -81,31 +78,24 @@ function referee(text: string): void {
     if (position !== null) at = checkPosition(position, fens, written);
     else if (continuation !== null) {
       if (at === null) throw new Foul("no-position", "expected a position before its continuation");
-      play(board(at), continuation[1], "illegal-continuation");
+      play(board(at), continuation[1], "illegal-continuation", new Course(at));
     } else if (end !== null && outcome === null) outcome = end[1];
     else throw new Foul("unread", `expected a line about the game, got ${JSON.stringify(line.slice(0, 80))}`);
   }
-  const real = result(game);
-  if (outcome !== real)
+  const real = refute(game, course, outcome);
+  if (real !== null)
     throw new Foul("wrong-outcome", `expected ${JSON.stringify(real)}, got ${JSON.stringify(outcome)}`);
   if (at === null) throw new Foul("no-position", "expected a position on the way");
 }
 
-function board(start: string): Chess {
-  let game;
-  try {
-    game = new Chess(start);
-  } catch (error) {
-    throw new Foul("bad-position", (error as Error).message);
-  }
-  const waiting: Color = game.turn() === "w" ? "b" : "w";
-  if (game.isAttacked(game.findPiece({type: "k", color: waiting})[0], game.turn()))
-    throw new Foul("bad-position", `expected a position whose king is not left in check, got ${start}`);
-  return game;
-}
-
 /** Plays moves with their numbers on a board. */
-function play(game: Chess, movetext: string, reason: string, each: (move: Move) => void = () => {}): void {
+function play(
+  game: Chess,
+  movetext: string,
+  reason: string,
+  course: Course,
+  each: (move: Move) => void = () => {}
+): void {
   let named = false;
   let plies = 0;
   for (const token of movetext.split(" ")) {
@@ -120,8 +110,12 @@ function play(game: Chess, movetext: string, reason: string, each: (move: Move) 
     if (!named && (plies === 0 || game.turn() === "w"))
       throw new Foul("wrong-number", `expected number ${number} before ${JSON.stringify(token.slice(0, 20))}`);
     if (++plies > mostPlies) throw new Foul("too-long", `expected at most ${mostPlies} plies`);
-    if (game.isInsufficientMaterial())
-      throw new Foul("moves-after-end", `expected the game to end before ${JSON.stringify(token.slice(0, 20))}`);
+    const over = halted(game, course);
+    if (over !== null)
+      throw new Foul(
+        "moves-after-end",
+        `expected the game to end by ${over} before ${JSON.stringify(token.slice(0, 20))}`
+      );
     let move;
     try {
       move = game.move(token, {strict: true});
@@ -130,6 +124,7 @@ function play(game: Chess, movetext: string, reason: string, each: (move: Move) 
     }
     if (move.san !== token) throw new Foul(reason, `expected ${move.san}, got ${token}`);
     named = false;
+    course.add(move.after);
     each(move);
   }
   if (named) throw new Foul("wrong-number", "expected a move after the last number");
@@ -148,14 +143,4 @@ function checkPosition(
   const move = `${number}${turn === "w" ? "." : "..."} ${written[n - 1]}`;
   if (last !== move) throw new Foul("wrong-position", `expected ${move} as ply ${ply}, got ${last}`);
   return stated;
-}
-
-function result(game: Chess): string {
-  const white = game.turn() === "w";
-  if (game.isCheckmate()) return `${white ? "Black" : "White"} wins by checkmate`;
-  if (game.isStalemate()) return "draw by stalemate";
-  if (game.isInsufficientMaterial()) return "draw by insufficient material";
-  if (game.isThreefoldRepetition()) return "draw by threefold repetition";
-  if (game.isDrawByFiftyMoves()) return "draw by the fifty-move rule";
-  return `unfinished, ${white ? "White" : "Black"} to move`;
 }
