@@ -37,6 +37,14 @@ test("marks that nobody knows, and known ones inside a line, are text", () => {
   });
 });
 
+test("lines may end in CR LF", () => {
+  expect(read("Adds.\r\n\r\n@solution js\r\n```js\r\na\r\nb\r\n```\r\n@test json\r\nc\r\n")).toEqual({
+    prose: "Adds.",
+    solution: {words: ["js"], body: "a\nb", line: 5},
+    test: {words: ["json"], body: "c", line: 9}
+  });
+});
+
 test("a mark that comes twice is refused", () => {
   expect(read("@test js\na\n@test js\nb")).toBe("@test comes twice");
 });

@@ -12,12 +12,13 @@ export interface UnitProgram {
   solution: string;
   /** body of an async function */
   tests: string;
-  /** identifiers in the tests */
+  /** identifiers in the tests that the solution's text names too: no other can be its own */
   names: readonly string[];
 }
 
 const sections = ["setup", "solution", "test"];
 const maxNames = 500;
+const identifiers = /[A-Za-z_$][\w$]*/g;
 
 /** Whether a text's solution or tests name their language, so that its tests are code and not only lines of literals. */
 export function namesLanguage(text: string): boolean {
@@ -57,13 +58,15 @@ export function readUnitProgram(text: string): UnitProgram | string {
   try {
     const before = setup === undefined ? "" : `${setup.body}\n`;
     const tests = pairs === null ? compile(test.body, testLanguage as UnitProgram["language"]) : pairs.code;
+    const source = before + solution.body;
+    const named = new Set(source.match(identifiers));
     return {
-      source: before + solution.body,
+      source,
       line: solution.line - before.split("\n").length + 1,
       language,
-      solution: compile(before + solution.body, language),
+      solution: compile(source, language),
       tests,
-      names: [...new Set(tests.match(/[A-Za-z_$][\w$]*/g))].slice(0, maxNames)
+      names: [...new Set(tests.match(identifiers))].filter((name) => named.has(name)).slice(0, maxNames)
     };
   } catch (error) {
     return `does not parse: ${(error as Error).message}`.slice(0, 200);
