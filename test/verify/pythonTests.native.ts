@@ -1,23 +1,20 @@
-import {readFileSync} from "node:fs";
-import {gunzipSync} from "node:zlib";
 import {afterAll, describe, expect, test} from "vitest";
-import {humaneval} from "../../lib/run/shapes/humaneval.js";
-import {mbpp} from "../../lib/run/shapes/mbpp.js";
-import type {ShapedSample} from "../../lib/run/shapes/shape.js";
 import {createNativeSandbox} from "../../lib/verify/python/nativeSandbox.js";
 import {createPythonTests} from "../../lib/verify/pythonTests.js";
 import {nativePython} from "../../lib/verify/sandbox/nativePython.js";
-import {hasPublicData, publicFile} from "../publicData.js";
+import {hasPublicData} from "../publicData.js";
 import {judge} from "./evidence.js";
 import {plantErrors} from "./planted.js";
 import {bugs, doubling, hostile} from "./pythonCases.js";
+import {publicTasks} from "./publicTasks.js";
 
 const native = await nativePython();
 if (typeof native === "string") console.log(`no native Python: ${native}`);
 
 describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => {
   if (typeof native === "string") return;
-  const verifier = createPythonTests({sandbox: createNativeSandbox(native), cpu: 1});
+  const sandbox = createNativeSandbox(native);
+  const verifier = createPythonTests({sandbox, cpu: 0.4});
   const reason = async (text: string) => (await judge(verifier, text, "task")).reason;
   afterAll(() => verifier.close?.());
 
@@ -72,6 +69,24 @@ describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => 
     expect(reasons).toContain(await reason(doubling(solution)));
   });
 
+  test.each([
+    ["itself", "os.getpid()"],
+    ["all others", "-1"]
+  ])("a solution that stops %s is late, and the next is judged as ever", async (_name, whom) => {
+    const impatient = createPythonTests({sandbox: createNativeSandbox(native, {wall: 0.2}), cpu: 0.4});
+    const stops = `import os\ndef double(n):\n    os.kill(${whom}, 19)\n    while True:\n        pass`;
+    expect((await judge(impatient, doubling(stops), "task")).reason).toBe("timeout");
+    expect(await reason(doubling("def double(n):\n    return n * 2"))).toBe("");
+  });
+
+  test("what a solution takes is told as what it is: memory, processor time, a file too large", async () => {
+    expect(await reason(doubling("def double(n):\n    raise MemoryError"))).toBe("out-of-memory");
+    expect(await reason(doubling("x = bytearray(2 ** 30)\ndef double(n):\n    return 2 * n"))).toBe("out-of-memory");
+    expect(await reason(doubling("while True:\n    pass"))).toBe("timeout");
+    const large = "def double(n):\n    open('/tmp/x', 'wb').write(bytes(2 ** 25))";
+    expect(["output-limit", "error"]).toContain(await reason(doubling(large)));
+  });
+
   test("classic bugs are caught, and what they were made of is not", async () => {
     const cases = bugs.map(([right, from, to, tests]) => {
       expect(right).toContain(from);
@@ -91,10 +106,11 @@ describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => 
   });
 
   describe.skipIf(!hasPublicData)("on public data", () => {
-    test("the references of HumanEval and MBPP pass, and an answer that is not asked for fails, for every tenth task", async () => {
-      const samples = tenth(publicSamples());
+    test("the references of HumanEval and MBPP pass, and an answer that is not asked for fails, for every thirtieth task", async () => {
+      const samples = thirtieth(publicTasks());
       const cases = samples.map((clean) => ({clean, corrupt: {...clean, text: answerChanged(clean.text)}}));
-      const {refused, missed, caught, planted} = await plantErrors(verifier, cases, {lanes: 2});
+      const patient = createPythonTests({sandbox});
+      const {refused, missed, caught, planted} = await plantErrors(patient, cases, {lanes: 2});
       expect(refused).toEqual([]);
       expect(caught / planted).toBeGreaterThanOrEqual(0.99);
       expect(missed.length).toBeLessThanOrEqual(1);
@@ -102,18 +118,7 @@ describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => 
   });
 });
 
-function publicSamples(): ShapedSample[] {
-  const rows = (text: string) =>
-    text
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const one = rows(gunzipSync(readFileSync(publicFile("humaneval", "HumanEval.jsonl.gz"))).toString());
-  const two = rows(readFileSync(publicFile("mbpp", "mbpp.jsonl"), "utf8"));
-  return [...one.flatMap((row) => humaneval.samples(row)), ...two.flatMap((row) => mbpp.samples(row))];
-}
-
-const tenth = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 10 === 0);
+const thirtieth = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 30 === 0);
 
 // Every function gives its value in a list of one: no test of a value can hold, whatever the value is.
 function answerChanged(text: string): string {
