@@ -27,7 +27,7 @@ interface Sale {
 
 function made(random: Random, i: number): {sales: Sale[]; city: string; at: number; dialect: string; kind: number} {
   const cities = ["Oslo", "Lima", "Pune", "Bern"];
-  const sales = Array.from({length: 5 + random.int(10)}, (_, i) => ({
+  const sales = Array.from({length: 4 + random.int(5)}, (_, i) => ({
     city: random.pick(cities),
     item: `item ${i}`,
     price: (100 + random.int(9000)) / 100,
@@ -74,11 +74,11 @@ function textOf(
   };
 }
 
-test("1,000 answers that were worked out by hand pass; the same with a digit, a row or a condition changed do not", async () => {
+test("400 answers that were worked out by hand pass; the same with a digit, a row or a condition changed do not", async () => {
   const random = createRandom("sql answers");
   function* cases() {
-    for (let i = 0; i < 1000; i++) {
-      const one = made(random, i * 1.5);
+    for (let i = 0; i < 400; i++) {
+      const one = made(random, i * 3.75);
       const {text, answer} = textOf(one);
       const digits = [...answer.matchAll(/\d/g)].map(({index}) => index);
       const place = random.pick(digits.length > 0 ? digits : [0]);
@@ -98,9 +98,9 @@ test("1,000 answers that were worked out by hand pass; the same with a digit, a 
   }
   const {refused, missed, caught, planted} = await plantErrors(sqlAnswer, cases());
   expect(refused).toEqual([]);
-  expect(planted).toBe(1000);
+  expect(planted).toBe(400);
   // A condition turned round gives, now and then, the same count.
-  expect(caught, missed[0]).toBeGreaterThanOrEqual(990);
+  expect(caught, missed[0]).toBeGreaterThanOrEqual(396);
 });
 
 const tables =

@@ -3,6 +3,10 @@ import {z} from "zod";
 const Limits = z.strictObject({
   /** rad/s, of every joint */
   JointVelocity: z.number().positive().optional(),
+  /** rad/s², of every joint, between one step and the next */
+  JointAcceleration: z.number().positive().optional(),
+  /** how many times a joint's other turns one that comes and goes in a frame may be */
+  JointSpike: z.number().min(1).optional(),
   /** rad, least and greatest of each joint */
   JointPosition: z.array(z.tuple([z.number(), z.number()])).optional(),
   /** m/s */
