@@ -118,6 +118,95 @@ export const hostile: readonly (readonly [name: string, solution: string, reason
     "class Odd:\n    def __del__(self):\n        raise SystemExit(0)\ndef double(n):\n    Odd()\n    return 5",
     ["failed-test"]
   ],
+  [
+    "floods its pipe",
+    body(
+      "import os",
+      "while True:",
+      "    for fd in range(3, 64):",
+      "        try:",
+      "            os.write(fd, b'x' * 65536)",
+      "        except OSError:",
+      "            pass"
+    ),
+    ["error", "timeout"]
+  ],
+  [
+    "replies before it is asked",
+    body(
+      "import os",
+      "for fd in range(3, 64):",
+      "    try:",
+      '        os.write(fd, b\'["l","ok",4,["l",null]]\\n\' * 99)',
+      "    except OSError:",
+      "        pass",
+      "return 4"
+    ),
+    ["failed-test", "error"]
+  ],
+  ...[
+    ["nests its reply", "b'[' * 900_000"],
+    ["replies with a huge number", 'b\'["l","ok",["i","0x\' + b\'f\' * 3_000_000 + b\'"],["l"]]\''],
+    ["replies with endless digits", "b'[\"l\",\"ok\",' + b'9' * 3_000_000 + b',[\"l\"]]'"],
+    ["replies with a handle that is none", 'b\'["l","ok",["h",0,"class",[],{}],["l"]]\''],
+    ["replies with what tests alone may say", 'b\'["l","ok",["ref","os","_exit"],["l"]]\'']
+  ].map(([name, bytes]): [string, string, string[]] => [
+    name,
+    body(
+      "import os",
+      "for fd in range(3, 64):",
+      "    try:",
+      `        os.write(fd, ${bytes} + b'\\n')`,
+      "    except OSError:",
+      "        pass",
+      "os._exit(0)"
+    ),
+    ["error", "failed-test", "timeout"]
+  ]),
+  [
+    "leaves a fork that holds its pipe",
+    body("import os, time", "if os.fork() == 0:", "    time.sleep(60)", "os._exit(0)"),
+    ["error"]
+  ],
+  ["closes its pipe", body("import os", "os.closerange(0, 256)", "return 4"), ["error"]],
+  [
+    "forks until it cannot",
+    body(
+      "import os",
+      "try:",
+      "    while True:",
+      "        if os.fork() == 0:",
+      "            while True:",
+      "                os.fork()",
+      "except OSError:",
+      "    return 5"
+    ),
+    ["failed-test", "error", "timeout"]
+  ],
+  [
+    "leaves locked folders behind",
+    body(
+      "import os",
+      "if os.listdir('/tmp'):",
+      "    return 2 * n",
+      "os.makedirs('/tmp/a/b', exist_ok=True)",
+      "os.chmod('/tmp/a/b', 0)",
+      "os.chmod('/tmp/a', 0)",
+      "os._exit(0)"
+    ),
+    ["error"]
+  ],
+  [
+    "runs a program that is no file",
+    body(
+      "import os",
+      "fd = os.memfd_create('x')",
+      "os.write(fd, b'#!/bin/true')",
+      "os.execv('/dev/fd/%d' % fd, ['x'])"
+    ),
+    ["denied", "error"]
+  ],
+  ["opens the terminal", body("return open('/dev/tty').read()"), ["error", "denied"]],
   ["never ends", body("while True:", "    pass"), ["timeout"]],
   ["goes too deep", body("return double(n) + 1"), ["stack-overflow"]],
   ["eats memory", body("it = []", "while True:", "    it.append(bytearray(10_000_000))"), ["out-of-memory"]]

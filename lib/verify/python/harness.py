@@ -6,8 +6,10 @@ no fork of it does. After each run every other process of the sandbox is ended a
 passes from one run to the next. The processes are not dumpable, so none can read another's memory or descriptors.
 """
 import gc
+import importlib
 import json
 import os
+import re
 import resource
 import select
 import signal
@@ -21,6 +23,9 @@ from values import MOST_LINE
 
 ORDERS, RESULTS = 4, 3
 MOST_RESULT = 64_000
+# Modules that solutions often import, and an import of one of them.
+OFTEN = set("array bisect cmath copy dataclasses decimal fractions heapq math operator random statistics string typing".split())
+IMPORTED = re.compile(r"^\s*(?:import|from)\s+(\w+)", re.MULTILINE)
 # A sandbox with processes of its own: its first is the reaper, and we are its child.
 ALONE = os.getppid() == 1 and os.getpid() < 16
 
@@ -135,16 +140,18 @@ def run(told):
         outcome = tests.run(Pipe(from_candidate, to_candidate, time.monotonic() + told["wall"]), task)
         Pipe(-1, sink).send(json.dumps(outcome))
 
-    if told.get("pytest"):
+    # Once, for all runs: modules of the system alone, and before any of the solution's code is run.
+    asked = OFTEN & set(IMPORTED.findall(told["setup"] + "\n" + told["solution"]))
+    for name in sorted(asked | ({"pytest"} if told.get("pytest") else set())):
         try:
-            import pytest  # noqa: F401  once, for all runs
+            importlib.import_module(name)
         except ImportError:
             pass
     one = forked(candidate_side, {from_tests, to_tests})
     two = forked(tests_side, {from_candidate, to_candidate, sink, ORDERS})
     for fd in (from_tests, to_candidate, from_candidate, to_tests, sink):
         os.close(fd)
-    outcome, late = result(source, time.monotonic() + told["wall"] + 2)
+    outcome, late = result(source, one, time.monotonic() + told["wall"] + 2)
     os.close(source)
     kill(two)
     status, used = ended(one, b'"ended"' in outcome)
@@ -163,23 +170,35 @@ def run(told):
     written(outcome)
 
 
-def result(source, end):
-    """The tests' line, in a buffer of its own, and whether it did not come in time."""
+def result(source, child, end):
+    """The tests' line, in a buffer of its own, and whether it did not come in time. Once the candidate's process has
+    ended, so do those that it forked: else one could hold its pipe open, and the tests would wait for nobody."""
     held = bytearray(MOST_RESULT)
     view = memoryview(held)
     size = 0
+    watched = [source, os.pidfd_open(child)]
+    end_of_child = watched[1]
+    late = False
     while size < MOST_RESULT:
         left = end - time.monotonic()
-        if left <= 0 or not select.select([source], [], [], left)[0]:
-            return held, True
+        ready = select.select(watched, [], [], left)[0] if left > 0 else []
+        if not ready:
+            late = True
+            break
+        if end_of_child in ready:
+            watched.remove(end_of_child)
+            kill(-child)
+        if source not in ready:
+            continue
         got = os.readv(source, [view[size:]])
         if got == 0:
             break
         size += got
         if b"\n" in view[size - got:size].tobytes():
             break
+    os.close(end_of_child)
     view.release()
-    return held, False
+    return held, late
 
 
 def written(held):
@@ -198,14 +217,14 @@ def written(held):
 
 
 def ended(child, soon):
-    """How the candidate's side ended; it is killed unless it is known to end by itself."""
+    """How the candidate's side ended, 0 where it was ended by us; it is, unless it is known to end by itself."""
     for _ in range(20 if soon else 0):
         got, status, used = os.wait4(child, os.WNOHANG)
         if got:
             return status, used
         time.sleep(0.005)
     kill(child)
-    return os.wait4(child, 0)[1:]
+    return 0, os.wait4(child, 0)[2]
 
 
 def kill(child):
@@ -228,18 +247,27 @@ def clean():
             pass
     except ChildProcessError:
         pass
-    for folder in ("/tmp", "/home", "/dev/shm", "/var/tmp"):
-        try:
-            with os.scandir(folder) as found:
-                for entry in list(found):
-                    if entry.is_dir(follow_symlinks=False):
-                        import shutil
+    emptied("/tmp")
 
-                        shutil.rmtree(entry.path, ignore_errors=True)
-                    else:
-                        os.unlink(entry.path)
-        except OSError:
-            pass
+
+def emptied(folder):
+    """Removes what a run wrote, and what it changed of the folder itself; ends the harness where something stays."""
+    os.chmod(folder, 0o1777)
+    with os.scandir(folder) as found:
+        entries = list(found)
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            import shutil
+
+            os.chmod(entry.path, 0o700)
+            for at, names, _files in os.walk(entry.path):
+                for name in names:
+                    if not os.path.islink(path := os.path.join(at, name)):
+                        os.chmod(path, 0o700)
+            shutil.rmtree(entry.path)
+        else:
+            os.unlink(entry.path)
+    os.utime(folder, (0, 0))
 
 
 def mutate(told):

@@ -13,10 +13,11 @@ const limits: Limits = {
   output: 64 * 2 ** 20
 };
 const candidateBytes = 512 * 2 ** 20;
-const wall = 10;
 const patience = 4;
 const testsCpu = 20;
 const readingCpu = 10;
+/** for the line of a harness that is not heard; its own first lines are never empty */
+const silent = "";
 
 /** What the harness says of a run; signals by number, 0 for none. */
 const Ended = z.object({late: z.boolean(), signal: z.int(), testsSignal: z.int(), cpu: z.number(), memory: z.number()});
@@ -32,8 +33,13 @@ const signals = {segv: 11, kill: 9, cpu: 24, files: 25, timer: 27, system: 31};
  * are killed and all files removed. A run that only the clock stopped is run again, alone, with four times the patience.
  *
  * It does not guard against test code that is made to harm its own verdict: tests say what they want of a candidate.
+ *
+ * @param options.wall s after which a run is late
  */
-export function createNativeSandbox({id, bubblewrap, python, folders}: NativePython): PythonSandbox {
+export function createNativeSandbox(
+  {id, bubblewrap, python, folders}: NativePython,
+  {wall = 10}: {wall?: number} = {}
+): PythonSandbox {
   let alone: Promise<unknown> = Promise.resolve();
   let code: Promise<string> | undefined;
   // Trusted: made in a sandbox that has seen nothing but our own files, by the Python that will run it.
@@ -74,12 +80,24 @@ export function createNativeSandbox({id, bubblewrap, python, folders}: NativePyt
         return ended;
       };
 
+      // A solution may stop the harness as well (SIGSTOP), which ends its waiting by itself within `seconds`.
+      const heard = async ({receive}: Session, seconds: number): Promise<string | null> => {
+        let end: NodeJS.Timeout | undefined;
+        const silence = new Promise<string>((resolve) => (end = setTimeout(resolve, 2000 * (seconds + 1), silent)));
+        return Promise.race([receive(), silence]).finally(() => clearTimeout(end));
+      };
+
       async function attempt({setup, solution, tests, form, cpu}: PythonOrder, wait: number): Promise<PythonResult> {
         const common = {wall: wait, memory: candidateBytes};
         say({do: "run", setup, solution, cpu, testsCpu, ...common, pytest: form === "pytest"});
         say({form, setup, tests});
         used.programs++;
-        const [line, result] = [await session!.receive(), await session!.receive()];
+        const line = await heard(session!, wait);
+        if (line === silent) {
+          await lost();
+          return {state: "late", detail: "the sandbox gave no answer in time", first: null, cpu: 0};
+        }
+        const result = await session!.receive();
         if (line === null || result === null) {
           const {outcome, stderr} = await lost();
           const detail = outcome === "done" ? `the sandbox was ended ${stderr.slice(-200)}`.trim() : "";
@@ -94,9 +112,9 @@ export function createNativeSandbox({id, bubblewrap, python, folders}: NativePyt
       const room: PythonRoom = {
         async read(reading) {
           say({do: "mutate", ...reading, cpu: readingCpu, memory: candidateBytes});
-          const line = await session!.receive();
-          if (line === null) await lost();
-          return (JSON.parse(line ?? "null") as PythonRead | null) ?? {error: "the solution cannot be read"};
+          const line = await heard(session!, patience * readingCpu);
+          if (line === null || line === silent) await lost();
+          return (JSON.parse(line || "null") as PythonRead | null) ?? {error: "the solution cannot be read"};
         },
         async run(order) {
           const first = await attempt(order, wall);

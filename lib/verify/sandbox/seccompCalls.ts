@@ -37,6 +37,7 @@ export const deniedCalls: Readonly<Record<string, readonly [x64: number, arm64: 
   fanotify_init: [300, 262],
   fanotify_mark: [301, 263],
   vmsplice: [278, 75],
+  io_setup: [206, 0],
   lookup_dcookie: [212, 18],
   personality: [135, 92],
   modify_ldt: [154, -1],
