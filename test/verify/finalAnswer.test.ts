@@ -44,6 +44,11 @@ test("the final answer is found where a text says it", () => {
     ["Hence $a + b = \\frac{7}{3}$.", "\\frac{7}{3}"],
     ["She eats 3/4 of it.", "3/4"],
     ["That is 25% of all.", "25%"],
+    ["The correct option is (C).", "(C)"],
+    ["Therefore, $x = 5$ and $y = 3$.", "$x = 5$ and $y = 3$"],
+    ["It is \\boxed{\\text{Evelyn}}, since 3 > 2.", "\\text{Evelyn}"],
+    ["<answer>42</answer>", "42"],
+    ["Final Answer: The final answer is $12$. I hope it is correct.", "$12$"],
     ["There is nothing here.", null],
     ["\\boxed{}", null],
     ["", null]
@@ -61,6 +66,14 @@ test("reasons are kept apart", async () => {
   expect(await judge("\\boxed{5^{5^{5^5}}}", "5")).toMatchObject({reason: "too-large"});
   expect(await judge("\\boxed{5}", "\\boxed{\\oint x}")).toMatchObject({reason: "undecided"});
   expect(await judge("3 + 4\n@solution\n#### 7\n@solution\n#### 8", "7")).toMatchObject({reason: "unreadable"});
+});
+
+test("a unit on one side alone is passed over, and said", async () => {
+  const detail = "a unit on one side alone was passed over";
+  expect(await judge("\\boxed{5 \\text{ cm}}", "5.0")).toMatchObject({ok: true, detail});
+  expect(await judge("\\boxed{5}", "5 \\text{ cm}")).toMatchObject({ok: true, detail});
+  expect(await judge("\\boxed{50 mm}", "5 \\text{ cm}")).toMatchObject({ok: true, detail: ""});
+  expect(await judge("\\boxed{5 \\text{ kg}}", "5 \\text{ cm}")).toMatchObject({reason: "wrong-answer"});
 });
 
 test("a problem's numbers are no answer where @solution parts it from the solution", async () => {
@@ -93,6 +106,22 @@ test("1,000 answers pass in another writing, and 1,000 others do not", async () 
   expect(refused).toEqual([]);
   expect(missed.slice(0, 10)).toEqual([]);
   expect(caught / planted).toBeGreaterThanOrEqual(0.99);
+});
+
+test("1,000 exact answers stay right when 50 lanes ask at once, whatever stands beside them", async () => {
+  const exact = [...writtenAnswers(createRandom("lanes"), 1000)].map(({reference}) => reference);
+  const words: boolean[] = [];
+  const lane = async (first: number) => {
+    for (let i = first; i < exact.length; i += 50) {
+      const [right, wrong] = await Promise.all([
+        judge(`\\boxed{${exact[i]}}`, `${exact[i]}.`),
+        judge(`\\boxed{${exact[i]}}`, "\\text{purple}")
+      ]);
+      words.push(right.ok && !wrong.ok);
+    }
+  };
+  await Promise.all(Array.from({length: 50}, (_, first) => lane(first)));
+  expect(words).toEqual(Array.from({length: 1000}, () => true));
 });
 
 test("long and hostile texts are judged in bounds", async () => {

@@ -12,7 +12,7 @@ const maxLine = 2000;
 const number =
   /(?<![\w.^_])[-−]?[$€£]?\s?(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:\s*\/\s*\d+(?:\.\d+)?)?(?:\s?\\?%)?/g;
 const said =
-  /answers?(?:\*\*)?(?:\s+(?:to|of|for)\s[^\n.:=$]{1,80}?)?\s*(?:(?:is|are|was|would be|should be|must be|will be|equals|comes to)\b(?:\s+(?:therefore|thus|then|simply|just))?\s*[:=]?|[:=])(?:\*\*)?\s*/iy;
+  /(?:answers?|(?:option|choice))(?:\*\*)?(?:\s+(?:to|of|for)\s[^\n.:=$]{1,80}?)?\s*(?:(?:is|are|was|would be|should be|must be|will be|equals|comes to)\b(?:\s+(?:therefore|thus|then|simply|just))?\s*[:=]?|[:=])(?:\*\*)?\s*/iy;
 
 /**
  * The final answer of a text, by the first of these that it has: the last \boxed or \fbox (several joined by "and", "or",
@@ -101,8 +101,9 @@ function lastSaid(text: string): string | null {
   const line = lastLineStarting(lower);
   let best: {at: number; answer: string} | null = line;
   const search = lower.toLowerCase();
-  let at = search.lastIndexOf("answer");
-  for (let i = 0; at >= 0 && i < maxMarks && at > (best?.at ?? -1); i++) {
+  const places = [...search.matchAll(/answer|(?<=(?:correct|right) )(?:option|choice)/g)].map(({index}) => index);
+  for (const at of places.slice(-maxMarks).reverse()) {
+    if (at <= (best?.at ?? -1)) break;
     said.lastIndex = at;
     const match = said.exec(lower);
     if (match !== null) {
@@ -112,7 +113,6 @@ function lastSaid(text: string): string | null {
         break;
       }
     }
-    at = at === 0 ? -1 : search.lastIndexOf("answer", at - 1);
   }
   return best === null ? null : brief(best.answer);
 }
@@ -153,6 +153,10 @@ function brief(answer: string): string {
 
 function lastFormula(text: string): string | null {
   const tail = text.slice(-maxLine).trimEnd();
+  // $x = 5$ and $y = 3$
+  const [, several] =
+    /((?:\$[^$\n]*=[^$\n]*\$(?:,| and| or|, and)\s){1,5}\$[^$\n]*=[^$\n]*\$)[\s.]*$/.exec(tail.slice(-400)) ?? [];
+  if (several !== undefined) return several;
   const match =
     /(?:\$([^$\n]{1,400})\$|\\\(([^\n]{1,400}?)\\\)|\\\[([^]{1,800}?)\\\]|\$\$([^]{1,800}?)\$\$)[\s.,;]*$/.exec(
       tail.slice(-1000)

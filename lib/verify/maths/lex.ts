@@ -60,6 +60,7 @@ const same: Readonly<Record<string, string>> = {
   textdegree: "°",
   R: "reals",
   Vert: "vert",
+  pounds: "£",
   imath: "i",
   jmath: "j"
 };
@@ -121,7 +122,7 @@ export function lex(answer: string): Token[] | null {
   let source = /^[\x00-\x7f]*$/.test(answer) ? answer : plain(answer);
   if (source.includes(",")) source = source.replaceAll("{,}", ",").replace(/,\\!/g, ",");
   source = source.replace(/\^\s*(?:\\circ|\{\s*\\circ\s*\})/g, "°").replace(/(\d)\\[,!](?=\d{3}(?!\d))/g, "$1");
-  if (/[\\^_]/.test(source)) source = rewritten(source);
+  if (/[\\^_]|\d[snrt]/.test(source)) source = rewritten(source);
   const tokens: Token[] = [];
   let spaced = false;
   let at = 0;
@@ -186,6 +187,11 @@ function rewritten(source: string): string {
     .replace(
       /\^\s*(?:\{\s*\\(?:text|mathrm|textrm|mbox)\s*\{(?:st|nd|rd|th)\}\s*\}|\\(?:text|mathrm)\s*\{(?:st|nd|rd|th)\})/g,
       ""
+    )
+    .replace(/(\d)(?:st|nd|rd|th)\b/g, "$1")
+    .replace(
+      /\\frac\s*\{\s*\\(?:text|mathrm)\s*\{([^{}]*)\}\s*\}\s*\{\s*\\(?:text|mathrm)\s*\{([^{}]*)\}\s*(\^\d)?\s*\}/g,
+      "\\text{$1/$2}$3"
     )
     .replace(/(\.\d*)\\dot\{?(\d)\}?(?:(\d*)\\dot\{?(\d)\}?)?/g, "$1\\overline{$2$3$4}");
 }

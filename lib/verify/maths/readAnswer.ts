@@ -41,7 +41,8 @@ const bases = "two three four five six seven eight nine ten eleven twelve thirte
 /** Reads an answer; what cannot be read is "unreadable" with a reason, and what are mere words is "text". */
 export function readAnswer(written: string): Answer {
   if (written.length > maxAnswer) return unreadable(`more than ${maxAnswer} characters`);
-  const source = unwrap(written)
+  const source = unwrap(written.replace(/^(\$[^$]+\$|-?[\d./]+)\s+of\s+[a-z ]+$/, "$1"))
+    .replace(/^(?:\\text\s*\{\s*)?(?:the answer is|answer:|about|approximately|roughly)\s*:?(?:\s*\}|\s|\\ |~)\s*/i, "")
     .replace(/^Rs\.?\s*(?=\d)/, "₹")
     // 9 (apples)
     .replace(/^(-?[\d,./]+)\s*\(([a-z][a-z ]+)\)$/, "$1 \\text{ $2}");
@@ -296,8 +297,9 @@ function readRegion(tokens: readonly Token[], depth: number): Answer {
         token.text === "U" &&
         /^[)\]]$/.test(tokens[at - 1]?.text) &&
         /^[([]$/.test(tokens[at + 1]?.text));
-    if (level === 0 && (union || (token.type === "command" && /^(?:setminus|cap)$/.test(token.text)))) {
-      signs.push(union ? "cup" : token.text);
+    const without = token.text === "-" && tokens[at - 1]?.type === "command" && tokens[at - 1].text === "reals";
+    if (level === 0 && (union || without || (token.type === "command" && /^(?:setminus|cap)$/.test(token.text)))) {
+      signs.push(union ? "cup" : without ? "setminus" : token.text);
       pieces.push([]);
     } else pieces.at(-1)!.push(token);
   }
@@ -316,6 +318,12 @@ function readAtom(tokens: readonly Token[], depth: number): Answer {
     if (first.text === "emptyset") return {kind: "set", items: []};
     if (first.text === "reals") return {kind: "reals"};
     if (first.text.startsWith("numbers ")) return {kind: "text", words: first.text};
+  }
+  if (first.text === "reals" && /^\^\{?\+\}?$/.test(textsOf(tokens.slice(1)))) return readAnswer("(0, \\infty)");
+  const [, power] = /(\^\{?(?:T|top)\}?)$/.exec(textsOf(tokens.slice(-4))) ?? [];
+  if (power !== undefined && first.text === "(") {
+    const column = readAtom(tokens.slice(0, power.includes("{") ? -4 : -2), depth + 1);
+    if (column.kind === "sequence") return column;
   }
   const inner = tokens.slice(1, -1);
   if (opens(first) && closes(last) && wraps(tokens)) {
@@ -380,6 +388,10 @@ function determinantOf(rows: readonly (readonly Answer[])[]): Answer {
   const value = rows.flat().every(({kind}) => kind === "value") ? determinant(entries) : null;
   if (value === null) throw new SyntaxError("a determinant that is not of at most 4 rows of numbers");
   return {kind: "value", expression: value, unit: null, noun: "", decimals: null};
+}
+
+function textsOf(tokens: readonly Token[]): string {
+  return tokens.map(({text}) => text).join("");
 }
 
 /** Whether the first token's bracket is closed by the last. */
@@ -458,7 +470,11 @@ function readSystem(name: string, tokens: readonly Token[], depth: number): Answ
         (cell, i) => cell.length === 0 || relation(cell, 0) !== null || relation(cells[i], cells[i].length - 1) !== null
       );
     if (aligned) return readPart(whole, depth + 1);
-    const pair = cells.map((cell) => readPart(trimmed(cell), depth + 1));
+    const pair = cells.map((cell): Answer => {
+      const kept = trimmed(cell);
+      const words = kept.length === 1 && /^[a-z]{4,}$/i.test(kept[0].text);
+      return words ? {kind: "text", words: kept[0].text.toLowerCase()} : readPart(kept, depth + 1);
+    });
     return {kind: "sequence", items: pair, open: "(", close: ")"};
   });
   return items.length === 1 ? items[0] : {kind: "list", items: items.flatMap(flat), joined: "and"};

@@ -64,6 +64,14 @@ add("fahrenheit", "1", "°F Fahrenheit fahrenheit");
 add("amount", "1", "mol mole moles mols");
 add("", "1/100", "% percent percents pct percentage");
 add("", "1", "rad radian radians");
+for (const [words, size] of [
+  ["dozen", 12],
+  ["thousand", 1e3],
+  ["million", 1e6],
+  ["billion", 1e9],
+  ["trillion", 1e12]
+] as const)
+  add("", String(size), words);
 add("byte", "1", "byte bytes B");
 add("byte", "1/8", "bit bits");
 // Named units as products of the base ones.

@@ -930,4 +930,174 @@ m\in[-1,3) ≡ -1\leqslant m<3
 \varnothing ≡ \emptyset
 \left(1, 0\right), \left(0, 1\right) ≡ (0,1),(1,0)
 (1,0),(0,1) ≢ (1,0),(1,1)
+# more writings of one answer
+\frac{3\pi}{4} ≡ 3\pi/4
+\frac{3}{4}\pi ≡ 0.75\pi
+\frac{1}{4} + \frac{1}{3} ≡ \frac{7}{12}
+x^{2}-5x+6=0 ≡ (x-2)(x-3)=0
+\sqrt{2}\sqrt{3} ≡ \sqrt{6}
+\sqrt[5]{32} ≡ 2
+\sqrt {2} ≡ 2^{\frac{1}{2}}
+\frac{1}{\sqrt[3]{4}} ≡ \frac{\sqrt[3]{2}}{2}
+(\frac{2}{3})^{10} ≡ \frac{1024}{59049}
+1-\left(\frac{5}{6}\right)^4 ≡ \frac{671}{1296}
+\frac{671}{1296} ≡ 0.5177
+0.5177 ≢ \frac{671}{1296}
+\frac{1}{2}(e^2-1) ≡ \frac{e^2-1}{2}
+e^{-2}-1 ≡ \frac{1}{e^2}-1
+1 - \frac{1}{e} ≡ \frac{e-1}{e}
+\frac{\ln 2}{\ln 3} ≡ \log_3 2
+\log_{4}(x^2) ≢ \log_2 (x^2)
+2 \ln 2 - 1 ≡ \ln 4-1
+-\ln(\frac{1}{2}) ≡ \ln 2
+\ln(\sqrt{2}+1) ≡ -\ln(\sqrt2-1)
+\frac{1}{2} \ln \left(\frac{1+x}{1-x}\right) ≡ \frac{\ln(1+x)-\ln(1-x)}{2}
+\sin\left(\frac{\pi}{6}\right) ≡ 0.5
+\cos(\pi) ≡ -1
+\cos\frac{2\pi}{3} ≡ -\frac12
+\tan\frac{\pi}{3} ≡ \sqrt3
+\tan 15^\circ ≡ 2-\sqrt{3}
+\cot x ≡ \frac{1}{\tan x}
+\sin(x+y) ≡ \sin x\cos y+\cos x\sin y
+\sin^{-1}\frac12 ≡ 30^\circ
+\arctan(\frac{1}{2}) + \arctan(\frac13) ≡ \frac{\pi}{4}
+\sin x ≢ \sin(x+\pi)
+2\sin x\cos x ≢ \sin x
+60^\circ ≡ \frac{\pi}{3}
+120^{\circ} ≢ 60^{\circ}
+3 - 4i ≢ -3+4i
+|1+i| ≡ \sqrt2
+\overline{3+4i} ≡ 3-4i
+z = 2 - i ≡ 2-i
+z=\pm i ≡ i, -i
+(2+i)(3-i) ≡ 7+i
+\frac{a+b\sqrt{c}}{d} ≡ \frac{a}{d}+\frac{b\sqrt{c}}{d}
+S_n = n^2 ≡ n^2
+a_n = 2n - 1 ≡ 2n-1
+a_n=2^n ≢ 2^{n-1}
+a_{n} = 3 \cdot 2^{n-1} ≡ \frac{3}{2}2^n
+f(n) = n + 1 ≡ n+1
+f(x) = 0, f(x) = x ≡ f(x)=x, f(x)=0
+f(x) \equiv 0 ≡ 0
+P(x) = x^3 ≢ x^2
+\text{The answer is } 5 ≡ 5
+\text{Answer: } 5 ≡ 5
+x \approx 2.35 ≡ 2.35
+about 5 ≡ 5
+approximately 3.2 ≡ 3.2
+5 \text{ or more} ≢ 4
+-\infty ≡ -\infty
++\infty ≢ -\infty
+\text{infinitely many} ≡ infinitely many
+infinitely many solutions ≡ \text{infinitely many solutions}
+\text{one} ≡ 1
+two ≡ 2
+\text{two} ≢ 3
+zero ≡ 0
+1st ≡ 1
+2nd ≡ 2
+\frac{1}{3} \approx 0.33 ≡ \frac{1}{3}
+3.0 ≡ 3
+2.50 ≡ 2.5
+\$2.50 ≡ 2.5
+2.50 dollars ≡ \$2.5
+\pounds 5 ≡ 5
+£5 ≡ 5
+¥100 ≡ 100
+5 million ≡ 5000000
+\$3.2 \text{ million} ≡ 3200000
+1.2 billion ≡ 1200000000
+3 dozen ≡ 36
+five hundred ≡ 500
+100,000,000 ≡ 10^8
+1,2,3,4,5 ≡ \{1,2,3,4,5\}
+1,234,567 ≡ 1234567
+(1,234) ≡ (1,234)
+1, 234 ≢ 1234
+100{,}000 ≢ 10000
+0.1 ≢ 0.01
+1/7 ≡ 0.142857142857...
+(3, 5) ≢ [3, 5]
+(3, 5) ≢ (3, 6)
+3 < x < 5 ≡ (3, 5)
+3 < x < 5 ≢ [3, 5]
+x < 3 or x > 5 ≡ (-\infty,3) \cup (5,\infty)
+x\leq-2\text{ or }x\geq3 ≡ (-\infty,-2]\cup[3,\infty)
+x \in (-\infty, -1) \text{ or } x\in(1,\infty) ≡ (-\infty,-1)\cup(1,\infty)
+\left[-\frac{\pi}{2}, \frac{\pi}{2}\right] ≡ [-\pi/2, \pi/2]
+\left(-\infty,\frac{1}{2}\right)\cup\left(\frac12,\infty\right) ≡ x\neq\frac12
+(-\infty, 0) \cup (0, \infty) ≡ \mathbb{R} \setminus \{0\}
+(-\infty, 0) \cup (0, \infty) ≡ \mathbb{R} - \{0\}
+\mathbb{R}\backslash\{0\} ≡ x\ne0
+\mathbb{R}^+ ≡ (0,\infty)
+\{x \in \mathbb{R} : x \geq 2\} ≡ [2,\infty)
+\{x \in \mathbb{R} \mid x \neq 1\} ≡ x \ne 1
+\{2k : k \in \mathbb{Z}\} ≡ \{2k : k \in \mathbb{Z}\}
+x=k\pi,k\in\mathbb Z ≡ k\pi
+x = 2, y = -1, z = 3 ≡ (2, -1, 3)
+(x, y, z) = (2, -1, 3) ≡ (2,-1,3)
+(p,q)=(2,3) \text{ or } (3,2) ≡ (2,3),(3,2)
+\left(x,y\right)=\left(1,2\right),\left(2,1\right) ≡ (1,2),(2,1)
+(m, n) = (1, 1), (2, 5) ≢ (1,1),(2,6)
+A=1, B=2 ≢ A=2,B=1
+\begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix} ≢ \begin{pmatrix} 0 & 1 \\ 1 & 0 \end{pmatrix}
+\begin{Bmatrix} 1 \\ 2 \end{Bmatrix} ≡ (1,2)
+\begin{bmatrix} 1 \\ -2 \\ 3 \end{bmatrix} ≡ \left[\begin{array}{r} 1 \\ -2 \\ 3 \end{array}\right]
+\begin{pmatrix} \cos\theta & -\sin\theta \\ \sin\theta & \cos\theta \end{pmatrix} ≡ \begin{bmatrix} \cos \theta & -\sin \theta \\ \sin \theta & \cos \theta \end{bmatrix}
+\langle 1,-2,3\rangle ≡ \begin{pmatrix}1\\-2\\3\end{pmatrix}
+(1,2)^T ≡ \begin{pmatrix}1\\2\end{pmatrix}
+\begin{cases} x^2 & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases} ≡ \begin{cases} x^2, & x>0 \\ 0, & \text{otherwise}\end{cases}
+\begin{cases} x^2 & x > 0 \\ 0 & x\le 0 \end{cases} ≢ \begin{cases} x^3 & x>0 \\ 0 & x\le0\end{cases}
+4x^2+9y^2-36=0 ≡ \frac{x^2}{9}+\frac{y^2}{4}=1
+y=\frac{1}{2}x-3 ≡ x-2y=6
+y=\frac12x-3 ≢ x-2y=-6
+y-1=2(x-1) ≡ y=2x-1
+x = y^2 ≢ y=x^2
+r=2\cos\theta ≡ 2\cos\theta
+y = e^x ≡ e^x
+v=9.8t ≡ 9.8t
+F = 5 \text{ N} ≡ 5 N
+v = 12 \text{ m/s} ≡ 12
+12 \text{ m/s} ≡ 12\ \frac{\text{m}}{\text{s}}
+12\ \mathrm{m\,s^{-1}} ≡ 12\text{ m/s}
+5 \text{ kg} \cdot \text{m/s}^2 ≡ 5 \text{ N}
+5 \times 10^{-19} \text{ J} ≡ 5e-19
+3.0\times 10^{8}\ \text{m/s} ≢ 3.0\times10^{7}\ \text{m/s}
+100 \text{ °C} ≡ 100
+25^{\circ}\mathrm{C} ≡ 25
+300 \text{ K} ≡ 300
+15 \text{ km}^2 ≢ 15 \text{ km}
+4\text{ hr} ≡ 240\text{ min}
+4\text{ hr} ≢ 24\text{ min}
+0.5\text{ L} ≡ 500\text{ mL}
+1 \text{ mile} ≢ 1 \text{ km}
+50\text{ cents} ≢ 50\text{ dollars}
+30\% ≡ 0.3
+30\% ≢ 3
+150\% ≡ 1.5
+5:3 ≢ 3:5
+2:3:5 ≢ 2:5:3
+1:4 ≡ \frac{1}{4}
+8:15 am ≢ 8:15 pm
+8:15\text{ AM} ≡ 8:15 a.m.
+1101_2 ≢ 1011_2
+1A_{16} ≢ 1B_{16}
+\text{Tuesday} ≢ \text{Thursday}
+July 4 ≢ July 14
+July 4, 1776 ≡ 4 July 1776
+4th of July ≡ July 4
+\text{no} ≢ \text{yes}
+true ≢ false
+odd ≢ even
+neither ≢ both
+\text{(E)} ≢ \text{(D)}
+(D) 15 ≢ (E) 15
+D ≢ E
+A, B ≢ A, B, C
+AB ≡ A, B
+BC ≢ A, B
+Smith ≢ Jones
+\text{parabola} ≢ \text{circle}
+$12$ apples ≡ 12
+\boxed{3} ≢ 4
 `;
