@@ -232,3 +232,45 @@ test.each(["", "@trace json\n{", '@trace json\n{"steps": []}', text(files([])), 
     expect(await judge(agentTrace, broken, "trace")).toMatchObject({reason: "unreadable"});
   }
 );
+
+const run = recorded(["ls", "a b"], ["cat a", "one"], ["cat b", "two"]);
+test.each([
+  [run, ""],
+  [recorded(["ls", "a b"], ["cat a", "one"]), ""],
+  [recorded(["ls", "a b"], ["cat a", "uno"], ["cat b", "two"]), "diverged"],
+  [recorded(["ls", "a b"], ["cat b", "two"]), "not-reproducible"],
+  [recorded(["ls", "a b"], ["cat a", "one"], ["cat b", "two"], ["cat c", "three"]), "not-reproducible"],
+  [{...run, final: {"/a": "one"}}, "not-reproducible"]
+])("trace %# is held against the run that a reference recorded", async (trace, reason) => {
+  const reference = JSON.stringify({steps: run.steps});
+  const got = await agentTrace.verify({...evidence(trace), reference}, {corpus: () => []});
+  expect(got).toMatchObject({reason});
+  if (reason === "diverged") expect(got.detail).toMatch(/^step 2: /);
+});
+
+const chat = (...answers: string[]) => [
+  {role: "user", content: "Count."},
+  {
+    role: "assistant",
+    content: null,
+    tool_calls: [
+      {id: "c1", type: "function", function: {name: "set", arguments: '{"key": "n", "value": {"a": 1}}'}},
+      {id: "c2", type: "function", function: {name: "get", arguments: '{"key": "n"}'}}
+    ]
+  },
+  ...answers.map((content, i) => ({role: "tool", tool_call_id: `c${i + 1}`, content})),
+  {role: "assistant", content: "Done."}
+];
+test.each([
+  [{environment: {kind: "store"}, messages: chat("ok", '{"a": 1}')}, ""],
+  [{environment: {kind: "store"}, messages: chat("ok", '{"a": 2}')}, "diverged"],
+  [{environment: {kind: "store"}, messages: chat("ok", "none")}, "diverged"],
+  [{environment: {kind: "store"}, messages: chat("ok")}, "unreadable"],
+  [{environment: {kind: "store"}, messages: chat("ok", "1", "2")}, "unreadable"],
+  [{environment: {kind: "store"}, messages: [{role: "tool", tool_call_id: "c1", content: "ok"}]}, "unreadable"],
+  [{environment: {kind: "store"}, messages: chat("ok", '{"a": 1}'), steps: []}, "unreadable"],
+  [chat("ok", '{"a": 1}'), "not-reproducible"],
+  [[], "unreadable"]
+])("conversation %# is read call by call", async (trace, reason) => {
+  expect(await judge(agentTrace, `@trace json\n${JSON.stringify(trace)}`, "trace")).toMatchObject({reason});
+});
