@@ -42,7 +42,7 @@ const Reference = z.strictObject({
  *                {"action": "echo done > a.txt", "observation": ""}],
  *      "final": {"/notes/a.txt": "done\n"}}
  *
- * Environments: "files" (a shell, trace/shell.ts, and SWE-agent's viewer, trace/editor.ts), "store" (get, set, delete, list by
+ * Environments: "files" (a shell, trace/shell.ts, and SWE-agent's viewer and search, trace/editor.ts and search.ts), "store" (get, set, delete, list by
  * key), "calculator", and "recorded", which cannot be replayed: its observations are only held against each other. `final`
  * names what it claims, files by absolute path; null is a file or key that is not there. `reference` is JSON
  * `{"environment": …, "steps": …, "final": …}` of a trusted source, which goes before the text's own. Its steps are a recorded

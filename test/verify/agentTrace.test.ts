@@ -274,3 +274,29 @@ test.each([
 ])("conversation %# is read call by call", async (trace, reason) => {
   expect(await judge(agentTrace, `@trace json\n${JSON.stringify(trace)}`, "trace")).toMatchObject({reason});
 });
+
+// As SWE-agent's search commands print them.
+test.each([
+  [
+    'search_dir "wo" deep',
+    'Found 2 matches for "wo" in /a/deep:\n/a/deep/y.md (2 matches)\nEnd of matches for "wo" in /a/deep'
+  ],
+  ["search_dir zebra", 'No matches found for "zebra" in /a'],
+  [
+    "search_file T.o deep/y.md",
+    'Found 1 matches for "T.o" in /a/deep/y.md:\nLine 2:Two\nEnd of matches for "T.o" in /a/deep/y.md'
+  ],
+  ["search_file 'b()' x.txt", 'No matches found for "b()" in /a/x.txt'],
+  ["find_file y.md", 'Found 1 matches for "y.md" in /a:\n/a/deep/y.md'],
+  ["find_file z.md deep", 'No matches found for "z.md" in /a/deep'],
+  ["find_file '*'", null],
+  ["search_dir 'a.*b'", null],
+  ["search_file b", null],
+  ["search_dir b none", null]
+])("%s finds what SWE-agent finds, or is not simulated", async (action, observation) => {
+  expect(await reasonOf(files([{action, observation: observation ?? ""}]))).toBe(
+    observation === null ? "unsupported-tool" : ""
+  );
+  if (observation !== null)
+    expect(await reasonOf(files([{action, observation: observation.replace("for", "of")}]))).toBe("diverged");
+});

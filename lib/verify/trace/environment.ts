@@ -2,6 +2,7 @@ import {z} from "zod";
 import {calculate} from "./calculate.js";
 import {edit, editorCommands, type Editor} from "./editor.js";
 import {makeFiles} from "./files.js";
+import {search, searchCommands} from "./search.js";
 import {shell} from "./shell.js";
 import {Unsupported} from "./unsupported.js";
 
@@ -42,7 +43,9 @@ export function simulate(text: EnvironmentText): Environment | null {
     return {
       call({tool, args}) {
         const line = lineOf(tool, args);
-        return editorCommands.has(line.trim().split(/\s/)[0]) ? edit(tree, editor, line) : shell(tree, line);
+        const [name] = line.trim().split(/\s/);
+        if (searchCommands.has(name)) return search(tree, editor.path, line);
+        return editorCommands.has(name) ? edit(tree, editor, line) : shell(tree, line);
       },
       state: () => Object.fromEntries(tree.files)
     };
