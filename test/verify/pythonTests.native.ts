@@ -4,6 +4,7 @@ import {createPythonTests} from "../../lib/verify/pythonTests.js";
 import {nativePython} from "../../lib/verify/sandbox/nativePython.js";
 import {hasPublicData} from "../publicData.js";
 import {judge} from "./evidence.js";
+import {plantBugs} from "./plantBugs.js";
 import {plantErrors} from "./planted.js";
 import {bugs, doubling, hostile} from "./pythonCases.js";
 import {publicTasks} from "./publicTasks.js";
@@ -106,24 +107,15 @@ describe.skipIf(typeof native === "string")("python-tests in bubblewrap", () => 
   });
 
   describe.skipIf(!hasPublicData)("on public data", () => {
-    test("the references of HumanEval and MBPP pass, and an answer that is not asked for fails, for every thirtieth task", async () => {
-      const samples = thirtieth(publicTasks());
-      const cases = samples.map((clean) => ({clean, corrupt: {...clean, text: answerChanged(clean.text)}}));
-      const patient = createPythonTests({sandbox});
-      const {refused, missed, caught, planted} = await plantErrors(patient, cases, {lanes: 2});
+    test("the references of HumanEval and MBPP pass, and planted errors fail, for every thirtieth task", async () => {
+      const cases = await plantBugs(native, thirtieth(publicTasks()));
+      expect(cases.length).toBeGreaterThanOrEqual(30);
+      const {refused, missed, caught} = await plantErrors(createPythonTests({sandbox}), cases, {lanes: 2});
       expect(refused).toEqual([]);
-      expect(caught / planted).toBeGreaterThanOrEqual(0.99);
-      expect(missed.length).toBeLessThanOrEqual(1);
+      expect(missed).toEqual([]);
+      expect(caught).toBe(cases.length);
     });
   });
 });
 
 const thirtieth = <T>(items: readonly T[]): T[] => items.filter((_, i) => i % 30 === 0);
-
-// Every function gives its value in a list of one: no test of a value can hold, whatever the value is.
-function answerChanged(text: string): string {
-  const at = text.indexOf("@solution python\n") + "@solution python\n".length;
-  const end = text.indexOf("\n@test python", at);
-  const changed = text.slice(at, end).replaceAll(/\breturn ([^\n]+)/g, "return [$1, 'planted'][::-1]");
-  return text.slice(0, at) + changed + text.slice(end);
-}
