@@ -95,7 +95,7 @@ export function createNativeSandbox(
         const line = await heard(session!, wait);
         if (line === silent) {
           await lost();
-          return {state: "late", detail: "the sandbox gave no answer in time", first: null, cpu: 0};
+          return {state: "late", detail: "the sandbox gave no answer in time", cpu: 0};
         }
         const result = await session!.receive();
         if (line === null || result === null) {
