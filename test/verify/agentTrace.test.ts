@@ -161,6 +161,11 @@ test.each([
   ["python x.py", null],
   ["ls *.txt", null],
   ["grep 'a.*b' x.txt", null],
+  ["grep '[ab]' x.txt", null],
+  ["grep -n '^.$' x.txt", "1:b\n2:a\n"],
+  ["grep 'wo$' deep/y.md", "one two\nTwo\n"],
+  ["grep -F 'T.o' deep/y.md", ""],
+  ["grep 'a+' x.txt", ""],
   ["cat <<EOF > z\nhello\nEOF", ""]
 ])("%s shows what a shell shows, or is not simulated", async (action, observation) => {
   expect(await reasonOf(files([{action, observation: observation ?? ""}]))).toBe(

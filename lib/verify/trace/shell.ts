@@ -10,7 +10,7 @@ interface Result {
 /**
  * Runs a line of shell on a tree in memory, and returns what a terminal would show. It knows pwd, cd, ls (-a, -1), cat (-n),
  * echo (-n), printf of plain text, mkdir (-p), rm (-r, -f), rmdir, mv, cp (-r), touch, grep (-n, -i, -v, -c, -l, -r, -w, -F)
- * for plain text, sed -n 'A,Bp', head, tail, wc (-l, -w, -c), sort (-r, -n, -u), uniq, find (-name, -type), true and false; messages
+ * for plain text with . ^ and $, sed -n 'A,Bp', head, tail, wc (-l, -w, -c), sort (-r, -n, -u), uniq, find (-name, -type), true and false; messages
  * of errors are those of GNU coreutils in the C locale.
  *
  * @throws Unsupported for whatever else: it never guesses
@@ -280,10 +280,15 @@ function grep(
 ): Result {
   const [pattern, ...paths] = rest;
   if (pattern === undefined) throw new Unsupported("grep of nothing");
-  if (!on.has("F") && /[\\*+?()[\]{}|^$]/.test(pattern)) throw new Unsupported("grep with a regular expression");
-  if (!on.has("F") && pattern.includes(".") && pattern.length > 200) throw new Unsupported("a long pattern");
-  const escaped = pattern.replace(/[\\^$*+?()[\]{}|]/g, "\\$&").replaceAll(".", on.has("F") ? "\\." : ".");
-  const expression = new RegExp(on.has("w") ? `\\b${escaped}\\b` : escaped, on.has("i") ? "i" : "");
+  // Of a basic regular expression only "." and the outer ^ and $, whose matches are of one length and cannot blow up.
+  const [, start, inner, end] = on.has("F") ? ["", "", pattern, ""] : /^(\^?)([^]*?)(\$?)$/.exec(pattern)!;
+  if (!on.has("F") && /[\\*[\]^$]/.test(inner))
+    throw new Unsupported("grep with a regular expression of more than . ^ $");
+  if (pattern.length > 200) throw new Unsupported("a long pattern");
+  const escaped = inner.replace(/[\\^$*+?()[\]{}|]/g, "\\$&").replaceAll(".", on.has("F") ? "\\." : ".");
+  if (on.has("w") && (!/^\w/.test(inner) || !/\w$/.test(inner))) throw new Unsupported("grep -w of what is no word");
+  const whole = on.has("w") ? `\\b${escaped}\\b` : escaped;
+  const expression = new RegExp(start + whole + end, on.has("i") ? "i" : "");
   const recursive = on.has("r") || on.has("R");
   const files = recursive
     ? (paths.length === 0 ? ["."] : paths).flatMap((path) =>
