@@ -27,6 +27,7 @@ describe.skipIf(!there)("final answers that only SymPy decides", () => {
     ["\\sum_{n=0}^{\\infty} \\frac{1}{n!}", "e", true],
     ["\\sum_{n=0}^{\\infty} \\frac{1}{2^n}", "3", false],
     ["\\prod_{k=2}^{n} \\frac{k-1}{k}", "\\frac1n", true],
+    ["\\int_0^1 (-8)^{1/3} dx", "-2", true],
     ["\\lim_{x \\to 0}\\frac{\\sin 3x}{x}", "3", true],
     ["\\lim_{n \\to \\infty}\\left(1+\\frac1n\\right)^n", "e", true],
     ["\\lim_{x\\to 0}\\frac{1-\\cos x}{x^2}", "1", false]

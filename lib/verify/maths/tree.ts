@@ -1,7 +1,7 @@
 import type {Expression} from "./expression.js";
 
 /** A formula as nested lists of words: how it is handed to another program, which is never given text to evaluate. */
-export type Tree = readonly [string, ...(string | Tree)[]];
+type Tree = readonly [string, ...(string | Tree)[]];
 
 /** ["number", n, d], ["name", x], ["constant", pi], ["call", f, …], ["bound", integral, x, body, from, to] */
 export function treeOf(expression: Expression): Tree {

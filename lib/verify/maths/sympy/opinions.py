@@ -10,10 +10,19 @@ import sympy
 from sympy import S
 from sympy.core import random
 
-CPU = 5
+CPU = 5  # seconds
 DEPTH = 80
+
+
+def power(base, exponent):
+    """Odd roots of negative numbers are real, as in the trees' own arithmetic."""
+    if exponent.is_Rational and exponent.q > 1 and exponent.q % 2 == 1 and base.is_negative:
+        return sympy.real_root(base, exponent.q) ** exponent.p
+    return base**exponent
+
+
 FUNCTIONS = {
-    "+": sympy.Add, "*": sympy.Mul, "^": sympy.Pow, "-": lambda a, b: a - b, "/": lambda a, b: a / b,
+    "+": sympy.Add, "*": sympy.Mul, "^": power, "-": lambda a, b: a - b, "/": lambda a, b: a / b,
     "negate": lambda a: -a, "sqrt": sympy.sqrt, "exp": sympy.exp, "ln": sympy.log, "abs": sympy.Abs,
     "floor": sympy.floor, "ceil": sympy.ceiling, "factorial": sympy.factorial, "binomial": sympy.binomial,
     "max": sympy.Max, "min": sympy.Min, "gcd": sympy.gcd, "lcm": sympy.lcm, "mod": sympy.Mod,
@@ -29,7 +38,6 @@ class Unknown(Exception):
 
 
 def root(value, degree):
-    """The real root of a negative number where the degree is odd, as in the trees' own arithmetic."""
     return sympy.real_root(value, degree) if degree.is_integer and degree.is_odd else value ** (1 / degree)
 
 
