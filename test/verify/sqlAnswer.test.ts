@@ -27,7 +27,7 @@ interface Sale {
 
 function made(random: Random, i: number): {sales: Sale[]; city: string; at: number; dialect: string; kind: number} {
   const cities = ["Oslo", "Lima", "Pune", "Bern"];
-  const sales = Array.from({length: 4 + random.int(5)}, (_, i) => ({
+  const sales = Array.from({length: 5 + random.int(10)}, (_, i) => ({
     city: random.pick(cities),
     item: `item ${i}`,
     price: (100 + random.int(9000)) / 100,
@@ -86,11 +86,15 @@ test("400 answers that were worked out by hand pass; the same with a digit, a ro
         digits.length === 0
           ? "[[0]]"
           : answer.slice(0, place) + ((Number(answer[place]) + 1 + random.int(9)) % 10) + answer.slice(place + 1);
+      const here = one.sales.filter(({city}) => city === one.city).length;
+      // Where half of the sales are the city's, the condition turned round counts the same: no error is planted.
+      const half = i % 2 === 1 && one.kind === 0 && 2 * here === one.sales.length;
       // A leading zero says the same number: "06" for 6 is no error, so it is not planted.
       yield {
         clean: evidence(text),
-        corrupt:
-          i % 2 === 0 || one.kind > 1
+        corrupt: half
+          ? null
+          : i % 2 === 0 || one.kind > 1
             ? evidence(textOf(one, bent).text)
             : evidence(text.replace(`city = '${one.city}'`, `city <> '${one.city}' AND n < 100`), answer)
       };
@@ -98,9 +102,9 @@ test("400 answers that were worked out by hand pass; the same with a digit, a ro
   }
   const {refused, missed, caught, planted} = await plantErrors(sqlAnswer, cases());
   expect(refused).toEqual([]);
-  expect(planted).toBe(400);
+  expect(planted).toBeGreaterThan(380);
   // A condition turned round gives, now and then, the same count.
-  expect(caught, missed[0]).toBeGreaterThanOrEqual(396);
+  expect(caught, missed[0]).toBeGreaterThanOrEqual(0.99 * planted);
 });
 
 const tables =
