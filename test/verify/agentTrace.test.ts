@@ -3,7 +3,7 @@ import {createRandom, type Random} from "../../lib/text/random.js";
 import {agentTrace} from "../../lib/verify/agentTrace.js";
 import type {Evidence} from "../../lib/verify/verifier.js";
 import {judge} from "./evidence.js";
-import {plantErrors} from "./planted.js";
+import {plantErrors, samples} from "./planted.js";
 
 interface Step {
   tool?: string;
@@ -106,10 +106,10 @@ function made(random: Random): Made {
   return {environment, steps, final: Object.fromEntries(Object.keys(files).map((path) => [path, content(path)]))};
 }
 
-test("400 traces pass; with an observation or the final state bent, none does", async () => {
+test(`${samples} traces pass; with an observation or the final state bent, none does`, async () => {
   const random = createRandom("agent traces");
   function* cases() {
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < samples; i++) {
       const clean = made(random);
       const bent = structuredClone(clean);
       const step = random.pick(bent.steps);
@@ -132,7 +132,7 @@ test("400 traces pass; with an observation or the final state bent, none does", 
   const {refused, missed, caught} = await plantErrors(agentTrace, cases());
   expect(refused).toEqual([]);
   expect(missed).toEqual([]);
-  expect(caught).toBe(400);
+  expect(caught).toBe(samples);
 });
 
 const files = (steps: Step[], final?: Record<string, unknown>): Made => ({

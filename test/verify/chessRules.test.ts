@@ -7,6 +7,7 @@ import {createRandom} from "../../lib/text/random.js";
 import {chessRules} from "../../lib/verify/chessRules.js";
 import {draftsOf, stateSeeds} from "../generate/context.js";
 import {judge} from "./evidence.js";
+import {samples} from "./planted.js";
 
 interface Game {
   start: string | null;
@@ -22,11 +23,11 @@ const games = () => drafts.map(({text, payload}) => ({text, game: payload as unk
 
 beforeAll(async () => {
   const seeds = stateSeeds(320);
-  drafts = (await Promise.all(seeds.map((seed) => draftsOf(chessGames, seed)))).flat().slice(0, 300);
+  drafts = (await Promise.all(seeds.map((seed) => draftsOf(chessGames, seed)))).flat().slice(0, samples);
 });
 
-test("300 games are passed, with each side's mates and draws among them", async () => {
-  expect(drafts).toHaveLength(300);
+test(`${samples} games are passed, with each side's mates and draws among them`, async () => {
+  expect(drafts).toHaveLength(samples);
   for (const {text} of drafts) expect(await judge(chessRules, text, "game")).toMatchObject({ok: true, detail: ""});
   const outcomes = new Set(games().map(({game}) => game.outcome));
   for (const outcome of ["White wins by checkmate", "Black wins by checkmate", "draw by insufficient material"])
@@ -99,7 +100,7 @@ function replaceMove(text: string, at: number, move: string): string {
 
 const plantedInAll = ["illegal move", "position with one man moved, gone or turned", "wrong outcome"];
 
-test.each(Object.keys(corruptions))("every %s among up to 300 games is caught", async (name) => {
+test.each(Object.keys(corruptions))("every %s among these games is caught", async (name) => {
   const random = createRandom("chess corruption", name);
   let planted = 0;
   const some = plantedInAll.includes(name) ? games() : games().slice(0, 100);

@@ -1,5 +1,8 @@
 import type {Evidence, Verifier, VerifyContext} from "../../lib/verify/verifier.js";
 
+/** Clean samples, and errors planted, for a verifier whose samples take long to make: all of them at night. */
+export const samples = process.env.BALLAST_NIGHTLY === "1" ? 1000 : 300;
+
 /** What became of clean samples and of the same with an error planted in each. */
 export interface Planted {
   /** clean samples refused, as "reason: detail" */

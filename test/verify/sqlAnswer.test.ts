@@ -3,7 +3,7 @@ import {createRandom, type Random} from "../../lib/text/random.js";
 import {createSqlAnswer, sqlAnswer} from "../../lib/verify/sqlAnswer.js";
 import {openDatabase} from "../../lib/verify/sql/database.js";
 import type {Evidence} from "../../lib/verify/verifier.js";
-import {plantErrors} from "./planted.js";
+import {plantErrors, samples} from "./planted.js";
 
 const context = {corpus: () => []};
 const evidence = (text: string, reference?: string): Evidence => ({
@@ -74,10 +74,10 @@ function textOf(
   };
 }
 
-test("400 answers that were worked out by hand pass; the same with a digit, a row or a condition changed do not", async () => {
+test(`${samples} answers that were worked out by hand pass; the same with a digit, a row or a condition changed do not`, async () => {
   const random = createRandom("sql answers");
   function* cases() {
-    for (let i = 0; i < 400; i++) {
+    for (let i = 0; i < samples; i++) {
       const one = made(random, i * 3.75);
       const {text, answer} = textOf(one);
       const digits = [...answer.matchAll(/\d/g)].map(({index}) => index);
@@ -102,7 +102,7 @@ test("400 answers that were worked out by hand pass; the same with a digit, a ro
   }
   const {refused, missed, caught, planted} = await plantErrors(sqlAnswer, cases());
   expect(refused).toEqual([]);
-  expect(planted).toBeGreaterThan(380);
+  expect(planted).toBeGreaterThan(0.95 * samples);
   // A condition turned round gives, now and then, the same count.
   expect(caught, missed[0]).toBeGreaterThanOrEqual(0.99 * planted);
 });

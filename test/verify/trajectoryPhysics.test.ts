@@ -6,17 +6,18 @@ import {createRandom} from "../../lib/text/random.js";
 import {trajectoryPhysics} from "../../lib/verify/trajectoryPhysics.js";
 import {draftsOf, stateSeeds} from "../generate/context.js";
 import {judge} from "./evidence.js";
+import {samples} from "./planted.js";
 
 let drafts: Draft[];
 
 beforeAll(async () => {
-  drafts = (await Promise.all(stateSeeds(400).map((seed) => draftsOf(trajectories, seed)))).flat();
+  drafts = (await Promise.all(stateSeeds(samples).map((seed) => draftsOf(trajectories, seed)))).flat();
 });
 
 const reasonOf = async (text: string) => (await judge(trajectoryPhysics, text, "trajectory")).reason;
 
-test("400 trajectories of every scene are passed", async () => {
-  expect(drafts).toHaveLength(400);
+test(`${samples} trajectories of every scene are passed`, async () => {
+  expect(drafts).toHaveLength(samples);
   for (const {text} of drafts)
     expect(await judge(trajectoryPhysics, text, "trajectory")).toMatchObject({ok: true, detail: ""});
   expect(new Set(drafts.map(({payload}) => payload.scene)).size).toBe(5);
@@ -42,7 +43,7 @@ function otherDigit(text: string, at: number, random: Random): string {
   return text.slice(0, at) + random.pick(digits) + text.slice(at + 1);
 }
 
-test("400 trajectories bent by one digit of one value, any but its last, are all caught", async () => {
+test(`${samples} trajectories bent by one digit of one value, any but its last, are all caught`, async () => {
   const random = createRandom("bent");
   for (const {text} of drafts) {
     const {start, end} = random.pick(values(text));
@@ -64,7 +65,7 @@ test("a last digit that is off by five or more is caught in free flight", async 
   }
 });
 
-test("400 answers with one digit changed, the last included, are all caught", async () => {
+test(`${samples} answers with one digit changed, the last included, are all caught`, async () => {
   const random = createRandom("answer");
   for (const {text} of drafts) {
     const line = text.lastIndexOf("\n") + 1;
@@ -89,7 +90,7 @@ test("a value of the wrong sign, a row twice, rows out of order and a wrong unit
     expect(await reasonOf(lines.toSpliced(at, 2, lines[at + 1], lines[at]).join("\n"))).toBe("wrong-time");
     expect(await reasonOf(text.replace(/ (\S+)$/, " kg"))).toBe("unread");
   }
-  expect(signs).toBeGreaterThan(100);
+  expect(signs).toBeGreaterThan(samples / 4);
 });
 
 const schemed = / substeps\.$/m;
@@ -113,7 +114,7 @@ test("a last digit that is off by two is caught wherever a scheme is named and n
     expect(await reasonOf(semiImplicit(text))).toBe("");
     expect(await reasonOf(semiImplicit(bent)), bent).toMatch(/^(off-scheme|off-course|not-conserved)$/);
   }
-  expect(planted).toBeGreaterThan(200);
+  expect(planted).toBeGreaterThan(0.5 * samples);
 });
 
 interface Run {

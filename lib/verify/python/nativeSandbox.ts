@@ -13,7 +13,7 @@ const limits: Limits = {
   output: 64 * 2 ** 20
 };
 const candidateBytes = 512 * 2 ** 20;
-const patience = 4;
+const patience = 2;
 const testsCpu = 20;
 const readingCpu = 10;
 /** for the line of a harness that is not heard; its own first lines are never empty */
@@ -30,7 +30,8 @@ const signals = {segv: 11, kill: 9, cpu: 24, files: 25, timer: 27, system: 31};
 /**
  * Native Python in bubblewrap. A room is one sandbox with one harness, which forks a pair of processes for every run: the
  * candidate's before any test is read, with a pipe open and nothing else, and the tests'. After a run all other processes
- * are killed and all files removed. A run that only the clock stopped is run again, alone, with four times the patience.
+ * are killed and all files removed. A run that only the clock stopped is run again, alone, with twice the patience: a
+ * solution that sleeps so long is late as well.
  *
  * It does not guard against test code that is made to harm its own verdict: tests say what they want of a candidate.
  *
@@ -38,7 +39,7 @@ const signals = {segv: 11, kill: 9, cpu: 24, files: 25, timer: 27, system: 31};
  */
 export function createNativeSandbox(
   {id, bubblewrap, python, folders}: NativePython,
-  {wall = 10}: {wall?: number} = {}
+  {wall = 4}: {wall?: number} = {}
 ): PythonSandbox {
   let alone: Promise<unknown> = Promise.resolve();
   let code: Promise<string> | undefined;
