@@ -101,7 +101,10 @@ describe("ballast verify", () => {
       label: true,
       verdicts: [{verifier: "arithmetic", ok: false, reason: "unfinished"}]
     });
-    expect(JSON.parse(readFileSync(join(out, "verification.json"), "utf8"))).toHaveProperty("verifiers.arithmetic.no", 2);
+    expect(JSON.parse(readFileSync(join(out, "verification.json"), "utf8"))).toHaveProperty(
+      "verifiers.arithmetic.no",
+      2
+    );
     expect(
       readFileSync(join(out, "meta", "run.jsonl"), "utf8")
         .trim()
