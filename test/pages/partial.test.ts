@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {serve} from "../../lib/run/serve.js";
 import {buildSite} from "../../lib/run/site.js";
 import {databaseAnswered, findChromium, launch} from "./chromium.js";
-import {writeDataset, writeRuns} from "./fixture.js";
+import {writeDataset} from "./fixture.js";
 
 const chromium = findChromium();
 
@@ -32,7 +32,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     const texts: Record<string, string> = {};
     const errors: string[] = [];
     try {
-      for (const name of ["", "shards", "curves", "mixer"]) {
+      for (const name of ["", "shards", "verification", "curves", "mixer"]) {
         const page = await browser.newPage();
         page.on("console", (message) => {
           if (message.type() === "error") errors.push(`${name}: ${message.text()}`);
@@ -62,6 +62,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     const texts = await read(path);
     expect(texts[""]).toContain("No data set was given, only a table of runs");
     expect(texts.shards).toContain("There are no shards here");
+    expect(texts.verification).toContain("Nothing here was verified");
     expect(texts.curves).toContain("my_score: higher is better");
     expect(texts.curves).toContain("best measured at 50 %");
     expect(texts.mixer).toMatch(
@@ -69,25 +70,20 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     );
   });
 
-  test("a data set without runs shows its shards and says that nothing was measured", async () => {
+  test("a data set without runs, whose text may not be published, shows its shards and says what is not there", async () => {
     const data = join(folder, "unmeasured");
-    await writeDataset(data, {n: 5});
-    const texts = await read(data);
-    expect(texts[""]).toContain("came without a runs table");
-    expect(texts.shards).toContain("20 samples were kept and 12 rejected");
-    expect(texts.curves).toContain("No runs came with this data");
-    expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
-  });
-
-  test("runs beside a data set whose text may not be published show no text", async () => {
-    const data = join(folder, "silent");
     await mkdir(data);
     await writeDataset(data, {n: 5});
-    await writeRuns(data);
     const card = JSON.parse(await readFile(join(data, "data-card.json"), "utf8")) as {publishText: boolean};
     await writeFile(join(data, "data-card.json"), JSON.stringify({...card, publishText: false}));
     const texts = await read(data);
+    expect(texts[""]).toContain("came without a runs table");
+    expect(texts.shards).toContain("20 samples were kept and 12 rejected");
     expect(texts.shards).toContain("does not allow the samples' text to be published");
     expect(texts.shards).not.toContain("window.broken");
+    expect(texts.verification).toContain("text not published");
+    expect(texts.verification).not.toContain("window.broken");
+    expect(texts.curves).toContain("No runs came with this data");
+    expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
   });
 });
