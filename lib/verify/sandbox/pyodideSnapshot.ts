@@ -12,12 +12,13 @@ import {sha256, sha256File} from "../../io/sha256.js";
 import type {Deno} from "./deno.js";
 
 /**
- * Flags of every deno of ours: nothing is asked, fetched, resolved or configured. A WebAssembly function is optimised
- * only when it has run fifteen times as long as V8 would wait: most programs are over by then.
+ * Flags of every deno of ours: nothing is asked, fetched, resolved or configured. A WebAssembly function is compiled
+ * when it is first called, and optimised only when it has run fifteen times as long as V8 would wait: most programs are
+ * over by then.
  */
 export const denoFlags = (
   "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none " +
-  "--v8-flags=--wasm-tiering-budget=200000000,--max-old-space-size=256"
+  "--v8-flags=--wasm-tiering-budget=200000000,--max-old-space-size=256,--wasm-lazy-compilation"
 ).split(" ");
 
 /** Standard modules that are imported once, when the snapshot is made. */
