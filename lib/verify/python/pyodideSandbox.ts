@@ -3,15 +3,25 @@ import {z} from "zod";
 import type {Outcome} from "../sandbox/outcome.js";
 import type {Pyodide} from "../sandbox/pyodide.js";
 import type {Limits, Session} from "../sandbox/program.js";
-import {harnessFiles} from "./harness.js";
 import {createLastingSessions} from "./lastingSessions.js";
 import type {PythonOrder, PythonRead, PythonResult, PythonRoom, PythonSandbox} from "./pythonSandbox.js";
 
-const wall = 10_000;
-const patience = 4;
-/** how much slower Python in WebAssembly may be */
+/** how much slower Python in WebAssembly may be, once it is optimised */
 const slower = 3;
+/** s of processor time that a candidate may take before its program is worth optimising */
+const brisk = 1;
+/** ms that an attempt may take by the clock */
+const wall = {brief: 4000, lasting: 10_000, alone: 20_000};
 const mostLine = 16_000_000;
+
+/** How one attempt at an order is made. */
+interface Way {
+  /** whether the candidate's process serves the next solution too */
+  shared: boolean;
+  lasting: boolean;
+  /** ms */
+  wait: number;
+}
 
 const bounds: Partial<Limits> = {wall: 900_000, cpu: 600, output: 64 * 2 ** 20};
 const lastingBounds: Partial<Limits> = {wall: 2 ** 31 - 1, cpu: 800, output: 2 ** 31};
@@ -25,24 +35,25 @@ let main: string | undefined;
  * themselves. Plain tests (see plain.py) are interpreted in a process of ours that lasts, all others run in one that is
  * kept for the room. Strings hash the same in every room.
  *
- * A run that only the clock stopped is run again, alone, in a process of its own with four times the patience. It does
+ * A candidate that takes more than a second is run again from the start in a process that optimises what it runs. A run
+ * that only the clock stopped is run again, alone, in a process of its own with more patience. It does
  * not guard against test code that remembers earlier runs of its own room, nor against mutants that leave something
  * behind for each other.
  */
 export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
   let alone: Promise<unknown> = Promise.resolve();
-  const start = async (role: "candidate" | "tests" | "ours", seed: number, limits: Partial<Limits> = bounds) => {
+  const start = async (role: "candidate" | "tests" | "ours", seed: number, lasting: boolean, limits = bounds) => {
     main ??= readFileSync(new URL("./pyodideMain.py", import.meta.url), "utf8");
-    const session = await pyodide.start({main, files: harnessFiles(), seed, limits});
+    const session = await pyodide.start({main, seed, lasting, limits});
     session.send(role);
     return session;
   };
-  const ours = createLastingSessions(() => start("ours", 1, lastingBounds));
+  const ours = createLastingSessions(() => start("ours", 1, true, lastingBounds));
 
   async function read(order: object): Promise<PythonRead | null> {
     return ours.lend(async (session) => {
       session.send(JSON.stringify(order));
-      const line = await within(session.receive(), patience * wall);
+      const line = await within(session.receive(), wall.alone);
       return typeof line === "string" ? (JSON.parse(line) as PythonRead) : null;
     });
   }
@@ -52,7 +63,7 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
     open(seed) {
       const used = {wall: 0, cpu: 0, memory: 0, programs: 0};
       const begun = performance.now();
-      let tests: Session | null = null;
+      let tests: {session: Session; lasting: boolean} | null = null;
       let candidate: Session | null = null;
       const ended = async (session: Session) => {
         const run = await session.end();
@@ -60,11 +71,22 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
         used.memory = Math.max(used.memory, run.usage.memory);
         return run;
       };
-      const begin = async ({setup, solution, cpu}: PythonOrder, shared: boolean) => {
+      const begin = async ({setup, solution, cpu}: PythonOrder, {shared, lasting}: Way) => {
         const first = candidate === null;
-        candidate ??= await start("candidate", seed, shared ? bounds : {...bounds, cpu: Math.max(1, slower * cpu)});
+        const most = {...bounds, cpu: lasting ? Math.max(brisk, slower * cpu) : brisk};
+        candidate ??= await start("candidate", seed, lasting, shared ? bounds : most);
         const given = JSON.stringify({setup, solution});
         candidate.send(first ? given : `:${given}`);
+      };
+      const beginTests = async (lasting: boolean) => {
+        if (tests !== null && lasting && !tests.lasting) await endTests();
+        tests ??= {session: await start("tests", seed, lasting), lasting};
+        return tests.session;
+      };
+      const endTests = async () => {
+        const run = tests === null ? null : await ended(tests.session);
+        tests = null;
+        return run;
       };
       const endCandidate = async () => {
         const run = candidate === null ? null : await ended(candidate);
@@ -97,31 +119,29 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
         }
       }
 
-      async function attempt(order: PythonOrder, shared: boolean, wait: number): Promise<Verdict> {
+      async function attempt(order: PythonOrder, way: Way): Promise<Verdict> {
         used.programs++;
-        await begin(order, shared);
+        await begin(order, way);
         const plain = await ours.lend(async (session) => {
-          const came = await conversation(session, order, performance.now() + wait);
+          const came = await conversation(session, order, performance.now() + way.wait);
           return "lost" in came ? null : came;
         });
         if (plain !== null && plain.said !== "unknown") return plain.said;
         if (plain?.asked !== false) {
           await endCandidate();
-          await begin(order, shared);
+          await begin(order, way);
         }
-        tests ??= await start("tests", seed);
-        const came = await conversation(tests, order, performance.now() + wait);
+        const came = await conversation(await beginTests(way.lasting), order, performance.now() + way.wait);
         if ("said" in came) return came.said === "unknown" ? told("") : came.said;
-        const {outcome} = await ended(tests);
-        tests = null;
+        const outcome = (await endTests())?.outcome ?? "error";
         await endCandidate();
         const state = came.lost === "late" ? "late" : outcome === "done" ? "error" : outcome;
         return {state, detail: "the tests ended"};
       }
 
-      async function attemptOnce(order: PythonOrder, shared: boolean, wait: number): Promise<PythonResult> {
-        const {state, detail} = await attempt(order, shared, wait);
-        if (!shared) await endCandidate();
+      async function attemptOnce(order: PythonOrder, way: Way): Promise<PythonResult> {
+        const {state, detail} = await attempt(order, way);
+        if (!way.shared) await endCandidate();
         return {state, detail, cpu: 0};
       }
 
@@ -132,17 +152,22 @@ export function createPyodideSandbox(pyodide: Pyodide): PythonSandbox {
           if (order.form === "pytest") return {state: "unsupported", detail: "pytest needs a native sandbox", cpu: 0};
           const shared = order.shared === true;
           if (!shared) await endCandidate();
-          const first = await attemptOnce(order, shared, shared ? slower * 1000 * order.cpu : wall);
-          if (first.state !== "late") return first;
+          let result = shared
+            ? await attemptOnce(order, {shared, lasting: true, wait: slower * 1000 * order.cpu})
+            : await attemptOnce(order, {shared, lasting: false, wait: wall.brief});
+          if (!shared && result.state === "timeout")
+            result = await attemptOnce(order, {shared, lasting: true, wait: wall.lasting});
+          if (result.state !== "late") return result;
           await endCandidate();
-          const turn = alone.then(() => attemptOnce(order, false, patience * wall));
+          const last = {shared: false, lasting: true, wait: wall.alone};
+          const turn = alone.then(() => attemptOnce(order, last));
           alone = turn.catch(() => undefined);
           const again = await turn;
           return again.state === "late" ? {...again, state: "timeout"} : again;
         },
         async end() {
-          for (const session of [tests, candidate]) if (session !== null) await ended(session);
-          tests = candidate = null;
+          await endTests();
+          await endCandidate();
           return {...used, wall: performance.now() - begun};
         }
       };

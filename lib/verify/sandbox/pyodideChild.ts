@@ -2,8 +2,8 @@ import type {loadPyodide as Load} from "pyodide";
 
 /**
  * What runs in deno: loads Pyodide from its snapshot, gives up every permission, then runs one trusted main program.
- * Started with the argument "make" it writes the snapshot instead. It is copied beside Pyodide's files, without its
- * types, so it may import nothing of ours.
+ * Started with the argument "make" it writes the snapshot instead; with "rehearse" it writes down which memory it found
+ * in use before the snapshot. It is copied beside Pyodide's files, without its types, so it may import nothing of ours.
  *
  * It guards nothing by itself: the candidate owns this process. What holds are deno's permissions and who watches it.
  */
@@ -42,6 +42,8 @@ interface Memory {
   size: number;
   /** start and end of each stretch in the memory, in the order in which snapshot.bin holds them */
   kept: [number, number][];
+  /** stretches that hold something at a start; in a fresh memory all others are zero already, and not touched */
+  used?: [number, number][];
   /** what Pyodide says of the JavaScript objects that it held */
   config: unknown;
 }
@@ -66,6 +68,7 @@ const realm = globalThis as unknown as Realm;
 const deno: Deno = realm.Deno as Deno;
 const here = decodeURIComponent(new URL(".", import.meta.url).pathname);
 const making = deno.args[0] === "make";
+const rehearsing = deno.args[0] === "rehearse";
 
 // Without these two Pyodide takes this for a browser with a shell's way to read files: it loads none of node's modules.
 delete realm.Deno;
@@ -168,21 +171,22 @@ function stretches(memory: Uint8Array): [number, number][] {
 
 /** Reads the snapshot straight into Python's memory. */
 function restore(module: PyodideModule): unknown {
-  const {size, kept, config} = JSON.parse(deno.readTextFileSync(`${here}snapshot.json`)) as Memory;
+  const described = JSON.parse(deno.readTextFileSync(`${here}snapshot.json`)) as Memory;
+  if (rehearsing) {
+    described.used = stretches(module.HEAPU8);
+    deno.writeTextFileSync(`${here}snapshot.json`, JSON.stringify(described));
+  }
+  const {size, kept, used = [[0, size]], config} = described;
   if (module.HEAPU8.length < size) module.growMemory(size);
   const memory = module.HEAPU8;
+  for (const [from, to] of used) memory.fill(0, from, to);
   const file = deno.openSync(`${here}snapshot.bin`);
-  let zero = 0;
-  for (const [from, to] of kept) {
-    memory.fill(0, zero, from);
+  for (const [from, to] of kept)
     for (let at = from; at < to;) {
       const n = file.readSync(memory.subarray(at, to));
       if (n === null) throw new Error("expected more of the snapshot");
       at += n;
     }
-    zero = to;
-  }
-  memory.fill(0, zero);
   file.close();
   return config;
 }

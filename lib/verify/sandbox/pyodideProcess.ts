@@ -6,7 +6,7 @@ import type {Deno} from "./deno.js";
 import type {Outcome} from "./outcome.js";
 import type {Limits, ProgramRun, Session} from "./program.js";
 import type {PyodideJob} from "./pyodideChild.js";
-import {denoFlags, type Snapshot} from "./pyodideSnapshot.js";
+import {denoRun, type Snapshot} from "./pyodideSnapshot.js";
 
 /** s of processor time after which the kernel ends a process that nobody ended: the last resort against leftovers */
 const lastCpu = 900;
@@ -46,14 +46,17 @@ function kill({pid}: Child): void {
  * Starts deno on the snapshot, with no permission but to read its folder (which it gives up before it runs a program),
  * an environment of two names, and stdin and stdout as the channel. It has a process group of its own. Should nobody be left
  * to end it: it ends with its parent where there is util-linux, else after 15 minutes of processor time or with its stdin.
+ *
+ * @param lasting whether code that runs for long is optimised; else a start costs less
  */
-export function startPyodide({binary}: Deno, {folder}: Snapshot): PyodideProcess {
-  const deno = [binary, "run", ...denoFlags, `--allow-read=${folder}`, join(folder, "child.mjs")];
+export function startPyodide({binary}: Deno, {folder}: Snapshot, lasting = false): PyodideProcess {
+  const {args: flags, env} = denoRun({folder, lasting});
+  const deno = [binary, ...flags, `--allow-read=${folder}`, join(folder, "child.mjs")];
   const argv = process.platform === "win32" ? deno : ["/bin/sh", "-c", bounds, "sh", ...dyingWithParent(), ...deno];
   const [command = "", ...args] = argv;
   const child: Child = spawn(command, args, {
     cwd: folder,
-    env: {DENO_DIR: join(folder, "deno"), TZ: "UTC"},
+    env,
     stdio: ["pipe", "pipe", "pipe"],
     detached: process.platform !== "win32"
   });

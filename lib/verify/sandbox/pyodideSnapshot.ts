@@ -10,16 +10,30 @@ import {transform} from "sucrase";
 import {withLock} from "../../io/lock.js";
 import {sha256, sha256File} from "../../io/sha256.js";
 import type {Deno} from "./deno.js";
+import type {PyodideJob} from "./pyodideChild.js";
+import {trimPyodide} from "./pyodideTrim.js";
 
+/** Nothing is asked, fetched, resolved or configured. */
+const fixed = "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none";
 /**
- * Flags of every deno of ours: nothing is asked, fetched, resolved or configured. A WebAssembly function is compiled
- * when it is first called, and optimised only when it has run fifteen times as long as V8 would wait: most programs are
- * over by then.
+ * A brief program is over before optimised code pays: Python's interpreter is one function, which takes 0.7 s of
+ * processor time to optimise and runs three times as fast then. V8's bound on that counts the bytes of a function, so
+ * that the interpreter passes any of it at once.
  */
-export const denoFlags = (
-  "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none " +
-  "--v8-flags=--wasm-tiering-budget=200000000,--max-old-space-size=256,--wasm-lazy-compilation"
-).split(" ");
+const brief = "--liftoff-only,--no-opt,--no-maglev,--single-threaded-gc";
+const heap = "--max-old-space-size=256";
+
+/** How deno runs Pyodide from a folder. */
+export function denoRun({folder, lasting}: {folder: string; lasting: boolean}): {
+  args: string[];
+  env: NodeJS.ProcessEnv;
+} {
+  return {
+    args: ["run", ...fixed.split(" "), `--v8-flags=${lasting ? heap : `${heap},${brief}`}`],
+    // What V8 keeps of compiled JavaScript holds for the flags that it was compiled with.
+    env: {DENO_DIR: join(folder, lasting ? "lasting" : "brief"), TZ: "UTC"}
+  };
+}
 
 /** Standard modules that are imported once, when the snapshot is made. */
 const modules =
@@ -27,7 +41,10 @@ const modules =
   "json copy typing dataclasses enum operator statistics ast abc array base64 binascii calendar cmath contextlib " +
   "difflib hashlib inspect io numbers os sys textwrap time traceback types unicodedata uuid warnings builtins";
 
-const files = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"];
+const files = ["pyodide.mjs", "python_stdlib.zip"];
+const trimmed = {glue: "pyodide.asm.mjs", wasm: "pyodide.asm.wasm"};
+
+const rehearsal: PyodideJob = {main: "import channel\nchannel.receive()\n", files: {}, seed: 1, memory: 2 ** 28};
 
 /** Where Pyodide and its snapshot lie, and what they are. */
 export interface Snapshot {
@@ -60,7 +77,8 @@ export async function findSnapshot(
     ["warm.py", warm(Object.keys(trusted))],
     ["lock.json", JSON.stringify({info: lock.info, packages: {}})]
   ]);
-  const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, denoFlags, ...own])).slice(0, 16);
+  const how = [fixed, brief, heap, String(trimPyodide)];
+  const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, ...how, ...own])).slice(0, 16);
   const cache = await cacheFolder(dirname(dirname(manifest)));
   const folder = join(cache, `pyodide-${key}`);
   if (await whole(folder)) return {folder, version};
@@ -68,38 +86,41 @@ export async function findSnapshot(
     `${folder}.lock`,
     async () => {
       if (await whole(folder)) return;
-      const partial = `${folder}.partial`;
-      await rm(partial, {recursive: true, force: true});
-      await mkdir(partial);
-      try {
-        for (const name of files) await copyFile(join(dirname(manifest), name), join(partial, name));
-        for (const [name, text] of own) await writeFile(join(partial, name), text);
-        await promisify(execFile)(
-          binary,
-          [
-            "run",
-            ...denoFlags,
-            `--allow-read=${partial}`,
-            `--allow-write=${partial}`,
-            join(partial, "child.mjs"),
-            "make"
-          ],
-          {env: {DENO_DIR: join(partial, "deno"), TZ: "UTC"}, cwd: partial, timeout: 300_000}
-        );
-        await rm(join(partial, "deno"), {recursive: true, force: true});
-        const hashes: Record<string, string> = {};
-        for (const name of [...files, ...own.keys(), "snapshot.bin", "snapshot.json"])
-          hashes[name] = await sha256File(join(partial, name));
-        await writeFile(join(partial, "hashes.json"), JSON.stringify(hashes));
-        await rm(folder, {recursive: true, force: true});
-        await rename(partial, folder);
-      } finally {
-        await rm(partial, {recursive: true, force: true});
-      }
+      // In its own place, for V8 keeps compiled code by path; the hashes, which come last, say that it is whole.
+      await rm(folder, {recursive: true, force: true});
+      await mkdir(folder);
+      for (const name of files) await copyFile(join(dirname(manifest), name), join(folder, name));
+      for (const [name, text] of own) await writeFile(join(folder, name), text);
+      await trim(dirname(manifest), folder);
+      const child = (step: string): Promise<unknown> => {
+        const {args, env} = denoRun({folder, lasting: false});
+        const argv = [...args, `--allow-read=${folder}`, `--allow-write=${folder}`, join(folder, "child.mjs"), step];
+        const run = promisify(execFile)(binary, argv, {env, cwd: folder, timeout: 300_000});
+        run.child.stdin?.end(`${JSON.stringify(rehearsal)}\n`);
+        return run;
+      };
+      await child("make");
+      // The first writes down what it found, and V8 keeps what the second has compiled.
+      for (let i = 0; i < 2; i++) await child("rehearse");
+      const hashes: Record<string, string> = {};
+      for (const name of [...files, ...Object.values(trimmed), ...own.keys(), "snapshot.bin", "snapshot.json"])
+        hashes[name] = await sha256File(join(folder, name));
+      await writeFile(join(folder, "hashes.partial"), JSON.stringify(hashes));
+      await rename(join(folder, "hashes.partial"), join(folder, "hashes.json"));
     },
     {wait: true}
   );
   return {folder, version};
+}
+
+async function trim(from: string, to: string): Promise<void> {
+  const {glue, wasm} = trimPyodide({
+    glue: await readFile(join(from, trimmed.glue), "utf8"),
+    loader: await readFile(join(from, "pyodide.mjs"), "utf8"),
+    wasm: new Uint8Array(await readFile(join(from, trimmed.wasm)))
+  });
+  await writeFile(join(to, trimmed.glue), glue);
+  await writeFile(join(to, trimmed.wasm), wasm);
 }
 
 async function whole(folder: string): Promise<boolean> {
