@@ -11,7 +11,7 @@ import {withLock} from "../../io/lock.js";
 import {sha256, sha256File} from "../../io/sha256.js";
 import type {Deno} from "./deno.js";
 import type {PyodideJob} from "./pyodideChild.js";
-import {trimPyodide} from "./pyodideTrim.js";
+import {trimming, trimPyodide} from "./pyodideTrim.js";
 
 /** Nothing is asked, fetched, resolved or configured. */
 const fixed = "--quiet --no-prompt --no-remote --cached-only --no-config --no-lock --no-npm --node-modules-dir=none";
@@ -77,7 +77,7 @@ export async function findSnapshot(
     ["warm.py", warm(Object.keys(trusted))],
     ["lock.json", JSON.stringify({info: lock.info, packages: {}})]
   ]);
-  const how = [fixed, brief, heap, String(trimPyodide)];
+  const how = [fixed, brief, heap, trimming];
   const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, ...how, ...own])).slice(0, 16);
   const cache = await cacheFolder(dirname(dirname(manifest)));
   const folder = join(cache, `pyodide-${key}`);

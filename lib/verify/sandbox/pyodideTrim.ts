@@ -31,7 +31,18 @@ export function trimPyodide({glue, loader, wasm}: {glue: string; loader: string;
   for (const [, variable = "", name = ""] of list.matchAll(assigned))
     if ((counts.get(variable) ?? 0) > 1) kept.add(name);
   const short = list.replaceAll(assigned, (all: string, _: string, name: string) => (kept.has(name) ? all : ""));
-  return {glue: glue.slice(0, start) + short + glue.slice(end), wasm: exporting(kept, wasm)};
+  return {glue: atOnce(glue.slice(0, start) + short + glue.slice(end)), wasm: exporting(kept, wasm)};
+}
+
+/**
+ * V8 compiles a function in parentheses at once, and keeps it; a declaration, as the whole glue is one, it reads over
+ * and compiles anew at every start.
+ */
+function atOnce(glue: string): string {
+  const [, name, rest] = /^async function (\w+)(\(.*)export default \w+;\s*$/s.exec(glue) ?? [];
+  return name === undefined || rest === undefined
+    ? glue
+    : `const ${name}=(async function${rest});export default ${name};`;
 }
 
 const exportSection = 7;
@@ -82,3 +93,6 @@ function encoded(value: number): Buffer {
   for (; value > 127; value >>>= 7) bytes.push((value & 127) | 128);
   return Buffer.from([...bytes, value]);
 }
+
+/** Changes whenever what is made here does. */
+export const trimming = [trimPyodide, atOnce, exporting, encoded].join("\n");
