@@ -8,7 +8,7 @@ import {verifyRows, type VerifyColumns} from "../run/verifyRows.js";
 import {verifySamples, type VerifiedRow} from "../run/verifySamples.js";
 import {writeVerification} from "../run/writeVerification.js";
 import {Seed} from "../schema/seed.js";
-import {findSandboxes, type FoundSandbox} from "../verify/sandbox/chosen.js";
+import {findSandboxes} from "../verify/sandbox/chosen.js";
 import {verifiers} from "../verify/verifiers.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 
@@ -75,8 +75,8 @@ export const command: Command = {
     });
     const corpus = await corpusOf(values.seeds);
     const sandboxes = await findSandboxes();
-    const needs = chosen.some(({id}) => ["mutation", "python-tests"].includes(id));
-    if (needs) process.stderr.write(sandboxLines(sandboxes));
+    const tools = await Promise.all(chosen.map(async (verifier) => (await verifier.tools?.()) ?? []));
+    for (const line of new Set(tools.flat())) process.stderr.write(`${line}\n`);
     try {
       const verified = verifySamples(rows, chosen, {corpus, leastMutationScore: least}, {lanes: 2 * lanes});
       const tally = await writeVerification(shown(verified), values.out ?? null, {
@@ -91,14 +91,6 @@ export const command: Command = {
     }
   }
 };
-
-/** Which sandbox runs Python, and why no stronger one does. */
-function sandboxLines(sandboxes: readonly FoundSandbox[]): string {
-  const python = sandboxes.filter(({language}) => language === "python");
-  const first = python.findIndex(({there}) => there);
-  const seen = first < 0 ? python : python.slice(0, first + 1);
-  return seen.map(({id, there, why}) => `${there ? `Python runs in ${id}` : `not there: ${id}`}: ${why}\n`).join("");
-}
 
 function chosenVerifiers(list: string | undefined) {
   const ids = [...new Set((list ?? "").split(",").filter((id) => id !== ""))];

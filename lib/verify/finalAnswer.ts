@@ -8,6 +8,7 @@ import {loadDecimals, type Reals} from "./maths/reals.js";
 import type {Sameness} from "./maths/sameValue.js";
 import {openSympy, type SympyOpinions} from "./maths/sympy/sympyOpinions.js";
 import {checkSteps} from "./maths/steps.js";
+import {nativePython} from "./sandbox/nativePython.js";
 import {readSections} from "./sections.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
@@ -65,6 +66,14 @@ export const finalAnswer: Verifier = {
       detail: joined(`expected ${shown(expected)}, got ${shown(got)}`, told),
       sandbox
     });
+  },
+  async tools() {
+    const native = await nativePython();
+    if (typeof native === "string") return [`not there: sympy: ${native}; what only it decides stays undecided`];
+    const {sympy: version} = native.packages;
+    return version === undefined
+      ? ["not there: sympy: npm run setup:native; what only it decides stays undecided"]
+      : [`sympy ${version} runs in ${native.id}`];
   },
   async close() {
     await (await sympy)?.close();

@@ -2,6 +2,7 @@ import {javascriptMutator} from "./mutation/javascript.js";
 import {pythonMutator} from "./mutation/python.js";
 import type {Mutation, Mutator} from "./mutation/mutator.js";
 import {mutationScore} from "./mutation/score.js";
+import {pythonTools} from "./sandbox/chosen.js";
 import {verdict, type MutantResult, type Verifier} from "./verifier.js";
 
 const self = {id: "mutation", family: "mutants", version: "1"};
@@ -44,7 +45,7 @@ export function createMutation(mutators: readonly Mutator[]): Verifier {
 }
 
 /** The verifier of tests by mutants, for every language that has a mutator. */
-export const mutation: Verifier = createMutation([pythonMutator, javascriptMutator]);
+export const mutation: Verifier = {...createMutation([pythonMutator, javascriptMutator]), tools: pythonTools};
 
 function summary({mutants, found}: Mutation): string {
   const {killed, timeout, equivalent, survived} = mutationScore(mutants);

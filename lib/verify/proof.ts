@@ -53,7 +53,14 @@ async function find(language: "coq" | "lean"): Promise<Prover | string> {
 }
 
 /** The verifier of proofs, with the provers of this machine; each is looked for once. */
-export const proof: Verifier = createProof((language) => {
+export const proof: Verifier = {...createProof(findOnce), tools};
+
+function findOnce(language: "coq" | "lean"): Promise<Prover | string> {
   if (!found.has(language)) found.set(language, find(language));
   return found.get(language)!;
-});
+}
+
+async function tools(): Promise<string[]> {
+  const both = await Promise.all((["coq", "lean"] as const).map(findOnce));
+  return both.map((prover) => (typeof prover === "string" ? `not there: ${prover}` : `proofs run in ${prover.id}`));
+}

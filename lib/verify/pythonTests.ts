@@ -2,6 +2,7 @@ import type {PythonRoom, PythonSandbox} from "./python/pythonSandbox.js";
 import {chosenPython} from "./python/chosenPython.js";
 import {readPythonTask, type PythonTask} from "./python/pythonTask.js";
 import type {Usage} from "./sandbox/program.js";
+import {pythonTools} from "./sandbox/chosen.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
 const self = {id: "python-tests", family: "cpython", version: "1"};
@@ -69,7 +70,7 @@ export function createPythonTests({
 }
 
 /** The verifier of Python, in the strongest sandbox of this machine. */
-export const pythonTests: Verifier = createPythonTests();
+export const pythonTests: Verifier = {...createPythonTests(), tools: pythonTools};
 
 /** How the first of two runs ended, and whether a second can differ from it. */
 async function firstRoom(

@@ -52,6 +52,8 @@ export interface Verifier {
   family: string;
   version: string;
   verify(sample: Evidence, context: VerifyContext): Promise<Verdict>;
+  /** one line for each tool of this machine that it uses: what was found, or what is missing and what that changes */
+  tools?(): Promise<string[]>;
   /** ends its processes and threads; it starts new ones when asked again */
   close?(): Promise<void>;
 }

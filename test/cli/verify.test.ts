@@ -25,16 +25,18 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-async function run(...args: string[]): Promise<{code: number; out: string}> {
-  let out = "";
-  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
+async function run(...args: string[]): Promise<{code: number; out: string; err: string}> {
+  const said = {out: "", err: ""};
+  const hear = (stream: NodeJS.WriteStream, name: "out" | "err") =>
+    vi.spyOn(stream, "write").mockImplementation((text) => {
+      said[name] += String(text);
+      return true;
+    });
+  const heard = [hear(process.stdout, "out"), hear(process.stderr, "err")];
   try {
-    return {code: await command.run(args), out};
+    return {code: await command.run(args), ...said};
   } finally {
-    write.mockRestore();
+    for (const write of heard) write.mockRestore();
   }
 }
 
@@ -53,6 +55,14 @@ describe("ballast verify", () => {
     expect(verdicts.map(({at, ok, verifier}) => [at, ok, verifier])).toEqual(
       [true, false, false].map((ok, i) => [`${file}:${i + 1}`, ok, "arithmetic"])
     );
+  });
+
+  it("says in a line each which tools its verifiers found, and which not", async () => {
+    const {err} = await run(file, "--with", "python-tests,mutation,proof,final-answer");
+    const python = err.split("\n").filter((line) => line.startsWith("Python runs in "));
+    expect(python).toHaveLength(1);
+    expect(err).toMatch(/^(proofs run in bubblewrap\/coq|not there: .*(coqc|bwrap|bubblewrap))/m);
+    expect(err).toMatch(/^(sympy \d|not there: sympy)/m);
   });
 
   it("reads Parquet as it reads JSONL", async () => {

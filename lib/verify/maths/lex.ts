@@ -120,7 +120,7 @@ const indices = "₀₁₂₃₄₅₆₇₈₉";
 export function lex(answer: string): Token[] | null {
   // eslint-disable-next-line no-control-regex -- anything beyond ASCII has to be looked up
   let source = /^[\x00-\x7f]*$/.test(answer) ? answer : plain(answer);
-  if (source.includes(",")) source = source.replaceAll("{,}", ",").replace(/,\\!/g, ",");
+  if (source.includes(",")) source = source.replaceAll("{,}", ",").replace(/,\\! ?/g, ",");
   source = source.replace(/\^\s*(?:\\circ|\{\s*\\circ\s*\})/g, "°").replace(/(\d)\\[,!](?=\d{3}(?!\d))/g, "$1");
   if (/[\\^_]|\d[snrt]/.test(source)) source = rewritten(source);
   const tokens: Token[] = [];

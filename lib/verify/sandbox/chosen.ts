@@ -21,6 +21,14 @@ export async function findSandboxes(): Promise<FoundSandbox[]> {
   return [await native(), pyodide(), quickjs()];
 }
 
+/** Which sandbox runs Python, and why no stronger one does, a line each. */
+export async function pythonTools(): Promise<string[]> {
+  const python = (await findSandboxes()).filter(({language}) => language === "python");
+  const first = python.findIndex(({there}) => there);
+  const seen = first < 0 ? python : python.slice(0, first + 1);
+  return seen.map(({id, there, why}) => `${there ? `Python runs in ${id}` : `not there: ${id}`}: ${why}`);
+}
+
 async function native(): Promise<FoundSandbox> {
   const found = await nativePython();
   if (typeof found === "string") return {language: "python", id: "bubblewrap", there: false, why: found};
