@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {readSections} from "./sections.js";
+import {openSections} from "./sections.js";
 import {contradiction} from "./trace/consistency.js";
 import {EnvironmentText, simulate} from "./trace/environment.js";
 import {resolve} from "./trace/files.js";
@@ -66,11 +66,9 @@ export const agentTrace: Verifier = {
 
 function judge({text, reference}: Evidence) {
   const say = (reason: string, detail = "") => verdict(self, reason, {detail: detail.slice(0, 300)});
-  if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`);
-  const read = readSections(text, ["task", "trace"]);
-  if (typeof read === "string") return say("unreadable", read);
-  const section = read.sections.get("trace");
-  if (section === undefined) return say("unreadable", "expected a section @trace json");
+  const opened = openSections(text, {main: "trace", others: ["task"], most: maxText});
+  if (typeof opened === "string") return say("unreadable", opened);
+  const {section} = opened;
   const trace = section.body.startsWith("[")
     ? parse(z.object({messages: Messages}), `{"messages": ${section.body}}`)
     : parse(Trace, section.body);

@@ -1,6 +1,6 @@
 import {build, Solid} from "./solid/build.js";
 import {BadSolid, measure, readMesh, type Mesh} from "./solid/mesh.js";
-import {readSections} from "./sections.js";
+import {openSections} from "./sections.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
 const self = {id: "cad-solid", family: "solid-geometry", version: "1"};
@@ -48,14 +48,12 @@ const units: Readonly<Record<string, number>> = {mm: 1, cm: 10, m: 1000, in: 25.
 
 async function judge({text, reference}: Evidence) {
   const say = (reason: string, detail = "") => verdict(self, reason, {detail: detail.slice(0, 300)});
-  if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`);
-  const read = readSections(text, ["task", "solid", "claims"]);
-  if (typeof read === "string") return say("unreadable", read);
-  const section = read.sections.get("solid");
-  if (section === undefined) return say("unreadable", "expected a section @solid");
+  const opened = openSections(text, {main: "solid", others: ["task", "claims"], most: maxText});
+  if (typeof opened === "string") return say("unreadable", opened);
+  const {section, sections} = opened;
   const [language = "json", unit = "mm"] = section.words;
   if (!Object.hasOwn(units, unit)) return say("unreadable", `expected mm, cm, m, in or ft, got ${unit}`);
-  const lines = [read.sections.get("claims")?.body ?? "", reference ?? ""]
+  const lines = [sections.get("claims")?.body ?? "", reference ?? ""]
     .flatMap((body) => body.split("\n"))
     .filter((line) => line.trim() !== "");
   if (lines.length === 0) return say("no-claims", "expected claims");

@@ -1,6 +1,6 @@
 import {show} from "./ledger/decimal.js";
 import {amountOf, balances, Imbalance, isDate, readJournal, readTable, split, type Entry} from "./ledger/journal.js";
-import {readSections} from "./sections.js";
+import {openSections} from "./sections.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
 const self = {id: "ledger", family: "double-entry", version: "1"};
@@ -45,14 +45,12 @@ export const ledger: Verifier = {
 
 function judge({text, reference}: Evidence) {
   const say = (reason: string, detail = "") => verdict(self, reason, {detail: detail.slice(0, 300)});
-  if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`);
-  const read = readSections(text, ["task", "ledger", "claims"]);
-  if (typeof read === "string") return say("unreadable", read);
-  const journal = read.sections.get("ledger");
-  if (journal === undefined) return say("unreadable", "expected a section @ledger");
+  const opened = openSections(text, {main: "ledger", others: ["task", "claims"], most: maxText});
+  if (typeof opened === "string") return say("unreadable", opened);
+  const {section, sections} = opened;
   try {
-    const entries = journal.words[0] === "markdown" ? readTable(journal.body) : readJournal(journal.body);
-    checkClaims(read.sections.get("claims")?.body ?? "", entries);
+    const entries = section.words[0] === "markdown" ? readTable(section.body) : readJournal(section.body);
+    checkClaims(sections.get("claims")?.body ?? "", entries);
     checkClaims(reference ?? "", entries);
     return say("");
   } catch (error) {

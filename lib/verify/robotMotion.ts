@@ -1,7 +1,7 @@
 import {z} from "zod";
 import {Clip, RobotLimits, tilt, turn} from "./robot/clip.js";
 import {spike} from "./robot/spike.js";
-import {readSections} from "./sections.js";
+import {openSections} from "./sections.js";
 import {verdict, type Evidence, type Verifier} from "./verifier.js";
 
 const self = {id: "robot-motion", family: "kinematics", version: "2"};
@@ -46,11 +46,9 @@ export const robotMotion: Verifier = {
 
 function judge({text, reference}: Evidence) {
   const say = (reason: string, detail = "") => verdict(self, reason, {detail: detail.slice(0, 300)});
-  if (text.length > maxText) return say("unreadable", `more than ${maxText} characters`);
-  const read = readSections(text, ["task", "motion"]);
-  if (typeof read === "string") return say("unreadable", read);
-  const body = read.sections.get("motion")?.body;
-  if (body === undefined) return say("unreadable", "expected a section @motion json");
+  const opened = openSections(text, {main: "motion", others: ["task"], most: maxText});
+  if (typeof opened === "string") return say("unreadable", opened);
+  const {body} = opened.section;
   if (/(?<!")\b(?:NaN|Infinity)\b/.test(body)) return say("not-finite", "expected finite numbers");
   const clip = parse(Clip, body);
   if (typeof clip === "string") return say("unreadable", clip);

@@ -34,6 +34,23 @@ export function readSections(
   return {prose: bodyOf(lines, 0, found.length === 0 ? lines.length : found[0].from - 1).body, sections};
 }
 
+/**
+ * The section that a verifier judges, and the text's others by name.
+ *
+ * @param most characters that the text may have
+ * @returns what was expected, where it cannot be had
+ */
+export function openSections(
+  text: string,
+  {main, others, most}: {main: string; others: readonly string[]; most: number}
+): {section: Section; sections: ReadonlyMap<string, Section>} | string {
+  if (text.length > most) return `more than ${most} characters`;
+  const read = readSections(text, [main, ...others]);
+  if (typeof read === "string") return read;
+  const section = read.sections.get(main);
+  return section === undefined ? `expected a section @${main}` : {section, sections: read.sections};
+}
+
 function bodyOf(lines: readonly string[], from: number, to: number): {body: string; line: number} {
   const blank = (i: number) => lines[i].trim() === "";
   while (from < to && blank(from)) from++;
