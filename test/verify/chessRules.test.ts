@@ -22,7 +22,7 @@ let drafts: Draft[];
 const games = () => drafts.map(({text, payload}) => ({text, game: payload as unknown as Game}));
 
 beforeAll(async () => {
-  const seeds = stateSeeds(320);
+  const seeds = stateSeeds(samples + 20);
   drafts = (await Promise.all(seeds.map((seed) => draftsOf(chessGames, seed)))).flat().slice(0, samples);
 });
 

@@ -77,7 +77,7 @@ test(`${samples} answers with one digit changed, the last included, are all caug
 
 test("a value of the wrong sign, a row twice, rows out of order and a wrong unit are caught", async () => {
   let signs = 0;
-  for (const {text} of drafts.slice(0, 200)) {
+  for (const {text} of drafts) {
     const negative = values(text).find(({start, end}) => Number(text.slice(start, end)) <= -0.1);
     if (negative !== undefined) {
       signs++;

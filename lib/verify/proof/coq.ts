@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from "node:fs";
 import type {Bubblewrap} from "../sandbox/bubblewrap.js";
 import type {Limits} from "../sandbox/program.js";
 import {coqFiles, readCoqProof, readStatement, stages, wordsOf, type CoqStatement} from "./coqFiles.js";
-import type {Prover, Proven} from "./prover.js";
+import {outOfTime, type Prover, type Proven} from "./prover.js";
 
 const coqc = "/usr/bin/coqc";
 const limits: Partial<Limits> = {
@@ -20,7 +20,7 @@ for name in ${stages.join(" ")}; do
   echo "@$name" >&3
   out=2
   case $name in Names | Check) out=3 ;; esac
-  ${coqc} -q -w none -R /tmp Ballast -o /tmp/$name.vo /job/$name.v >&$out || exit 1
+  ${coqc} -q -w none -R /tmp Ballast -o /tmp/$name.vo /job/$name.v >&$out || exit $?
 done
 echo "@end" >&3
 `;
@@ -84,6 +84,7 @@ export async function createCoq(bubblewrap: Bubblewrap): Promise<Prover | string
       });
       const {usage} = run;
       if (run.outcome !== "done") return {reason: run.outcome, detail: "", usage};
+      if (run.code === outOfTime) return {reason: "timeout", detail: "more processor time than it may take", usage};
       return {...judge(run.channel, run.stderr, base), usage};
     }
   };

@@ -3,7 +3,7 @@ import {promisify} from "node:util";
 import type {Bubblewrap} from "../sandbox/bubblewrap.js";
 import type {Limits} from "../sandbox/program.js";
 import {leanFiles, leanModules, readLeanStatement} from "./leanFiles.js";
-import type {Prover, Proven} from "./prover.js";
+import {outOfTime, type Prover, type Proven} from "./prover.js";
 
 // Lean maps its libraries into memory, so the limit of address space has to be wide; what is resident is watched.
 const limits: Partial<Limits> = {
@@ -22,7 +22,7 @@ for name in ${leanModules.join(" ")}; do
   echo "@$name" >&3
   out=2
   test $name = Check && out=3
-  LEAN_PATH=/tmp:/lean/lib/lean /lean/bin/lean -j1 -o /tmp/$name.olean /job/$name.lean >&$out 2>&2 || exit 1
+  LEAN_PATH=/tmp:/lean/lib/lean /lean/bin/lean -j1 -o /tmp/$name.olean /job/$name.lean >&$out 2>&2 || exit $?
 done
 echo "@end" >&3
 `;
@@ -53,8 +53,10 @@ export async function createLean(bubblewrap: Bubblewrap): Promise<Prover | strin
       if ("reason" in made) return made;
       const files = Object.fromEntries(Object.entries(made.files).map(([name, text]) => [`${name}.lean`, text]));
       const run = await bubblewrap.run({argv: ["/bin/sh", "-c", script], files, folders, limits});
-      if (run.outcome !== "done") return {reason: run.outcome, detail: "", usage: run.usage};
-      return {...readLeanReport(run.channel, run.stderr), usage: run.usage};
+      const {usage} = run;
+      if (run.outcome !== "done") return {reason: run.outcome, detail: "", usage};
+      if (run.code === outOfTime) return {reason: "timeout", detail: "more processor time than it may take", usage};
+      return {...readLeanReport(run.channel, run.stderr), usage};
     }
   };
 }

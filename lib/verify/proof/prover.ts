@@ -16,3 +16,6 @@ export interface Prover {
   /** @param wanted the theorem that had to be proven; null where no reference asks for one */
   check(text: ProofText, wanted: string | null): Promise<Proven>;
 }
+
+/** What a shell says of a program that the kernel stopped for its processor time: 128 and SIGXCPU. */
+export const outOfTime = 152;
