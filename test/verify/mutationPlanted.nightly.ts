@@ -37,8 +37,9 @@ function* cases(random: Random) {
     const x = 2 + random.int(20);
     const task: Grades = {bounds: [a, b], grades: [x, x + 5 + random.int(9), x + 50 + random.int(9)]};
     const far = [a - 3 - random.int(9), a + 3 + random.int(9), b + 3 + random.int(9)];
-    // Tests that miss the bounds, or a grade, or look at one point again and again.
-    const weak = [far, far.slice(1), [far[0], far[2]], [far[1], far[1] + 1, far[1] + 2]][random.int(4)];
+    // Tests that miss a grade, or look at one point again and again, or miss the bounds: there Stryker changes nothing.
+    const kinds = [far.slice(1), [far[0], far[2]], [far[1], far[1] + 1, far[1] + 2], far];
+    const weak = kinds[random.int(language === "python" ? 4 : 3)];
     yield {clean: sample(language, task, [a - 1, a, b - 1, b]), corrupt: sample(language, task, weak)};
   }
 }
