@@ -1,0 +1,137 @@
+import {words} from "../../dedup/normalise.js";
+import {createRandom} from "../../text/random.js";
+import {attacks} from "./attacks.js";
+import {blindScores} from "./blindClassifier.js";
+import type {Scorer} from "./scorer.js";
+import {separation, type Separation} from "./separation.js";
+
+export interface MembershipOptions {
+  seed: string | number;
+  /** bytes of a text after DEFLATE, e.g. node:zlib's */
+  compressed: (text: string) => number;
+  /** a model of the same kind that was trained on no member */
+  reference?: Scorer;
+  /** percent of the tokens that Min-K looks at: 20 as its authors use most */
+  minK?: number;
+  /** bootstrap samples */
+  draws?: number;
+}
+
+/** What one attack found. */
+export interface AttackFinding extends Separation {
+  id: string;
+  source: string;
+  /** its AUC's interval at 1 − 0.05 / attacks lies above 0.5, so that all of them together ring by chance once in 20 */
+  leaks: boolean;
+}
+
+export interface MembershipFindings {
+  /** texts that were compared */
+  members: number;
+  nonMembers: number;
+  /** non-members left out because a member has the same words: they are none */
+  shared: number;
+  /** texts left out because the model gives no token to score */
+  unscored: number;
+  /** how well words alone tell the two sets apart; null where there are fewer than 20 texts on a side */
+  blind: Separation | null;
+  attacks: AttackFinding[];
+  /**
+   * leak: an attack tells members from non-members and words alone do not. not-comparable: words alone do, so that the
+   * attacks' figures say nothing of memorisation. unknown: too few texts for the check. none-seen: no attack does, which
+   * is no proof that none could.
+   */
+  verdict: "leak" | "none-seen" | "not-comparable" | "unknown";
+  detail: string;
+}
+
+/** Texts a side that the check by words needs: two a fold. */
+const leastBlind = 20;
+
+/**
+ * Whether a model gives away which texts it has seen: the loss-based attacks on members and non-members, who must be of
+ * one distribution; a classifier that knows no model checks that.
+ *
+ * @throws RangeError where a side has no text that can be scored
+ */
+export async function membershipAudit(
+  {members, nonMembers}: {members: readonly string[]; nonMembers: readonly string[]},
+  scorer: Scorer,
+  {seed, compressed, reference, minK = 20, draws}: MembershipOptions
+): Promise<MembershipFindings> {
+  const known = new Set(members.map(bag));
+  const others = nonMembers.filter((text) => !known.has(bag(text)));
+  const a = await scoresOf(members, {scorer, reference, compressed, minK});
+  const b = await scoresOf(others, {scorer, reference, compressed, minK});
+  for (const [name, {texts}] of Object.entries({members: a, "non-members": b}))
+    if (texts.length === 0) throw new RangeError(`expected ${name} that the model can score, got none`);
+  const random = (part: string) => createRandom(seed, "membership", part);
+  let blind = null;
+  if (Math.min(a.texts.length, b.texts.length) >= leastBlind) {
+    const scores = blindScores(a.texts, b.texts, {random: random("folds")});
+    blind = separation(scores.members, scores.nonMembers, {random: random("blind"), draws});
+  }
+  const able = attacks.flatMap(({id, source}, i) =>
+    [...a.scores, ...b.scores].some((scores) => scores[i] === null) ? [] : [{id, source, i}]
+  );
+  const found = able.map(({id, source, i}): AttackFinding => {
+    const column = (scores: readonly (number | null)[][]) => Float64Array.from(scores, (one) => one[i]!);
+    const [mine, theirs] = [column(a.scores), column(b.scores)];
+    const strict = separation(mine, theirs, {random: random(id), draws, level: 1 - 0.05 / able.length, fprs: []});
+    return {id, source, ...separation(mine, theirs, {random: random(id), draws}), leaks: strict.interval[0] > 0.5};
+  });
+  return {
+    members: a.texts.length,
+    nonMembers: b.texts.length,
+    shared: nonMembers.length - others.length,
+    unscored: members.length - a.texts.length + others.length - b.texts.length,
+    blind,
+    attacks: found,
+    ...judge(blind, found)
+  };
+}
+
+function judge(
+  blind: Separation | null,
+  found: readonly AttackFinding[]
+): Pick<MembershipFindings, "verdict" | "detail"> {
+  if (blind === null)
+    return {
+      verdict: "unknown",
+      detail: `fewer than ${leastBlind} texts on a side: nobody can say whether the two sets are of one distribution`
+    };
+  if (blind.interval[0] > 0.5)
+    return {
+      verdict: "not-comparable",
+      detail: `words and length alone tell members from non-members (AUC ${blind.auc.toFixed(3)}): the sets differ, and no attack's AUC says anything of memorisation`
+    };
+  const leaking = found.filter(({leaks}) => leaks).map(({id}) => id);
+  return leaking.length > 0
+    ? {verdict: "leak", detail: `told from non-members by ${leaking.join(", ")}`}
+    : {verdict: "none-seen", detail: "no attack tells members from non-members; a stronger one might"};
+}
+
+async function scoresOf(
+  texts: readonly string[],
+  {scorer, reference, compressed, minK}: Omit<MembershipOptions, "seed"> & {scorer: Scorer; minK: number}
+): Promise<{texts: string[]; scores: (number | null)[][]}> {
+  const scored: {texts: string[]; scores: (number | null)[][]} = {texts: [], scores: []};
+  for (const text of texts) {
+    const target = await scorer(text);
+    if (target.logProbs.length === 0) continue;
+    const input = {
+      target,
+      lowered: await scorer(text.toLowerCase()),
+      reference: reference === undefined ? null : await reference(text),
+      compressed: compressed(text),
+      minK
+    };
+    scored.texts.push(text);
+    scored.scores.push(attacks.map(({score}) => score(input)));
+  }
+  return scored;
+}
+
+function bag(text: string): string {
+  return words(text, "plain").join(" ");
+}
