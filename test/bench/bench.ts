@@ -19,7 +19,9 @@ write("| figure | measured | limit | |\n|---|---:|---:|---|\n");
 for (const name of wanted.length === 0 ? names : wanted) {
   process.stderr.write(`${name} …\n`);
   const {bench} = (await import(new URL(`${name}.bench.ts`, folder).href)) as {bench(): Promise<BenchRow[]>};
-  for (const {name: figure, value, unit, limit, note = ""} of await bench()) {
+  const measured = await bench();
+  if (measured.length === 0) process.stderr.write(`${name}: nothing measured: what it needs is not here\n`);
+  for (const {name: figure, value, unit, limit, note = ""} of measured) {
     const met = limit === undefined || (limit.sense === ">=" ? value >= limit.value : value <= limit.value);
     if (!met) process.exitCode = 1;
     const bound = limit === undefined ? "" : `${limit.sense === ">=" ? "≥" : "≤"} ${format(limit.value)} ${unit}`;
