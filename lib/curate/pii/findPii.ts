@@ -1,35 +1,59 @@
-/** What kinds of personal data are told apart. */
-export const piiTypes = [
-  "PERSON",
-  "ADDRESS",
-  "EMAIL",
-  "PHONE",
-  "CARD",
-  "IBAN",
-  "SSN",
-  "NATIONAL_ID",
-  "IP",
-  "URL",
-  "DATE"
-] as const;
+import {confidenceOf} from "./confidenceOf.js";
+import {findAccounts} from "./findAccounts.js";
+import {findAddresses} from "./findAddresses.js";
+import {findDates} from "./findDates.js";
+import {findNames} from "./findNames.js";
+import {findNationalIds} from "./findNationalIds.js";
+import {findPhones} from "./findPhones.js";
+import {findWebForms} from "./findWebForms.js";
+import {foldForms} from "./foldForms.js";
+import type {Find, PiiSpan} from "./piiSpan.js";
+import {tokens} from "./tokens.js";
+import {wordLists} from "./wordLists.js";
 
-export type PiiType = (typeof piiTypes)[number];
-
-/** A piece of text that is personal data, [start, end) in UTF-16 units. */
-export interface PiiSpan {
-  start: number;
-  end: number;
-  type: PiiType;
-  /** in (0, 1]: the share of such finds that were right where it was measured, by rule */
-  confidence: number;
-  /** the rule that found it, a slug */
-  rule: string;
+/**
+ * The personal data of a text, in order, without overlaps: of finds that overlap the first of these stays: what has a check
+ * digit or an unmistakable form, addresses, numbers by their look, names.
+ *
+ * Time and memory grow with the text's length alone, whatever is in it. What is not found is told at each of the rules.
+ */
+export function findPii(text: string): PiiSpan[] {
+  const folded = foldForms(text);
+  const lists = wordLists();
+  const words = tokens(folded, (word) => lists.common(word));
+  const sure = [...findWebForms(folded), ...findAccounts(folded), ...findNationalIds(folded), ...findDates(folded)];
+  const spans: Find[] = [];
+  const cover = new Cover(text.length);
+  const take = (finds: readonly Find[]) => {
+    for (const find of finds) {
+      if (cover.touches(find.start, find.end)) continue;
+      cover.add(find.start, find.end);
+      spans.push(find);
+    }
+  };
+  take(sure);
+  take(findAddresses(words));
+  take(findPhones(folded));
+  take(findNames(words, lists, (start, end) => cover.touches(start, end)));
+  return spans
+    .sort((a, b) => a.start - b.start)
+    .map((find) => ({...find, confidence: confidenceOf(find.rule)}));
 }
 
-/** The personal data of a text, in order, without overlaps. */
-export function findPii(text: string): PiiSpan[] {
-  const spans: PiiSpan[] = [];
-  for (const m of text.matchAll(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g))
-    spans.push({start: m.index, end: m.index + m[0].length, type: "EMAIL", confidence: 0.99, rule: "email"});
-  return spans;
+/** Which units of a text are taken. */
+class Cover {
+  readonly #taken: Uint8Array;
+
+  constructor(length: number) {
+    this.#taken = new Uint8Array(length);
+  }
+
+  touches(start: number, end: number): boolean {
+    for (let i = start; i < end; i++) if (this.#taken[i] === 1) return true;
+    return false;
+  }
+
+  add(start: number, end: number): void {
+    this.#taken.fill(1, start, end);
+  }
 }

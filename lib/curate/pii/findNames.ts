@@ -1,0 +1,172 @@
+import {countryNames} from "./countries.js";
+import {
+  otherCapitals,
+  otherHeads,
+  particles,
+  personAfter,
+  personBefore,
+  personHas,
+  placeBefore,
+  titles,
+  weakBefore
+} from "./nameWords.js";
+import type {Find} from "./piiSpan.js";
+import type {Token} from "./tokens.js";
+import type {WordLists} from "./wordLists.js";
+
+/** Words that a name has at most. */
+const longest = 6;
+
+interface Run {
+  /** tokens [from, to) */
+  from: number;
+  to: number;
+  title: boolean;
+}
+
+/**
+ * Names of people: runs of capitals that are no ordinary words, weighed by lists of names, by what stands before ("Mr.",
+ * "my name is", "in") and behind ("said", "'s wife", "Ltd"), by an initial in the middle, and by the same name elsewhere in
+ * the text. A rule is named after the strongest of its evidence.
+ *
+ * Not found: names in scripts without capitals (Chinese, Arabic, ...); in a text without capitals, or of words that are
+ * ordinary ones too ("Will Field"), only where the words around say so. Names of places and firms that are names of people
+ * are found where nothing tells them apart.
+ */
+export function findNames(list: readonly Token[], lists: WordLists, taken: (start: number, end: number) => boolean): Find[] {
+  const runs = [...runsOf(list, lists)].filter(({from, to}) => !taken(list[from].start, list[to - 1].end));
+  const scored = runs.map((run) => weigh(list, run, lists));
+  // A name that was told in full tells of its parts.
+  const known = new Set<string>();
+  runs.forEach(({from, to}, i) => {
+    if (scored[i].weight < 3) return;
+    for (let k = from; k < to; k++) if (list[k].text.length > 2 && !particles.has(list[k].lower)) known.add(list[k].text);
+  });
+  return runs.flatMap(({from, to}, i) => {
+    let {weight, rule} = scored[i];
+    if (weight < 2 && weight > -3 && to - from <= 2 && known.has(list[to - 1].text)) [weight, rule] = [3, "name-again"];
+    return weight < 2 ? [] : [{start: list[from].start, end: list[to - 1].end, type: "PERSON" as const, rule}];
+  });
+}
+
+function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
+  for (let i = 0; i < list.length; i++) {
+    const cue = cueAt(list, i);
+    if (!starts(list[i]) && !(cue && list[i].kind === "word" && !lists.common(list[i].lower) && list[i].text.length > 1)) continue;
+    const lowered = !list[i].capital;
+    let to = i + 1;
+    for (let words = 1; to < list.length && words < longest + 2; words++) {
+      const next = list[to];
+      if (next.kind === "mark" && next.text === "." && !next.apart && (list[to - 1].text.length === 1 || titles.has(list[to - 1].lower)) && list[to + 1]?.capital) {
+        to++;
+        words--;
+        continue;
+      }
+      if (next.kind !== "word" || !next.apart) break;
+      if (next.capital || (lowered && !lists.common(next.lower) && next.text.length > 1)) to++;
+      else if (particles.has(next.lower) && (list[to + 1]?.capital || (particles.has(list[to + 1]?.lower ?? "") && list[to + 2]?.capital))) to++;
+      else break;
+    }
+    yield* split(list, i, to, lists);
+    i = to - 1;
+  }
+}
+
+/** The part of a run of capitals that can be a name: titles go, and ordinary words at either end. */
+function* split(list: readonly Token[], from: number, to: number, lists: WordLists): Generator<Run> {
+  let title = false;
+  let start = from;
+  const drop = (k: number) => {
+    const {lower, text, kind} = list[k];
+    if (kind === "mark" || particles.has(lower)) return true;
+    if (otherCapitals.has(lower) && !(lists.given(lower) && to - from > 1)) return true;
+    if (text.length === 1) return false;
+    return lists.common(lower) && !lists.given(lower) && !(lists.family(lower) && to - start > 1 && k > start);
+  };
+  while (start < to) {
+    if (titles.has(list[start].lower) && start + 1 < to) {
+      title = true;
+      start += list[start + 1].text === "." ? 2 : 1;
+    } else if (!title && (drop(start) || (sentenceStart(list, start) && to - start > 1 && lists.common(list[start].lower) && !lists.given(list[start].lower)))) start++;
+    else break;
+  }
+  // "Mr" and a full stop end a run: the name is the next.
+  if (start > 0 && !title) {
+    const before = list[start - 1].text === "." ? list[start - 2] : list[start - 1];
+    if (before !== undefined && titles.has(before.lower) && list[start - 1].kind !== "line") title = true;
+  }
+  let end = to;
+  while (end > start && (list[end - 1].kind === "mark" || (drop(end - 1) && !(title && end - start === 1)))) {
+    // "Acme Orchestra" must stay to be told from a person.
+    if (otherHeads.has(list[end - 1].lower)) break;
+    end--;
+  }
+  if (end > start && end - start <= longest + 2) yield {from: start, to: end, title};
+}
+
+function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists): {weight: number; rule: string} {
+  const words = list.slice(from, to).filter(({kind}) => kind === "word");
+  const before = list[from - 1];
+  const after = list[to];
+  const evidence: [string, number][] = [];
+  const proper = words.filter(({text, lower}) => text.length > 1 && !particles.has(lower));
+  if (proper.length === 0) return {weight: -9, rule: "name"};
+  const [first] = proper;
+  const last = proper[proper.length - 1];
+  if (title) evidence.push(["name-title", 4]);
+  if (cueAt(list, from)) evidence.push(["name-said", 4]);
+  const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
+  const family = proper.filter(({lower}) => lists.family(lower));
+  const ordinary = proper.filter(({lower}) => lists.common(lower));
+  if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
+  else if (lists.family(first.lower) && !lists.common(first.lower)) evidence.push(["name-listed", 1]);
+  else if (given.length > 0) evidence.push(["name-given", 1]);
+  if (proper.length > 1 && (family.length > 0 || given.length > 0)) evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
+  if (proper.length >= 2 && proper.length <= 4 && ordinary.length === 0) evidence.push(["name-shape", 1]);
+  if (words.some(({text}, i) => text.length === 1 && i > 0 && i < words.length - 1)) evidence.push(["name-initial", 2]);
+  if (proper.length === 1 && ordinary.length === 0 && before !== undefined && !sentenceStart(list, from)) evidence.push(["name-single", 1]);
+  if (after?.lower === "'s" && personHas.has(list[to + 1]?.lower ?? "")) evidence.push(["name-has", 2]);
+  if (after?.kind === "word" && personAfter.has(after.lower)) evidence.push(["name-does", /^(?:is|was|has|had)$/.test(after.lower) ? 0.5 : 1.5]);
+  if (after?.text === "," && /^(?:said|who|whose|the|a|an|aged?|\d\d)$/.test(list[to + 1]?.lower ?? "") && proper.length > 1) evidence.push(["name-does", 1]);
+  // A speaker in a dialogue, a person who is spoken to, a name that stands alone on its line.
+  const opens = before === undefined || before.kind === "line";
+  if (opens && after?.text === ":" ) evidence.push(["name-speaker", 1.5]);
+  if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 1.5]);
+  if (before?.text === "," && (after === undefined || /^[?!.]$/.test(after.text)) && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 0.5]);
+  if (opens && (after === undefined || after.kind === "line") && proper.length > 1) evidence.push(["name-line", 1]);
+  if (before?.kind === "word" && personBefore.has(before.lower)) evidence.push(["name-after", weakBefore.has(before.lower) ? 0.5 : 2]);
+  if (/^(?:said|asked|replied|says|whispered|shouted|cried)$/.test(before?.lower ?? "")) evidence.push(["name-after", 2]);
+  // Against.
+  let against = 0;
+  const head = after?.kind === "word" ? after.lower : "";
+  if (otherHeads.has(last.lower) || otherHeads.has(head)) against += title ? 1 : 4;
+  if (["of", "&", "/", "@"].includes(head || (after?.text ?? "")) && proper.length === 1) against += 1;
+  if (countryNames.has(words.map(({lower}) => lower).join(" ")) || otherCapitals.has(last.lower)) against += 5;
+  if (before?.kind === "word" && placeBefore.has(before.lower)) against += given.length > 0 ? (before.lower === "to" || before.lower === "from" ? 0.5 : 1.5) : 3;
+  if (/^(?:the|an?|this|these|our|your|every|each)$/.test(before?.lower ?? "")) against += 2;
+  if (proper.every(({lower}) => lists.common(lower)) && !title) against += 1.5;
+  if (words.some(({text}) => text.length > 3 && text === text.toUpperCase()) ) against += 1;
+  if (after?.text === "&" || before?.text === "&") against += 2;
+  const sum = evidence.reduce((total, [, weight]) => total + weight, 0) - against;
+  const [strongest] = evidence.reduce((best, item) => (item[1] > best[1] ? item : best), ["name", 0] as [string, number]);
+  return {weight: sum, rule: strongest};
+}
+
+/** Whether the words before say that a name follows: "my name is", "Name:", "this is", "change it to", "speak with". */
+function cueAt(list: readonly Token[], at: number): boolean {
+  let line = "";
+  for (let i = Math.max(0, at - 6); i < at; i++) line += `${list[i].apart && line !== "" ? " " : ""}${list[i].kind === "line" ? "\n" : list[i].lower}`;
+  return saidName.test(line);
+}
+
+const saidName =
+  /(?:\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
+
+function starts(token: Token): boolean {
+  return token.kind === "word" && token.capital;
+}
+
+function sentenceStart(list: readonly Token[], at: number): boolean {
+  const before = list[at - 1];
+  return before === undefined || before.kind === "line" || (before.kind === "mark" && /[.!?:"“”'‘(]/.test(before.text));
+}
