@@ -1,6 +1,6 @@
 import {words} from "../dedup/normalise.js";
 import {createShingler} from "../dedup/shingles.js";
-import {createShingleTable} from "./shingleTable.js";
+import {createShingleTable} from "../dedup/shingleTable.js";
 import type {Refusal} from "./spans.js";
 
 export interface HeldOutOptions {
