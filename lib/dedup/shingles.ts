@@ -1,52 +1,140 @@
-import {foldingTable, type NormalisationName} from "./normalise.js";
+import {alone, foldingTable, passedOver, separator, type NormalisationName} from "./normalise.js";
+
+/** What a shingle is a run of: words, characters (words parted by one blank), or tokens of a tokenizer. */
+export type ShingleUnit = "words" | "characters" | "tokens";
 
 export interface ShingleOptions {
-  /** words a shingle; a shorter text is one shingle of all its words */
+  unit?: ShingleUnit;
+  /** units a shingle; a shorter text is one shingle of all its units */
   size?: number;
+  /** how words and characters are read; tokens are read as they come */
   normalisation?: NormalisationName;
+  /** the tokens of a text, for the unit "tokens" */
+  tokenize?: (text: string) => ArrayLike<number>;
 }
 
 /** The hashed shingles of one text, in order, repeats included. The arrays belong to the shingler: copy what must last. */
 export interface Shingles {
   count: number;
-  /** words of the text */
+  /** words (or characters, or tokens) of the text */
   words: number;
   /** two independent 32-bit hashes of each shingle */
   low: Int32Array;
   high: Int32Array;
 }
 
+// Texts of up to so many code units share arrays that are never given back; a longer one gets its own.
+const shared = 1 << 20;
+
 /**
- * A function from a text to the hashes of its word shingles, which reuses its arrays from call to call.
+ * A function from a text to the hashes of its shingles, which reuses its arrays from call to call.
  *
  * A word's hash is multiplicative over its folded code units, a shingle's a polynomial of its words' hashes, so that
  * sliding by one word costs the same for any size; both end in a finaliser. A text without words has no shingle.
  * Not cryptographic: who knows the constants can make texts collide, and then two texts pass as one.
  * Source of the finaliser: A. Appleby, MurmurHash3, fmix32.
+ *
+ * @throws RangeError without a tokenizer for the unit "tokens"
  */
-export function createShingler({size = 5, normalisation = "precise"}: ShingleOptions = {}): (text: string) => Shingles {
+export function createShingler({unit = "words", size = 5, normalisation = "precise", tokenize}: ShingleOptions = {}): (
+  text: string
+) => Shingles {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`expected a shingle of 1 word or more, got ${size}`);
+  if (unit === "tokens" && tokenize === undefined) throw new RangeError("expected a tokenizer for shingles of tokens");
   const table = foldingTable(normalisation);
   const encoder = new TextEncoder();
   let bytes = new Uint8Array(0);
-  let low = new Int32Array(0);
-  let high = new Int32Array(0);
-  let lowWords = new Int32Array(0);
-  let highWords = new Int32Array(0);
+  let arrays = Array.from({length: 4}, () => new Int32Array(0));
   return (text) => {
-    // A unit of text is at most three bytes, and a text of n units has at most n words, hence at most n shingles.
-    if (3 * text.length > bytes.length) {
-      bytes = new Uint8Array(6 * text.length);
-      [low, high, lowWords, highWords] = Array.from({length: 4}, () => new Int32Array(2 * text.length));
+    let [low, high, lowUnits, highUnits] = arrays;
+    let units: number;
+    if (unit === "tokens") {
+      const tokens = tokenize!(text);
+      if (tokens.length > low.length) [low, high, lowUnits, highUnits] = arrays = four(2 * tokens.length);
+      units = hashTokens(tokens, lowUnits, highUnits);
+    } else {
+      let read = bytes;
+      let written: number;
+      if (text.length > shared) {
+        read = encoder.encode(text);
+        written = read.length;
+        [low, high, lowUnits, highUnits] = four((unit === "words" ? countWords(read, table) : written) + 1);
+      } else {
+        // A unit of text is at most three bytes, and a text of n units has at most n words, hence at most n shingles.
+        if (3 * text.length > bytes.length) {
+          read = bytes = new Uint8Array(6 * text.length);
+          [low, high, lowUnits, highUnits] = arrays = four(2 * text.length);
+        }
+        // Reading bytes is twice as fast as asking a string for its units.
+        ({written} = encoder.encodeInto(text, bytes));
+      }
+      const hash = unit === "words" ? hashWords : hashCharacters;
+      units = hash(read, written, table, lowUnits, highUnits);
     }
-    // Reading bytes is twice as fast as asking a string for its units.
-    const {written} = encoder.encodeInto(text, bytes);
-    const words = hashWords(bytes, written, table, lowWords, highWords);
-    const run = Math.min(size, words);
-    const count = slide(lowWords, words, run, lowBase, low);
-    slide(highWords, words, run, highBase, high);
-    return {count, words, low, high};
+    const run = Math.min(size, units);
+    const count = slide(lowUnits, units, run, lowBase, low);
+    slide(highUnits, units, run, highBase, high);
+    return {count, words: units, low, high};
   };
+}
+
+function four(length: number): Int32Array<ArrayBuffer>[] {
+  return Array.from({length: 4}, () => new Int32Array(length));
+}
+
+function hashTokens(tokens: ArrayLike<number>, low: Int32Array, high: Int32Array): number {
+  for (let i = 0; i < tokens.length; i++) {
+    low[i] = Math.imul(tokens[i] + 1, 0x01000193);
+    high[i] = Math.imul(tokens[i] + 1, 0x5bd1e995);
+  }
+  return tokens.length;
+}
+
+/** An upper bound of the words of a UTF-8 text: places where a word may begin. */
+function countWords(bytes: Uint8Array, table: Int32Array): number {
+  let n = 0;
+  let before = separator;
+  for (const byte of bytes) {
+    // Beyond ASCII any character may be a word of its own; its first byte says that it is there.
+    const code = byte < 0x80 ? table[byte] : byte >= 0xc0 ? alone : passedOver;
+    if (code === passedOver) continue;
+    if (code >= alone || (code !== separator && (before === separator || before >= alone))) n++;
+    before = code;
+  }
+  return n;
+}
+
+/** Each folded character of a UTF-8 text as a unit; what separates words is one blank between them. */
+function hashCharacters(
+  bytes: Uint8Array,
+  length: number,
+  table: Int32Array,
+  low: Int32Array,
+  high: Int32Array
+): number {
+  let n = 0;
+  let blank = false;
+  const add = (code: number) => {
+    low[n] = Math.imul(code, 0x01000193);
+    high[n++] = Math.imul(code, 0x5bd1e995);
+  };
+  for (let i = 0; i < length;) {
+    let unit = bytes[i++];
+    if (unit >= 0xf0)
+      unit = ((unit & 0x07) << 18) | ((bytes[i++] & 0x3f) << 12) | ((bytes[i++] & 0x3f) << 6) | (bytes[i++] & 0x3f);
+    else if (unit >= 0xe0) unit = ((unit & 0x0f) << 12) | ((bytes[i++] & 0x3f) << 6) | (bytes[i++] & 0x3f);
+    else if (unit >= 0x80) unit = ((unit & 0x1f) << 6) | (bytes[i++] & 0x3f);
+    const code = unit < 65_536 ? table[unit] : unit;
+    if (code === passedOver) continue;
+    if (code === separator) {
+      blank = n > 0;
+      continue;
+    }
+    if (blank) add(0x20);
+    blank = false;
+    add(unit < 65_536 ? code & 0xffff : code);
+  }
+  return n;
 }
 
 /** Hashes each word of a UTF-8 text twice and returns how many there are. */

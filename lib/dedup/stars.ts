@@ -1,8 +1,8 @@
 import {bandKeys, type BandOptions} from "./bands.js";
-import {createBandIndex} from "./bandIndex.js";
-import {jaccardAtLeast, shingleSet} from "./jaccard.js";
+import {shingleSet} from "./jaccard.js";
 import {keepOrder, type Standing} from "./keepOrder.js";
 import {createMinhash} from "./minhash.js";
+import {createStarSearch} from "./starSearch.js";
 import {createShingler, type ShingleOptions} from "./shingles.js";
 
 export interface DedupOptions extends BandOptions, ShingleOptions {
@@ -24,7 +24,8 @@ export interface Edge {
  *
  * In keep order, each text is compared with the kept ones that share a band, first come first, and is removed by the
  * first whose exact Jaccard similarity reaches the threshold. So every edge is verified, each goes to a kept text, and
- * no cluster is a chain: neither the order of the input nor a second pass changes anything.
+ * no cluster is a chain: neither the order of the input nor a second pass changes anything. Where more than `fullBand`
+ * kept texts share a band, further ones are not found through it.
  *
  * @returns edges in keep order of their members; what is in no edge as a member is kept
  */
@@ -32,8 +33,8 @@ export function stars(texts: readonly (Standing & {text: string})[], options: De
   const {threshold = 0.8, bands = 14, rows = 8} = options;
   const shingle = createShingler(options);
   const sign = createMinhash(bands * rows);
-  const index = createBandIndex(bands);
   const kept: {key: string; set: Float64Array}[] = [];
+  const search = createStarSearch((ordinal) => kept[ordinal].set, {bands, threshold});
   const byId = new Map<string, {representative: string; jaccard: number; kind: Edge["kind"]}>();
   const edges: Edge[] = [];
   for (const {id, key, text} of [...texts].sort(keepOrder)) {
@@ -45,20 +46,15 @@ export function stars(texts: readonly (Standing & {text: string})[], options: De
     const shingles = shingle(text);
     const set = shingleSet(shingles);
     const keys = set.length === 0 ? [] : [...bandKeys(sign(shingles), {bands, rows}).entries()];
-    let near: Edge | undefined;
-    for (const ordinal of index.candidates(keys)) {
-      const similarity = jaccardAtLeast(set, kept[ordinal].set, threshold);
-      if (similarity === null) continue;
-      near = {member: key, representative: kept[ordinal].key, jaccard: similarity, kind: "near"};
-      break;
-    }
-    if (near === undefined) {
+    const near = search.find(keys, set);
+    if (near === null) {
       byId.set(id, {representative: key, jaccard: 1, kind: "exact"});
-      index.add(keys, kept.length);
+      search.keep(kept.length, keys);
       kept.push({key, set});
     } else {
-      byId.set(id, {representative: near.representative, jaccard: near.jaccard, kind: "near"});
-      edges.push(near);
+      const star = {representative: kept[near.representative].key, jaccard: near.jaccard, kind: "near"} as const;
+      byId.set(id, star);
+      edges.push({member: key, ...star});
     }
   }
   return edges;

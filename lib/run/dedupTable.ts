@@ -4,6 +4,7 @@ import {bandKeys} from "../dedup/bands.js";
 import {jaccardAtLeast, shingleSet} from "../dedup/jaccard.js";
 import {createMinhash} from "../dedup/minhash.js";
 import {createShingler} from "../dedup/shingles.js";
+import {fullBand} from "../dedup/starSearch.js";
 import type {DedupOptions} from "../dedup/stars.js";
 import {rows} from "../io/duckdb.js";
 
@@ -29,6 +30,8 @@ export interface Purged {
   largestCluster: number;
   /** pairs whose exact similarity was taken */
   compared: number;
+  /** times a kept text found one of its bands full: pairs that share no other band with it may be missed */
+  left: number;
 }
 
 /**
@@ -36,8 +39,8 @@ export interface Purged {
  * bands are DuckDB's and spill (give the connection a folder for it), and only texts that share a band with another are
  * read again.
  *
- * Texts of one template that share bands and stay below the threshold are compared pair by pair: the time grows with the
- * square of such a group, and `compared` tells.
+ * Texts of one template that share a band and stay below the threshold are compared with at most `fullBand` of their kind
+ * a band; `compared` tells how many pairs there were, `left` how often one found its band full.
  *
  * Leaves the cluster map in the temporary table `duplicates(member, representative, jaccard, kind)`, keys in both of the
  * first columns, sorted by member; what is no member is kept.
@@ -68,7 +71,7 @@ export async function purge(connection: DuckDBConnection, options: PurgeOptions)
       FROM banded SEMI JOIN (SELECT band, hash FROM banded GROUP BY band, hash HAVING count(*) > 1) AS shared
         USING (band, hash)
       GROUP BY pos ORDER BY pos`);
-  const compared = await compare(connection, options);
+  const {compared, left} = await compare(connection, options);
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE duplicates AS
       SELECT ranked.key AS member, texts.key AS representative, coalesce(edges.jaccard, 1)::DOUBLE AS jaccard,
@@ -94,7 +97,8 @@ export async function purge(connection: DuckDBConnection, options: PurgeOptions)
     near: counted.near as number,
     clusters: counted.clusters as number,
     largestCluster: largest as number,
-    compared
+    compared,
+    left
   };
 }
 
@@ -127,11 +131,11 @@ async function sign(connection: DuckDBConnection, options: PurgeOptions): Promis
   }
 }
 
-/** Fills `edges` from `contested`, in keep order, and returns how many pairs were compared. */
-async function compare(connection: DuckDBConnection, options: PurgeOptions): Promise<number> {
+/** Fills `edges` from `contested`, in keep order, and tells how many pairs were compared. */
+async function compare(connection: DuckDBConnection, options: PurgeOptions): Promise<{compared: number; left: number}> {
   const {threshold = 0.8, bands = 14, cache = 8_000_000} = options;
   const shingle = createShingler(options);
-  const index = createBandIndex(bands);
+  const index = createBandIndex(bands, {most: fullBand});
   // Sets of kept texts by position, the least recently used first.
   const sets = new Map<number, Float64Array>();
   let held = 0;
@@ -164,7 +168,7 @@ async function compare(connection: DuckDBConnection, options: PurgeOptions): Pro
       `SELECT pos, numbers, hashes, text FROM (SELECT * FROM contested WHERE pos > ${last} ORDER BY pos LIMIT ${batch})
        JOIN texts USING (pos) ORDER BY pos`
     );
-    if (read.length === 0) return compared;
+    if (read.length === 0) return {compared, left: index.left};
     const edges: [member: number, representative: number, jaccard: number][] = [];
     for (const row of read) {
       const pos = row.pos as number;
