@@ -8,7 +8,7 @@ const longest = 48;
 
 /** Words before an address, as far as twelve tokens back: then a capital and a number will do. */
 const cues = new Set(
-  "address addresses live lives lived living located location at to shipped deliver delivered delivery ship street house home office headquarters sent moved based corner on return visit".split(
+  "address addresses live lives lived living located location shipped deliver delivered delivery ship street house office headquarters sent resides side".split(
     " "
   )
 );
@@ -24,10 +24,10 @@ const cues = new Set(
 export function findAddresses(list: readonly Token[]): Find[] {
   const found: Find[] = [];
   for (let i = 0; i < list.length; i++) {
-    const core = boxCore(list, i) ?? numberFirst(list, i) ?? nameFirst(list, i);
+    const core = boxCore(list, i) ?? cornerCore(list, i) ?? numberFirst(list, i) ?? nameFirst(list, i);
     if (core === null) continue;
     const end = extended(list, core.end, i + longest);
-    const signs = core.signs + (unitBetween(list, core.end, end) ? 2 : 0) + (core.named && tailed(list, core.end, end) ? 1 : 0) + (core.signs < 2 && cued(list, core.start) ? 1 : 0);
+    const signs = core.signs + (unitBetween(list, core.end, end) ? 2 : 0) + (core.named && tailed(list, core.end, end) ? 1 : 0) + (core.signs < 2 ? cued(list, core.start) : 0);
     if (signs < 2) continue;
     found.push({start: list[core.start].start, end: list[end - 1].end, type: "ADDRESS", rule: core.rule});
     i = end - 1;
@@ -64,9 +64,26 @@ function boxCore(list: readonly Token[], start: number): Core | null {
   return {start, end: box + 2, signs: 2, rule: "box", named: false};
 }
 
+/** "the corner of Oak Street and 5th Avenue". */
+function cornerCore(list: readonly Token[], start: number): Core | null {
+  if (list[start].lower !== "corner" || list[start + 1]?.lower !== "of") return null;
+  const first = crossed(list, start + 2);
+  if (first === start + 2 || !["and", "&"].includes(list[first]?.lower ?? "")) return null;
+  const second = crossed(list, first + 1);
+  if (second === first + 1) return null;
+  const from = list[start - 1]?.lower === "the" ? start - 1 : start;
+  return {start: from, end: second, signs: 2, rule: "corner", named: true};
+}
+
+function crossed(list: readonly Token[], start: number): number {
+  let i = start;
+  while (i < start + 8 && (list[i]?.capital || (isNumber(list[i]) && !isYear(list[i])) || streetTypes.has(list[i]?.lower ?? "") || (i > start && list[i]?.text === "." && !list[i].apart && list[i - 1].text.length < 4 && list[i + 1] !== undefined))) i++;
+  return i;
+}
+
 /** "1600 Amherst Street", "12 rue de la Paix", "6750 Koskikatu 25". */
 function numberFirst(list: readonly Token[], start: number): Core | null {
-  if (!isNumber(list[start]) || list[start].text.length > 8 || glued(list, start)) return null;
+  if (!isNumber(list[start]) || isNumber(list[start - 1]) || list[start].text.length > 8 || glued(list, start)) return null;
   let i = start + 1;
   // A second number: "370 3911 Fourth Avenue".
   const numbers = isNumber(list[i]) && list[i].apart && list[i].text.length <= 6 ? 2 : 1;
@@ -77,7 +94,7 @@ function numberFirst(list: readonly Token[], start: number): Core | null {
   const behind = isNumber(list[name.end]) && list[name.end].text.length <= 6 && list[name.end].apart;
   // A count of things: "3 Ways", "20 January".
   if (numbers === 1 && !behind && !name.type) return name.capitals > 0 && list[start].text.length <= 5 ? {start, end: name.end, signs: 0, rule: "number-street", named: true} : null;
-  const signs = (numbers === 2 ? 1 : 0) + (behind ? 1 : 0) + (name.type ? 2 : 0);
+  const signs = (numbers === 2 ? 1 : 0) + (behind ? (list[start].text.length > 2 && !isYear(list[start]) ? 2 : 1) : 0) + (name.type ? 2 : 0);
   return {start, end: behind ? name.end + 1 : name.end, signs, rule: "number-street", named: true};
 }
 
@@ -104,12 +121,16 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
       }
       break;
     }
+    if (/^i(?:['’]|$)/.test(token.lower)) break;
     if (unitWords.has(token.lower) && (isNumber(list[i + 1]) || list[i + 1]?.text === ".")) break;
     const isType = streetTypes.has(token.lower) && (token.capital || i > start || list[i + 1]?.text === "." || list[i + 1]?.capital === true);
     if (token.capital || isType) {
       end = i + 1;
       if (token.capital) capitals++;
       type ||= (isType && (capitals > 1 || i > start || list[i + 1]?.capital === true || list[i + 1]?.text === "." || linking.has(list[i + 1]?.lower ?? ""))) || (token.capital && streetEnding.test(token.lower));
+    } else if (i > start && list[i - 1].capital && isNumber(list[i + 1]) && token.text.length > 4) {
+      // "Nowy świat 5": a word of a street may be written small.
+      end = i + 1;
     } else if (!linking.has(token.lower) || i === start) break;
   }
   return end > start && (capitals > 0 || type) ? {end, capitals, type} : null;
@@ -133,6 +154,11 @@ function extended(list: readonly Token[], from: number, limit: number): number {
     const place = placeAt(list, i, end);
     if (place > i) {
       end = i = place;
+      continue;
+    }
+    if (isNumber(list[i + 1]) && list[i + 1].text.length > 3 && /^(?:[A-Za-z]{2}|\d{2})$/.test(token.text) && list.slice(end, i).some(({text}) => text === ",")) {
+      // A region of two letters, or of two digits as some states count theirs.
+      i++;
       continue;
     }
     if (isNumber(token) && /^[\d-]{3,10}\p{L}?$/u.test(token.text)) {
@@ -205,12 +231,13 @@ function tailed(list: readonly Token[], from: number, to: number): boolean {
   return false;
 }
 
-function cued(list: readonly Token[], at: number): boolean {
+/** 2 where a word such as "lives" stands before, 1 at a line's start. */
+function cued(list: readonly Token[], at: number): number {
   for (let i = at - 1; i >= 0 && i >= at - 8; i--) {
-    if (/[.?!]/.test(list[i].text) && list[i].kind === "mark") return false;
-    if (cues.has(list[i].lower)) return true;
+    if (/[.?!]/.test(list[i].text) && list[i].kind === "mark") break;
+    if (cues.has(list[i].lower)) return 2;
   }
-  return at === 0 || list[at - 1].kind === "line";
+  return at === 0 || list[at - 1].kind === "line" ? 1 : 0;
 }
 
 function isNumber(token: Token | undefined): boolean {

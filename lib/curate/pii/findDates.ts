@@ -17,13 +17,17 @@ const forms: readonly [string, RegExp][] = [
   ["date-day", new RegExp(`${clear}(?:\\d{1,2}(?:st|nd|rd|th) (?:of )?(?:${months})|\\d{1,2}\\.? (?:${months.replace("|may|", "|")}|May)|(?:${months.replace("|mar(?:ch|ço|zo|s)?|", "|march|")})\\.? \\d{1,2}(?:st|nd|rd|th)?)(?! ?(?:%|\\p{L}))${close}`, "giu")]
 ];
 const years = new RegExp(`(?<![\\p{L}\\p{N}]|[\\d$€£#][.,]?)${year}(?![\\p{L}\\p{N}%]|[.,:/-]\\d| ?(?:%|km|kg|years|people|dollars|euros|items|words|tokens|times|miles|meters|metres|feet|pounds|students|workers|copies|units|votes|degrees|calories|grams|hours|minutes|seconds|days|bytes)\\b)`, "gu");
-const yearCue = /(?:\b(?:in|since|of|by|until|till|from|during|before|after|around|circa|ca\.?|early|late|mid|year|to|and|through|between|summer|spring|autumn|fall|winter|born|founded|established|est\.?|©|copyright|act|class)[ -]|[(–-])\s?$/iu;
+const yearCue = /(?:\b(?:in|since|of|by|until|till|from|during|before|after|around|circa|ca\.?|early|late|mid|year|to|and|through|between|summer|spring|autumn|fall|winter|born|founded|established|est\.?|©|copyright|act|class)[ -]|(?<!\d ?)[(–-])\s?$/iu;
+
+/** What a number before which it stands is, if no year. */
+const numbered = /(?:\b(?:no|nr|number|page|pp?|room|code|pin|zip|box|unit|suite|apt|psc|ext|extension|flight|route|highway|version|windows|section|line|card|than|about|over|least|most|up to|total|only|exactly|nearly|almost|roughly|approximately)\.?|[+=*/<>-])\s?$/iu;
+const yearNext = /^(?:[,;)!?\]"”]|\.(?:\s|$)|\n|$|'s\b| (?:was|is|and|when|in|the|after|at|as|until|with|which|had|saw|by)\b)/iu;
 
 /**
  * Dates: year first, day or month first with four or two digits of the year, with the month in words, a month with its year,
- * a day with its month, a time of day with them where one follows, and years on their own after a word such as "in".
+ * a day with its month, a time of day with them where one follows.
  *
- * Not found: times without a date, days of the week, "last Sunday", and years that stand where a count may stand.
+ * Not found: times without a date, days of the week, "last Sunday".
  */
 export function findDates(folded: string): Find[] {
   const found: Find[] = [];
@@ -38,9 +42,18 @@ export function findDates(folded: string): Find[] {
       found.push({start: match.index, end: match.index + match[0].length, type: "DATE", rule});
     }
   }
+  return found;
+}
+
+/** Years on their own after a word such as "in" ("in 1977"). */
+export function findYears(folded: string): Find[] {
+  const found: Find[] = [];
   for (const {index: start, 0: value} of folded.matchAll(years)) {
-    if (yearCue.test(folded.slice(Math.max(0, start - 14), start)))
-      found.push({start, end: start + value.length, type: "DATE", rule: "year"});
+    const end = start + value.length;
+    const before = folded.slice(Math.max(0, start - 14), start);
+    if (yearCue.test(before)) found.push({start, end, type: "DATE", rule: "year"});
+    else if (/^(?:19|20)/.test(value) && !numbered.test(before) && yearNext.test(folded.slice(end, end + 12)))
+      found.push({start, end, type: "DATE", rule: "year-bare"});
   }
   return found;
 }

@@ -35,7 +35,16 @@ interface Run {
  */
 export function findNames(list: readonly Token[], lists: WordLists, taken: (start: number, end: number) => boolean): Find[] {
   const runs = [...runsOf(list, lists)].filter(({from, to}) => !taken(list[from].start, list[to - 1].end));
-  const scored = runs.map((run) => weigh(list, run, lists));
+  const english = isEnglish(list, lists);
+  const scored = runs.map((run) => weigh(list, run, lists, english));
+  for (const [first, last] of series(list, runs)) {
+    const firm = isFirm(list, runs.slice(first, last + 1));
+    const best = Math.max(...scored.slice(first, last + 1).map(({weight}) => weight));
+    for (let i = first; i <= last; i++) {
+      if (firm) scored[i] = {weight: -9, rule: "name"};
+      else if (best >= 2 && scored[i].weight >= -1.5 && scored[i].weight < 2) scored[i] = {weight: 2, rule: "name-series"};
+    }
+  }
   // A name that was told in full tells of its parts.
   const known = new Set<string>();
   runs.forEach(({from, to}, i) => {
@@ -47,6 +56,42 @@ export function findNames(list: readonly Token[], lists: WordLists, taken: (star
     if (weight < 2 && weight > -3 && to - from <= 2 && known.has(list[to - 1].text)) [weight, rule] = [3, "name-again"];
     return weight < 2 ? [] : [{start: list[from].start, end: list[to - 1].end, type: "PERSON" as const, rule}];
   });
+}
+
+/** Whether half of the words that are written small are English. */
+function isEnglish(list: readonly Token[], lists: WordLists): boolean {
+  let [words, known] = [0, 0];
+  for (const {kind, capital, lower} of list) {
+    if (kind !== "word" || capital || lower.length < 2) continue;
+    words++;
+    if (lists.common(lower)) known++;
+  }
+  return 2 * known >= words;
+}
+
+/** Runs that are named one after another: "X, Y and Z". */
+function* series(list: readonly Token[], runs: readonly Run[]): Generator<[number, number]> {
+  for (let i = 0; i < runs.length; i++) {
+    const first = i;
+    while (i + 1 < runs.length && runs[i + 1].from <= runs[i].to + 2 && joins(list, runs[i].to, runs[i + 1].from)) i++;
+    if (i > first) yield [first, i];
+  }
+}
+
+function joins(list: readonly Token[], from: number, to: number): boolean {
+  if (to <= from) return false;
+  for (let i = from; i < to; i++) if (!/^(?:,|and|&|or|y|et|und)$/.test(list[i].lower)) return false;
+  return true;
+}
+
+/** "Clark, Romero and Hall Orchestra", "at Hawkins, Richardson and Santana": partners, each by one word. */
+function isFirm(list: readonly Token[], runs: readonly Run[]): boolean {
+  const {from} = runs[0];
+  const {to} = runs[runs.length - 1];
+  if (otherHeads.has(list[to - 1].lower)) return true;
+  for (let i = to; i < to + 5 && (list[i]?.capital || /^(?:,|and|&)$/.test(list[i]?.lower ?? "")); i++) if (otherHeads.has(list[i].lower)) return true;
+  const single = runs.every((run, i) => run.to - run.from === 1 && !run.title && (i === runs.length - 1 || list[run.to].text === "," || i === runs.length - 2));
+  return single && runs.length > 2 && /^(?:at|from|for|with|the|joined|by)$/.test(list[from - 1]?.lower ?? "");
 }
 
 function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
@@ -80,8 +125,8 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
     const {lower, text, kind} = list[k];
     if (kind === "mark" || particles.has(lower)) return true;
     if (otherCapitals.has(lower) && !(lists.given(lower) && to - from > 1)) return true;
-    if (text.length === 1) return false;
-    return lists.common(lower) && !lists.given(lower) && !(lists.family(lower) && to - start > 1 && k > start);
+    if (text.length === 1) return k === start && list[k + 1]?.text !== "." && (lower === "i" || lower === "a");
+    return lists.common(lower) && !lists.given(lower) && !(lists.family(lower) && (k > start || (to - start === 1 && !sentenceStart(list, k))));
   };
   while (start < to) {
     if (titles.has(list[start].lower) && start + 1 < to) {
@@ -104,7 +149,7 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
   if (end > start && end - start <= longest + 2) yield {from: start, to: end, title};
 }
 
-function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists): {weight: number; rule: string} {
+function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists, english: boolean): {weight: number; rule: string} {
   const words = list.slice(from, to).filter(({kind}) => kind === "word");
   const before = list[from - 1];
   const after = list[to];
@@ -113,11 +158,12 @@ function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists)
   if (proper.length === 0) return {weight: -9, rule: "name"};
   const [first] = proper;
   const last = proper[proper.length - 1];
-  if (title) evidence.push(["name-title", 4]);
+  if (title) evidence.push(["name-title", proper.every(({lower}) => lists.common(lower)) && !cueAt(list, from) ? 1 : 4]);
   if (cueAt(list, from)) evidence.push(["name-said", 4]);
   const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
   const family = proper.filter(({lower}) => lists.family(lower));
-  const ordinary = proper.filter(({lower}) => lists.common(lower));
+  // In another language a word that is no English one says nothing.
+  const ordinary = proper.filter(({lower}) => lists.common(lower) || (!english && !lists.given(lower) && !lists.family(lower)));
   if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
   else if (lists.family(first.lower) && !lists.common(first.lower)) evidence.push(["name-listed", 1]);
   else if (given.length > 0) evidence.push(["name-given", 1]);
@@ -131,18 +177,26 @@ function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists)
   // A speaker in a dialogue, a person who is spoken to, a name that stands alone on its line.
   const opens = before === undefined || before.kind === "line";
   if (opens && after?.text === ":" ) evidence.push(["name-speaker", 1.5]);
-  if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 1.5]);
+  if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 2]);
   if (before?.text === "," && (after === undefined || /^[?!.]$/.test(after.text)) && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 0.5]);
+  if (nameBefore(list, from)) evidence.push(["name-said", 1.5]);
   if (opens && (after === undefined || after.kind === "line") && proper.length > 1) evidence.push(["name-line", 1]);
+  if (before?.text === ":" && personBefore.has(list[from - 2]?.lower ?? "")) evidence.push(["name-after", 2]);
   if (before?.kind === "word" && personBefore.has(before.lower)) evidence.push(["name-after", weakBefore.has(before.lower) ? 0.5 : 2]);
   if (/^(?:said|asked|replied|says|whispered|shouted|cried)$/.test(before?.lower ?? "")) evidence.push(["name-after", 2]);
   // Against.
   let against = 0;
   const head = after?.kind === "word" ? after.lower : "";
-  if (otherHeads.has(last.lower) || otherHeads.has(head)) against += title ? 1 : 4;
+  const surname = lists.family(last.lower) && proper.length > 1 && given.includes(first);
+  if (otherHeads.has(last.lower)) against += surname ? 1 : 6;
+  else if (otherHeads.has(head) && (after.capital || !surname)) against += after.capital ? 6 : 2;
+  else if (after?.capital && lists.common(head)) against += 2;
+  if (before?.capital && before.end < list[from].start && !title && !sentenceStart(list, from - 1) && !personBefore.has(before.lower)) against += 1.5;
   if (["of", "&", "/", "@"].includes(head || (after?.text ?? "")) && proper.length === 1) against += 1;
   if (countryNames.has(words.map(({lower}) => lower).join(" ")) || otherCapitals.has(last.lower)) against += 5;
-  if (before?.kind === "word" && placeBefore.has(before.lower)) against += given.length > 0 ? (before.lower === "to" || before.lower === "from" ? 0.5 : 1.5) : 3;
+  const linked = before?.lower === "to" || before?.lower === "from";
+  const initial = evidence.some(([rule]) => rule === "name-initial") || nameBefore(list, from);
+  if (before?.kind === "word" && !initial && placeBefore.has(before.lower)) against += given.length > 0 ? (linked ? 0.5 : 1.5) : linked ? 1 : 3;
   if (/^(?:the|an?|this|these|our|your|every|each)$/.test(before?.lower ?? "")) against += 2;
   if (proper.every(({lower}) => lists.common(lower)) && !title) against += 1.5;
   if (words.some(({text}) => text.length > 3 && text === text.toUpperCase()) ) against += 1;
@@ -161,6 +215,15 @@ function cueAt(list: readonly Token[], at: number): boolean {
 
 const saidName =
   /(?:\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
+
+/** Whether the sentence speaks of a name before. */
+function nameBefore(list: readonly Token[], at: number): boolean {
+  for (let i = at - 1; i >= 0 && i >= at - 16; i--) {
+    if (list[i].kind === "line" || /^[.?!]$/.test(list[i].text)) return false;
+    if (/^(?:name|names|named)$/.test(list[i].lower)) return true;
+  }
+  return false;
+}
 
 function starts(token: Token): boolean {
   return token.kind === "word" && token.capital;

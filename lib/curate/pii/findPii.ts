@@ -1,7 +1,7 @@
 import {confidenceOf} from "./confidenceOf.js";
 import {findAccounts} from "./findAccounts.js";
 import {findAddresses} from "./findAddresses.js";
-import {findDates} from "./findDates.js";
+import {findDates, findYears} from "./findDates.js";
 import {findNames} from "./findNames.js";
 import {findNationalIds} from "./findNationalIds.js";
 import {findPhones} from "./findPhones.js";
@@ -34,6 +34,7 @@ export function findPii(text: string): PiiSpan[] {
   take(sure);
   take(findAddresses(words));
   take(findPhones(folded));
+  take(findYears(folded));
   take(findNames(words, lists, (start, end) => cover.touches(start, end)));
   return spans
     .sort((a, b) => a.start - b.start)

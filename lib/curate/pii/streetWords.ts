@@ -2,7 +2,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 /** Words that end or begin a street's name, in lower case, and the same cut short. */
 export const streetTypes = set(`street st str road rd avenue ave av lane ln drive dr boulevard blvd bvd court ct place pl
-square sq squares terrace ter way highway hwy parkway pkwy circle cir trail trl crescent cres close row walk mews gardens
+square sq squares terrace terrasse ter way highway hwy parkway pkwy circle cir trail trl crescent cres close row walk mews gardens
 grove rise hill plaza alley loop path pike turnpike ridge cove point pt crossing xing heights hts bend run pass view
 expressway freeway fwy motorway bypass causeway esplanade promenade parade quay wharf bridge streets roads avenues lanes
 rue chemin allée allee impasse quai route cours faubourg via viale vicolo corso piazza piazzale largo strada contrada

@@ -12,13 +12,14 @@ export interface WordLists {
 let loaded: WordLists | undefined;
 
 /**
- * The lists that the project ships in data/pii: English words (SCOWL up to size 35), given names of six languages and
- * family names, mostly of people in the United States. A name of another language is often in neither.
+ * The lists that the project ships in data/pii: English words (SCOWL up to size 35), given and family
+ * names (human-names, the cspell dictionary of people, Faker), Latin letters alone. Many names are in neither.
  */
 export function wordLists(): WordLists {
   if (loaded !== undefined) return loaded;
   const [words, given, family] = ["englishWords", "givenNames", "familyNames"].map(read);
-  const common = (word: string) => words.has(word) || stems(word).some((stem) => words.has(stem));
+  const plain = (word: string) => word === "i" || word === "a" || words.has(word) || (!given.has(word) && stems(word).some((stem) => words.has(stem)));
+  const common = (word: string) => plain(word) || (/['’](?:m|d|s|ll|ve|re|t)$/.test(word) && plain(word.replace(/n?['’][a-z]+$/, "")));
   loaded = {common, given: (word) => given.has(word), family: (word) => family.has(word)};
   return loaded;
 }
@@ -40,9 +41,8 @@ function stems(word: string): string[] {
   for (const end of ["ed", "ing"]) {
     cut(end);
     cut(end, "e");
-    if (word.at(-end.length - 1) === word.at(-end.length - 2)) cut(word.slice(-end.length - 1));
+    if (word.endsWith(end) && word.at(-end.length - 1) === word.at(-end.length - 2)) cut(word.slice(-end.length - 1));
   }
   cut("ied", "y");
-  cut("n't");
   return found;
 }
