@@ -19,7 +19,8 @@ const issuers: readonly [RegExp, readonly number[]][] = [
   [/^220[0-4]/, [16]],
   [/^(?:5018|5020|5038|5[678]|6304|6390|67[56]|6[0-9])/, [12, 13, 14, 15, 16, 17, 18, 19]]
 ];
-const cardCue = /\b(?:cards?|cc|visa|master ?card|amex|american express|maestro|discover|diners|jcb|debit|karte|tarjeta|carte|carta|cartão)\b/iu;
+const cardCue =
+  /\b(?:cards?|cc|visa|master ?card|amex|american express|maestro|discover|diners|jcb|debit|karte|tarjeta|carte|carta|cartão)\b/iu;
 
 /**
  * Payment cards (an issuer's range, its length and the Luhn digit; of 12 to 14 digits, or where the Luhn digit is wrong, a
@@ -34,7 +35,8 @@ export function findAccounts(folded: string): Find[] {
     const cued = cueBefore(folded, start, cardCue);
     const valid = luhn(digits) && !/^(\d)\1*$/.test(digits);
     const issued = issuers.some(([prefix, lengths]) => prefix.test(digits) && lengths.includes(digits.length));
-    const rule = valid && issued ? (cued ? "card" : digits.length > 14 ? "card-bare" : null) : cued && issued ? "card-typo" : null;
+    const rule =
+      valid && issued ? (cued ? "card" : digits.length > 14 ? "card-bare" : null) : cued && issued ? "card-typo" : null;
     if (rule !== null && grouped(value)) found.push({start, end: start + value.length, type: "CARD", rule});
   }
   for (const {index: start, 0: value} of folded.matchAll(iban)) {
@@ -45,7 +47,8 @@ export function findAccounts(folded: string): Find[] {
     if (compact.length !== length || /[\p{L}\p{N}]/u.test(value[end] ?? folded[start + end] ?? "")) continue;
     const valid = mod97(compact.slice(4) + compact.slice(0, 4)) === 1;
     if (valid) found.push({start, end: start + end, type: "IBAN", rule: "iban"});
-    else if (cueBefore(folded, start, /\biban\b/i)) found.push({start, end: start + end, type: "IBAN", rule: "iban-typo"});
+    else if (cueBefore(folded, start, /\biban\b/i))
+      found.push({start, end: start + end, type: "IBAN", rule: "iban-typo"});
   }
   return found;
 }
@@ -61,5 +64,7 @@ function cut(value: string, n: number): number {
 
 /** Whether the blanks part groups as cards are written, not a list of small numbers. */
 function grouped(value: string): boolean {
-  return value.split(/[ -]/).every((group, i, groups) => groups.length === 1 || group.length >= (i === groups.length - 1 ? 1 : 3));
+  return value
+    .split(/[ -]/)
+    .every((group, i, groups) => groups.length === 1 || group.length >= (i === groups.length - 1 ? 1 : 3));
 }

@@ -27,7 +27,11 @@ export function findAddresses(list: readonly Token[]): Find[] {
     const core = boxCore(list, i) ?? cornerCore(list, i) ?? numberFirst(list, i) ?? nameFirst(list, i);
     if (core === null) continue;
     const end = extended(list, core.end, i + longest);
-    const signs = core.signs + (unitBetween(list, core.end, end) ? 2 : 0) + (core.named && tailed(list, core.end, end) ? 1 : 0) + (core.signs < 2 ? cued(list, core.start) : 0);
+    const signs =
+      core.signs +
+      (unitBetween(list, core.end, end) ? 2 : 0) +
+      (core.named && tailed(list, core.end, end) ? 1 : 0) +
+      (core.signs < 2 ? cued(list, core.start) : 0);
     if (signs < 2) continue;
     found.push({start: list[core.start].start, end: list[end - 1].end, type: "ADDRESS", rule: core.rule});
     i = end - 1;
@@ -50,7 +54,8 @@ function boxCore(list: readonly Token[], start: number): Core | null {
   if (isNumber(list[i]) && list[i + 1]?.kind === "word") i++;
   if (/^(?:psc|unit|cmr)$/.test(list[i]?.lower ?? "") && isNumber(list[i + 1])) {
     const box = list[i + 2]?.text === "," ? i + 3 : i + 2;
-    if (list[box]?.lower === "box" && isNumber(list[box + 1])) return {start, end: box + 2, signs: 2, rule: "box", named: false};
+    if (list[box]?.lower === "box" && isNumber(list[box + 1]))
+      return {start, end: box + 2, signs: 2, rule: "box", named: false};
   }
   const first = list[i]?.lower ?? "";
   let box = -1;
@@ -77,13 +82,26 @@ function cornerCore(list: readonly Token[], start: number): Core | null {
 
 function crossed(list: readonly Token[], start: number): number {
   let i = start;
-  while (i < start + 8 && (list[i]?.capital || (isNumber(list[i]) && !isYear(list[i])) || streetTypes.has(list[i]?.lower ?? "") || (i > start && list[i]?.text === "." && !list[i].apart && list[i - 1].text.length < 4 && list[i + 1] !== undefined))) i++;
+  while (
+    i < start + 8 &&
+    (list[i]?.capital ||
+      (isNumber(list[i]) && !isYear(list[i])) ||
+      streetTypes.has(list[i]?.lower ?? "") ||
+      (i > start &&
+        list[i]?.text === "." &&
+        !list[i].apart &&
+        list[i - 1].text.length < 4 &&
+        list[i + 1] !== undefined) ||
+      (i > start && list[i - 1].capital && list[i]?.kind === "word" && isNumber(list[i + 1])))
+  )
+    i++;
   return i;
 }
 
 /** "1600 Amherst Street", "12 rue de la Paix", "6750 Koskikatu 25". */
 function numberFirst(list: readonly Token[], start: number): Core | null {
-  if (!isNumber(list[start]) || isNumber(list[start - 1]) || list[start].text.length > 8 || glued(list, start)) return null;
+  if (!isNumber(list[start]) || isNumber(list[start - 1]) || list[start].text.length > 8 || glued(list, start))
+    return null;
   let i = start + 1;
   // A second number: "370 3911 Fourth Avenue".
   const numbers = isNumber(list[i]) && list[i].apart && list[i].text.length <= 6 ? 2 : 1;
@@ -93,8 +111,14 @@ function numberFirst(list: readonly Token[], start: number): Core | null {
   if (name === null) return null;
   const behind = isNumber(list[name.end]) && list[name.end].text.length <= 6 && list[name.end].apart;
   // A count of things: "3 Ways", "20 January".
-  if (numbers === 1 && !behind && !name.type) return name.capitals > 0 && list[start].text.length <= 5 ? {start, end: name.end, signs: 0, rule: "number-street", named: true} : null;
-  const signs = (numbers === 2 ? 1 : 0) + (behind ? (list[start].text.length > 2 && !isYear(list[start]) ? 2 : 1) : 0) + (name.type ? 2 : 0);
+  if (numbers === 1 && !behind && !name.type)
+    return name.capitals > 0 && list[start].text.length <= 5
+      ? {start, end: name.end, signs: 0, rule: "number-street", named: true}
+      : null;
+  const signs =
+    (numbers === 2 ? 1 : 0) +
+    (behind ? (list[start].text.length > 2 && !isYear(list[start]) ? 2 : 1) : 0) +
+    (name.type ? 2 : 0);
   return {start, end: behind ? name.end + 1 : name.end, signs, rule: "number-street", named: true};
 }
 
@@ -104,7 +128,12 @@ function nameFirst(list: readonly Token[], start: number): Core | null {
   const name = nameRun(list, start);
   if (name === null || name.capitals === 0) return null;
   const at = list[name.end]?.text === "," ? name.end + 1 : name.end;
-  const behind = isNumber(list[at]) && /^\d{1,5}(?:-\d{1,4})?\p{L}?$/u.test(list[at].text) && list[at].apart && !isYear(list[at]) && !glued(list, at);
+  const behind =
+    isNumber(list[at]) &&
+    /^\d{1,5}(?:-\d{1,4})?\p{L}?$/u.test(list[at].text) &&
+    list[at].apart &&
+    !isYear(list[at]) &&
+    !glued(list, at);
   if (!behind) return null;
   return {start, end: at + 1, signs: name.type ? 2 : 0, rule: "street-number", named: true};
 }
@@ -115,7 +144,12 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
   for (let i = start; i < list.length && i < start + 9; i++) {
     const token = list[i];
     if (token.kind !== "word") {
-      if (token.text === "." && i > start && !token.apart && (streetTypes.has(list[i - 1].lower) || list[i - 1].text.length < 3)) {
+      if (
+        token.text === "." &&
+        i > start &&
+        !token.apart &&
+        (streetTypes.has(list[i - 1].lower) || list[i - 1].text.length < 3)
+      ) {
         if (end === i) end = i + 1;
         continue;
       }
@@ -123,11 +157,20 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
     }
     if (/^i(?:['’]|$)/.test(token.lower)) break;
     if (unitWords.has(token.lower) && (isNumber(list[i + 1]) || list[i + 1]?.text === ".")) break;
-    const isType = streetTypes.has(token.lower) && (token.capital || i > start || list[i + 1]?.text === "." || list[i + 1]?.capital === true);
+    const isType =
+      streetTypes.has(token.lower) &&
+      (token.capital || i > start || list[i + 1]?.text === "." || list[i + 1]?.capital === true);
     if (token.capital || isType) {
       end = i + 1;
       if (token.capital) capitals++;
-      type ||= (isType && (capitals > 1 || i > start || list[i + 1]?.capital === true || list[i + 1]?.text === "." || linking.has(list[i + 1]?.lower ?? ""))) || (token.capital && streetEnding.test(token.lower));
+      type ||=
+        (isType &&
+          (capitals > 1 ||
+            i > start ||
+            list[i + 1]?.capital === true ||
+            list[i + 1]?.text === "." ||
+            linking.has(list[i + 1]?.lower ?? ""))) ||
+        (token.capital && streetEnding.test(token.lower));
     } else if (i > start && list[i - 1].capital && isNumber(list[i + 1]) && token.text.length > 4) {
       // "Nowy świat 5": a word of a street may be written small.
       end = i + 1;
@@ -140,9 +183,15 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
 function extended(list: readonly Token[], from: number, limit: number): number {
   let end = from;
   let i = from;
+  let coded = false;
   while (i < list.length && i < limit) {
     const token = list[i];
-    if (token.kind === "line" || token.text === "," || (token.text === "." && i > 0 && isShort(list, i))) {
+    if (
+      token.kind === "line" ||
+      token.text === "," ||
+      (token.text === "." && i > 0 && isShort(list, i)) ||
+      (token.text === ">" && list[i - 1]?.kind === "line")
+    ) {
       i++;
       continue;
     }
@@ -156,15 +205,23 @@ function extended(list: readonly Token[], from: number, limit: number): number {
       end = i = place;
       continue;
     }
-    if (isNumber(list[i + 1]) && list[i + 1].text.length > 3 && /^(?:[A-Za-z]{2}|\d{2})$/.test(token.text) && list.slice(end, i).some(({text}) => text === ",")) {
+    if (
+      isNumber(list[i + 1]) &&
+      list[i + 1].text.length > 3 &&
+      /^(?:[A-Za-z]{2}|\d{2})$/.test(token.text) &&
+      list.slice(end, i).some(({text}) => text === ",")
+    ) {
       // A region of two letters, or of two digits as some states count theirs.
       i++;
       continue;
     }
-    if (isNumber(token) && /^[\d-]{3,10}\p{L}?$/u.test(token.text)) {
+    // One postcode: the number behind it is something else.
+    if (!coded && isNumber(token) && /^[\d-]{3,10}\p{L}?$/u.test(token.text)) {
+      coded = true;
       i++;
       if (isNumber(list[i]) && token.text.length <= 4 && list[i].text.length <= 4 && list[i].apart) i++;
-      else if (list[i]?.kind === "word" && /^[A-Z]{2}$/.test(list[i].text) && token.text.length === 4 && list[i].apart) i++;
+      else if (list[i]?.kind === "word" && /^[A-Z]{2}$/.test(list[i].text) && token.text.length === 4 && list[i].apart)
+        i++;
       end = i;
       continue;
     }
@@ -189,7 +246,14 @@ function placeAt(list: readonly Token[], at: number, end: number): number {
     if (token.kind === "word" && (token.capital || (words > 0 && linking.has(token.lower) && list[i + 1]?.capital))) {
       words++;
       i++;
-    } else if (words > 0 && (token.text === "-" || token.text === ".") && !token.apart && list[i + 1]?.capital && list[i - 1].text.length < 4) i++;
+    } else if (
+      words > 0 &&
+      (token.text === "-" || token.text === ".") &&
+      !token.apart &&
+      list[i + 1]?.capital &&
+      list[i - 1].text.length < 4
+    )
+      i++;
     else if (words > 0 && token.text === "(" && list[i + 1]?.kind === "word" && list[i + 2]?.text === ")") i += 3;
     else break;
   }
@@ -204,7 +268,12 @@ function placeAt(list: readonly Token[], at: number, end: number): number {
     // A new line that stands for itself ("E-mail:") is no place.
     return next?.text === ":" || next?.text === "@" || next?.text === "/" ? at : i;
   }
-  const country = countryNames.has(list.slice(at, i).map(({lower}) => lower).join(" "));
+  const country = countryNames.has(
+    list
+      .slice(at, i)
+      .map(({lower}) => lower)
+      .join(" ")
+  );
   return country || (words >= 1 && !parted) || list[i - 1].text.length === 2 ? i : parted ? i : at;
 }
 
@@ -254,7 +323,11 @@ function glued(list: readonly Token[], at: number): boolean {
   const next = list[at + 1];
   return (
     (before !== undefined && !list[at].apart && before.kind === "mark" && /[$€£#.:/%@+=_-]/.test(before.text)) ||
-    (next !== undefined && !next.apart && next.kind === "mark" && /[.:/%@+=_°$€£-]/.test(next.text) && isNumber(list[at + 2]))
+    (next !== undefined &&
+      !next.apart &&
+      next.kind === "mark" &&
+      /[.:/%@+=_°$€£-]/.test(next.text) &&
+      isNumber(list[at + 2]))
   );
 }
 

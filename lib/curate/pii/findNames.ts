@@ -6,6 +6,7 @@ import {
   personAfter,
   personBefore,
   personHas,
+  personWorks,
   placeBefore,
   titles,
   weakBefore
@@ -16,6 +17,16 @@ import type {WordLists} from "./wordLists.js";
 
 /** Words that a name has at most. */
 const longest = 6;
+
+/** What the whole text tells. */
+interface Tone {
+  /** half of its small words are English */
+  english: boolean;
+  /** two speakers or more, each at a line's start before a colon */
+  dialogue: boolean;
+  /** it speaks of a person as he or she */
+  pronouns: boolean;
+}
 
 interface Run {
   /** tokens [from, to) */
@@ -33,23 +44,33 @@ interface Run {
  * ordinary ones too ("Will Field"), only where the words around say so. Names of places and firms that are names of people
  * are found where nothing tells them apart.
  */
-export function findNames(list: readonly Token[], lists: WordLists, taken: (start: number, end: number) => boolean): Find[] {
+export function findNames(
+  list: readonly Token[],
+  lists: WordLists,
+  taken: (start: number, end: number) => boolean
+): Find[] {
   const runs = [...runsOf(list, lists)].filter(({from, to}) => !taken(list[from].start, list[to - 1].end));
-  const english = isEnglish(list, lists);
-  const scored = runs.map((run) => weigh(list, run, lists, english));
+  const tone: Tone = {
+    english: isEnglish(list, lists),
+    dialogue: runs.filter(({from, to}) => opensLine(list, from) && list[to]?.text === ":").length > 1,
+    pronouns: list.some(({lower}) => /^(?:he|she|him|his|her|hers)$/.test(lower))
+  };
+  const scored = runs.map((run) => weigh(list, run, lists, tone));
   for (const [first, last] of series(list, runs)) {
     const firm = isFirm(list, runs.slice(first, last + 1));
     const best = Math.max(...scored.slice(first, last + 1).map(({weight}) => weight));
     for (let i = first; i <= last; i++) {
       if (firm) scored[i] = {weight: -9, rule: "name"};
-      else if (best >= 2 && scored[i].weight >= -1.5 && scored[i].weight < 2) scored[i] = {weight: 2, rule: "name-series"};
+      else if (best >= 2 && scored[i].weight >= -1.5 && scored[i].weight < 2)
+        scored[i] = {weight: 2, rule: "name-series"};
     }
   }
   // A name that was told in full tells of its parts.
   const known = new Set<string>();
   runs.forEach(({from, to}, i) => {
     if (scored[i].weight < 3) return;
-    for (let k = from; k < to; k++) if (list[k].text.length > 2 && !particles.has(list[k].lower)) known.add(list[k].text);
+    for (let k = from; k < to; k++)
+      if (list[k].text.length > 2 && !particles.has(list[k].lower)) known.add(list[k].text);
   });
   return runs.flatMap(({from, to}, i) => {
     let {weight, rule} = scored[i];
@@ -89,32 +110,56 @@ function isFirm(list: readonly Token[], runs: readonly Run[]): boolean {
   const {from} = runs[0];
   const {to} = runs[runs.length - 1];
   if (otherHeads.has(list[to - 1].lower)) return true;
-  for (let i = to; i < to + 5 && (list[i]?.capital || /^(?:,|and|&)$/.test(list[i]?.lower ?? "")); i++) if (otherHeads.has(list[i].lower)) return true;
-  const single = runs.every((run, i) => run.to - run.from === 1 && !run.title && (i === runs.length - 1 || list[run.to].text === "," || i === runs.length - 2));
+  for (let i = to; i < to + 5 && (list[i]?.capital || /^(?:,|and|&)$/.test(list[i]?.lower ?? "")); i++)
+    if (otherHeads.has(list[i].lower)) return true;
+  if (runs.length > 2 && opensLine(list, from) && (list[to] === undefined || list[to].kind === "line")) return true;
+  const single = runs.every(
+    (run, i) =>
+      run.to - run.from === 1 &&
+      !run.title &&
+      (i === runs.length - 1 || list[run.to].text === "," || i === runs.length - 2)
+  );
   return single && runs.length > 2 && /^(?:at|from|for|with|the|joined|by)$/.test(list[from - 1]?.lower ?? "");
 }
 
 function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
   for (let i = 0; i < list.length; i++) {
     const cue = cueAt(list, i);
-    if (!starts(list[i]) && !(cue && list[i].kind === "word" && !lists.common(list[i].lower) && list[i].text.length > 1)) continue;
+    if (!starts(list[i]) && !(cue && smallName(list, i, lists))) continue;
     const lowered = !list[i].capital;
     let to = i + 1;
     for (let words = 1; to < list.length && words < longest + 2; words++) {
       const next = list[to];
-      if (next.kind === "mark" && next.text === "." && !next.apart && (list[to - 1].text.length === 1 || titles.has(list[to - 1].lower)) && list[to + 1]?.capital) {
+      if (
+        next.kind === "mark" &&
+        next.text === "." &&
+        !next.apart &&
+        (list[to - 1].text.length === 1 || titles.has(list[to - 1].lower)) &&
+        list[to + 1]?.capital
+      ) {
         to++;
         words--;
         continue;
       }
       if (next.kind !== "word" || !next.apart) break;
       if (next.capital || (lowered && !lists.common(next.lower) && next.text.length > 1)) to++;
-      else if (particles.has(next.lower) && (list[to + 1]?.capital || (particles.has(list[to + 1]?.lower ?? "") && list[to + 2]?.capital))) to++;
+      else if (
+        particles.has(next.lower) &&
+        (list[to + 1]?.capital || (particles.has(list[to + 1]?.lower ?? "") && list[to + 2]?.capital))
+      )
+        to++;
       else break;
     }
     yield* split(list, i, to, lists);
     i = to - 1;
   }
+}
+
+/** Whether a word that is written small can be a name behind a word that announces one. */
+function smallName(list: readonly Token[], at: number, lists: WordLists): boolean {
+  const {kind, lower, text} = list[at];
+  if (kind !== "word" || text.length < 2 || lists.common(lower)) return false;
+  return lists.given(lower) || lists.family(lower) || nameBefore(list, at);
 }
 
 /** The part of a run of capitals that can be a name: titles go, and ordinary words at either end. */
@@ -126,13 +171,25 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
     if (kind === "mark" || particles.has(lower)) return true;
     if (otherCapitals.has(lower) && !(lists.given(lower) && to - from > 1)) return true;
     if (text.length === 1) return k === start && list[k + 1]?.text !== "." && (lower === "i" || lower === "a");
-    return lists.common(lower) && !lists.given(lower) && !(lists.family(lower) && (k > start || (to - start === 1 && !sentenceStart(list, k))));
+    return (
+      lists.common(lower) &&
+      !lists.given(lower) &&
+      !(lists.family(lower) && (k > start || (to - start === 1 && !sentenceStart(list, k))))
+    );
   };
   while (start < to) {
     if (titles.has(list[start].lower) && start + 1 < to) {
       title = true;
       start += list[start + 1].text === "." ? 2 : 1;
-    } else if (!title && (drop(start) || (sentenceStart(list, start) && to - start > 1 && lists.common(list[start].lower) && !lists.given(list[start].lower)))) start++;
+    } else if (
+      !title &&
+      (drop(start) ||
+        (sentenceStart(list, start) &&
+          to - start > 1 &&
+          lists.common(list[start].lower) &&
+          !lists.given(list[start].lower)))
+    )
+      start++;
     else break;
   }
   // "Mr" and a full stop end a run: the name is the next.
@@ -149,7 +206,12 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
   if (end > start && end - start <= longest + 2) yield {from: start, to: end, title};
 }
 
-function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists, english: boolean): {weight: number; rule: string} {
+function weigh(
+  list: readonly Token[],
+  {from, to, title}: Run,
+  lists: WordLists,
+  {english, dialogue, pronouns}: Tone
+): {weight: number; rule: string} {
   const words = list.slice(from, to).filter(({kind}) => kind === "word");
   const before = list[from - 1];
   const after = list[to];
@@ -158,32 +220,69 @@ function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists,
   if (proper.length === 0) return {weight: -9, rule: "name"};
   const [first] = proper;
   const last = proper[proper.length - 1];
-  if (title) evidence.push(["name-title", proper.every(({lower}) => lists.common(lower)) && !cueAt(list, from) ? 1 : 4]);
+  if (title)
+    evidence.push(["name-title", proper.every(({lower}) => lists.common(lower)) && !cueAt(list, from) ? 1 : 4]);
   if (cueAt(list, from)) evidence.push(["name-said", 4]);
   const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
   const family = proper.filter(({lower}) => lists.family(lower));
   // In another language a word that is no English one says nothing.
-  const ordinary = proper.filter(({lower}) => lists.common(lower) || (!english && !lists.given(lower) && !lists.family(lower)));
+  const ordinary = proper.filter(
+    ({lower}) => lists.common(lower) || (!english && !lists.given(lower) && !lists.family(lower))
+  );
   if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
   else if (lists.family(first.lower) && !lists.common(first.lower)) evidence.push(["name-listed", 1]);
   else if (given.length > 0) evidence.push(["name-given", 1]);
-  if (proper.length > 1 && (family.length > 0 || given.length > 0)) evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
+  if (proper.length > 1 && (family.length > 0 || given.length > 0))
+    evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
   if (proper.length >= 2 && proper.length <= 4 && ordinary.length === 0) evidence.push(["name-shape", 1]);
   if (words.some(({text}, i) => text.length === 1 && i > 0 && i < words.length - 1)) evidence.push(["name-initial", 2]);
-  if (proper.length === 1 && ordinary.length === 0 && before !== undefined && !sentenceStart(list, from)) evidence.push(["name-single", 1]);
+  if (proper.length === 1 && ordinary.length === 0 && before !== undefined && !sentenceStart(list, from))
+    evidence.push(["name-single", 1]);
   if (after?.lower === "'s" && personHas.has(list[to + 1]?.lower ?? "")) evidence.push(["name-has", 2]);
-  if (after?.kind === "word" && personAfter.has(after.lower)) evidence.push(["name-does", /^(?:is|was|has|had)$/.test(after.lower) ? 0.5 : 1.5]);
-  if (after?.text === "," && /^(?:said|who|whose|the|a|an|aged?|\d\d)$/.test(list[to + 1]?.lower ?? "") && proper.length > 1) evidence.push(["name-does", 1]);
+  if (after?.kind === "word" && personAfter.has(after.lower))
+    evidence.push([
+      "name-does",
+      /^(?:is|was|has|had|will)$/.test(after.lower)
+        ? 0.5 + (proper.length > 1 ? 0.5 : 0)
+        : /^(?:said|says|asked|told|replied|shouted|whispered|cried|laughed|smiled|nodded)$/.test(after.lower)
+          ? 2
+          : 1.5
+    ]);
+  if (after?.kind === "word" && personWorks.has(after.lower)) evidence.push(["name-has", 3]);
+  if (
+    before?.lower === "at" &&
+    /^(?:shouted|yelled|looked|looking|smiled|laughed|stared|glared|angry|mad|swore)$/.test(list[from - 2]?.lower ?? "")
+  )
+    evidence.push(["name-after", 2.5]);
+  if (pronouns && after !== undefined && /^(?:is|was|has|had)$/.test(after.lower) && ordinary.length === 0)
+    evidence.push(["name-pronoun", 1.5]);
+  if (
+    after?.text === "," &&
+    /^(?:said|who|whose|the|a|an|aged?|\d\d)$/.test(list[to + 1]?.lower ?? "") &&
+    proper.length > 1
+  )
+    evidence.push(["name-does", 1]);
   // A speaker in a dialogue, a person who is spoken to, a name that stands alone on its line.
-  const opens = before === undefined || before.kind === "line";
-  if (opens && after?.text === ":" ) evidence.push(["name-speaker", 1.5]);
+  const opens = opensLine(list, from);
+  if (opens && after?.text === ":") evidence.push(["name-speaker", dialogue ? 2 : 1.5]);
   if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 2]);
-  if (before?.text === "," && (after === undefined || /^[?!.]$/.test(after.text)) && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 0.5]);
+  if (
+    before?.text === "," &&
+    (after === undefined || /^[?!.]$/.test(after.text)) &&
+    proper.length === 1 &&
+    ordinary.length === 0
+  )
+    evidence.push(["name-called", 0.5]);
   if (nameBefore(list, from)) evidence.push(["name-said", 1.5]);
   if (opens && (after === undefined || after.kind === "line") && proper.length > 1) evidence.push(["name-line", 1]);
   if (before?.text === ":" && personBefore.has(list[from - 2]?.lower ?? "")) evidence.push(["name-after", 2]);
-  if (before?.kind === "word" && personBefore.has(before.lower)) evidence.push(["name-after", weakBefore.has(before.lower) ? 0.5 : 2]);
-  if (/^(?:said|asked|replied|says|whispered|shouted|cried)$/.test(before?.lower ?? "")) evidence.push(["name-after", 2]);
+  if (before?.kind === "word" && personBefore.has(before.lower))
+    evidence.push([
+      "name-after",
+      !weakBefore.has(before.lower) ? 2 : proper.length > 1 && ordinary.length === 0 ? 1 : 0.5
+    ]);
+  if (/^(?:said|asked|replied|says|whispered|shouted|cried)$/.test(before?.lower ?? ""))
+    evidence.push(["name-after", 2]);
   // Against.
   let against = 0;
   const head = after?.kind === "word" ? after.lower : "";
@@ -191,30 +290,44 @@ function weigh(list: readonly Token[], {from, to, title}: Run, lists: WordLists,
   if (otherHeads.has(last.lower)) against += surname ? 1 : 6;
   else if (otherHeads.has(head) && (after.capital || !surname)) against += after.capital ? 6 : 2;
   else if (after?.capital && lists.common(head)) against += 2;
-  if (before?.capital && before.end < list[from].start && !title && !sentenceStart(list, from - 1) && !personBefore.has(before.lower)) against += 1.5;
+  if (
+    before?.capital &&
+    before.end < list[from].start &&
+    !title &&
+    !sentenceStart(list, from - 1) &&
+    !personBefore.has(before.lower)
+  )
+    against += 1.5;
   if (["of", "&", "/", "@"].includes(head || (after?.text ?? "")) && proper.length === 1) against += 1;
   if (countryNames.has(words.map(({lower}) => lower).join(" ")) || otherCapitals.has(last.lower)) against += 5;
   const linked = before?.lower === "to" || before?.lower === "from";
   const initial = evidence.some(([rule]) => rule === "name-initial") || nameBefore(list, from);
-  if (before?.kind === "word" && !initial && placeBefore.has(before.lower)) against += given.length > 0 ? (linked ? 0.5 : 1.5) : linked ? 1 : 3;
-  if (/^(?:the|an?|this|these|our|your|every|each)$/.test(before?.lower ?? "")) against += 2;
+  if (before?.kind === "word" && !initial && placeBefore.has(before.lower))
+    against += given.length > 0 ? (linked ? 0.5 : 1.5) : linked ? 1 : 3;
+  if (/^(?:the|an?|this|these|our|your|every|each)$/.test(before?.lower ?? ""))
+    against += proper.length > 1 && (given.length > 0 || initial) ? 0.5 : 2;
+  if (given.length === 0 && words.some(({lower}) => /^(?:de|del|la|los|las|du|da)$/.test(lower))) against += 1.5;
   if (proper.every(({lower}) => lists.common(lower)) && !title) against += 1.5;
-  if (words.some(({text}) => text.length > 3 && text === text.toUpperCase()) ) against += 1;
+  if (words.some(({text}) => text.length > 3 && text === text.toUpperCase())) against += 1;
   if (after?.text === "&" || before?.text === "&") against += 2;
   const sum = evidence.reduce((total, [, weight]) => total + weight, 0) - against;
-  const [strongest] = evidence.reduce((best, item) => (item[1] > best[1] ? item : best), ["name", 0] as [string, number]);
+  const [strongest] = evidence.reduce((best, item) => (item[1] > best[1] ? item : best), ["name", 0] as [
+    string,
+    number
+  ]);
   return {weight: sum, rule: strongest};
 }
 
 /** Whether the words before say that a name follows: "my name is", "Name:", "this is", "change it to", "speak with". */
 function cueAt(list: readonly Token[], at: number): boolean {
   let line = "";
-  for (let i = Math.max(0, at - 6); i < at; i++) line += `${list[i].apart && line !== "" ? " " : ""}${list[i].kind === "line" ? "\n" : list[i].lower}`;
+  for (let i = Math.max(0, at - 6); i < at; i++)
+    line += `${list[i].apart && line !== "" ? " " : ""}${list[i].kind === "line" ? "\n" : list[i].lower}`;
   return saidName.test(line);
 }
 
 const saidName =
-  /(?:\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
+  /(?:\b(?:name|called)\?|\b(?:is|was|are|were|am) (?:called|named)|\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
 
 /** Whether the sentence speaks of a name before. */
 function nameBefore(list: readonly Token[], at: number): boolean {
@@ -223,6 +336,10 @@ function nameBefore(list: readonly Token[], at: number): boolean {
     if (/^(?:name|names|named)$/.test(list[i].lower)) return true;
   }
   return false;
+}
+
+function opensLine(list: readonly Token[], at: number): boolean {
+  return list[at - 1] === undefined || list[at - 1].kind === "line";
 }
 
 function starts(token: Token): boolean {

@@ -1,9 +1,13 @@
 import {cueBefore} from "./cueBefore.js";
 import type {Find} from "./piiSpan.js";
 
-const number = /(?<![\p{L}\p{N}@_$€£]|\d[.,:/])(?:\+|\(\+?|00 ?)?\d(?:[ ().\/-]{0,3}\d){5,16}(?:[ ,]{0,2}(?:ext|extension|x)\.? ?\d{1,6})?(?![\p{L}\p{N}@_%]|[.,:]\d|-\d|\/\d)/giu;
-const cue = /\b(?:phones?|tel|telephone|telefon|téléphone|teléfono|telefone|telefoon|puhelin|mobile|cell|cellphone|fax|call(?:ed|ing)?|dial|ring|reach(?:ed)?|contact|text|whatsapp|sms|hotline|handy|móvil|numbers?|answering|messages?|ph|voicemail)\b/iu;
-const otherCue = /\b(?:zip|postal|post ?code|order|invoice|account|ticket|isbn|issn|doi|serial|version|model|part|case|tracking|flight|room|page|section|article|population|id|ref(?:erence)?)\b[^.?!\n]{0,16}$/iu;
+const number =
+  /(?<![\p{L}\p{N}@_$€£]|\d[.,:/])(?:\+|\(\+?|00 ?)?\d(?:[ ().\/-]{0,3}\d){5,16}(?:[ ,]{0,2}(?:ext|extension|x)\.? ?\d{1,6})?(?![\p{L}\p{N}@_%]|[.,:]\d|-\d|\/\d)/giu;
+const cue =
+  /\b(?:phones?|tel|telephone|telefon|téléphone|teléfono|telefone|telefoon|puhelin|mobile|cell|cellphone|fax|call(?:ed|ing)?|dial|ring|reach(?:ed)?|contact|text|whatsapp|sms|hotline|handy|móvil|numbers?|answering|messages?|ph|voicemail)\b/iu;
+const cueBehind = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|main|phone|tel|direct|handy)\b/iu;
+const otherCue =
+  /\b(?:zip|postal|post ?code|order|invoice|account|ticket|isbn|issn|doi|serial|version|model|part|case|tracking|flight|room|page|section|article|population|id|ref(?:erence)?)\b[^.?!\n]{0,16}$/iu;
 
 /**
  * Telephone numbers as people of many countries write them: with + or 00 and a country's code, in brackets, in groups of
@@ -22,7 +26,12 @@ export function findPhones(folded: string): Find[] {
     if ((value.match(/\(/g) ?? []).length !== (value.match(/\)/g) ?? []).length) continue;
     if (folded[start - 1] === "(" && value.includes(")") && !value.includes("(")) start--;
     const line = folded.slice(Math.max(0, start - 64), start);
-    const rule = ruleOf(value, digits, cueBefore(folded, start, cue), otherCue.test(line));
+    const rule = ruleOf(
+      value,
+      digits,
+      cueBefore(folded, start, cue) || cueBehind.test(folded.slice(end, end + 16)),
+      otherCue.test(line)
+    );
     if (rule !== null) found.push({start, end, type: "PHONE", rule});
   }
   return found;
@@ -37,12 +46,15 @@ function ruleOf(value: string, digits: string, cued: boolean, other: boolean): s
   if (cued && !(other && !/^0|^\(/.test(value))) return groups.length <= 7 ? "phone-named" : null;
   if (other || groups.length < 2 || groups.length > 6) return null;
   if (/^00 ?[1-9]/.test(value) && digits.length >= 10) return "phone-international";
-  if (/^(?:1[-. ])?\(?[2-9]\d{2}\)?[-. ]{1,2}[2-9]?\d{2,3}[-. ]\d{4}\b/.test(value) && digits.length >= 9) return "phone-grouped";
+  if (/^(?:1[-. ])?\(?[2-9]\d{2}\)?[-. ]{1,2}[2-9]?\d{2,3}[-. ]\d{4}\b/.test(value) && digits.length >= 9)
+    return "phone-grouped";
   if (/^\(\d{1,5}\)/.test(value) && digits.length >= 7) return "phone-grouped";
   if (/^0\d/.test(value) && digits.length >= 9 && digits.length <= 12) return "phone-grouped";
   const pairs = groups.filter((group) => group.length === 2).length;
   if (pairs >= 3 && digits.length >= 8 && digits.length <= 12) return "phone-grouped";
   // Groups of three may be thousands.
   if (groups.slice(1).every((group) => group.length === 3)) return null;
-  return digits.length >= 8 && digits.length <= 12 && groups.every((group) => group.length >= 2 && group.length <= 5) ? "phone-short" : null;
+  return digits.length >= 8 && digits.length <= 12 && groups.every((group) => group.length >= 2 && group.length <= 5)
+    ? "phone-short"
+    : null;
 }

@@ -36,9 +36,7 @@ export function findPii(text: string): PiiSpan[] {
   take(findPhones(folded));
   take(findYears(folded));
   take(findNames(words, lists, (start, end) => cover.touches(start, end)));
-  return spans
-    .sort((a, b) => a.start - b.start)
-    .map((find) => ({...find, confidence: confidenceOf(find.rule)}));
+  return spans.sort((a, b) => a.start - b.start).map((find) => ({...find, confidence: confidenceOf(find.rule)}));
 }
 
 /** Which units of a text are taken. */

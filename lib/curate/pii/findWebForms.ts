@@ -1,9 +1,12 @@
 import {countryCodes} from "./countries.js";
 import type {Find} from "./piiSpan.js";
 
-const email = /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}@])/gu;
-const scheme = /(?<![a-z])(?:https?|ftp|wss?):\/\/[^\s<>"'`\\^{}|「」，。]{1,2048}|(?<![\p{L}\p{N}.@])www\.[^\s<>"'`\\^{}|「」，。]{2,2048}/giu;
-const bare = /(?<![\p{L}\p{N}.@/_-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}[a-z]{2,6}(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])(?::\d{1,5})?(?:\/[^\s<>"'`\\^{}|，。]{0,2048})?/giu;
+const email =
+  /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_%+][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}@])/gu;
+const scheme =
+  /(?<![a-z])(?:https?|ftp|wss?):\/\/[^\s<>"'`\\^{}|「」，。]{1,2048}|(?<![\p{L}\p{N}.@])www\.[^\s<>"'`\\^{}|「」，。]{2,2048}/giu;
+const bare =
+  /(?<![\p{L}\p{N}.@/_-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}[a-z]{2,6}(?![\p{L}\p{N}@_-]|\.[\p{L}\p{N}])(?::\d{1,5})?(?:\/[^\s<>"'`\\^{}|，。]{0,2048})?/giu;
 const ipv4 = /(?<![\p{L}\p{N}.])(?:\d{1,3}\.){3}\d{1,3}(?!\p{L}|\p{N}|\.\d)/gu;
 const ipv6 = /(?<![\p{L}\p{N}:.])[0-9a-f:]{2,39}(?:(?<=:)(?:\d{1,3}\.){3}\d{1,3})?(?![\p{L}\p{N}:])/giu;
 
@@ -29,7 +32,8 @@ export function findWebForms(folded: string): Find[] {
     const octets = value.split(".");
     if (!octets.every((octet) => Number(octet) < 256 && !/^0\d/.test(octet))) continue;
     // 1.2.3.4 is also how versions and sections are numbered.
-    if (/(?:\bv|version|release|section|chapter|§)[ .:]{0,2}$/i.test(folded.slice(Math.max(0, index - 12), index))) continue;
+    if (/(?:\bv|version|release|section|chapter|§)[ .:]{0,2}$/i.test(folded.slice(Math.max(0, index - 12), index)))
+      continue;
     add("IP", "ipv4", index, value);
   }
   if (folded.includes(":"))

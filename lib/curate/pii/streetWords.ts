@@ -1,7 +1,8 @@
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
 
 /** Words that end or begin a street's name, in lower case, and the same cut short. */
-export const streetTypes = set(`street st str road rd avenue ave av lane ln drive dr boulevard blvd bvd court ct place pl
+export const streetTypes =
+  set(`street st str road rd avenue ave av lane ln drive dr boulevard blvd bvd court ct place pl
 square sq squares terrace terrasse ter way highway hwy parkway pkwy circle cir trail trl crescent cres close row walk mews gardens
 grove rise hill plaza alley loop path pike turnpike ridge cove point pt crossing xing heights hts bend run pass view
 expressway freeway fwy motorway bypass causeway esplanade promenade parade quay wharf bridge streets roads avenues lanes
@@ -18,7 +19,11 @@ export const streetEnding =
   /.{2}(?:stra(?:ß|ss)e|str|gasse|weg|platz|allee|damm|ufer|straat|laan|plein|gracht|kade|dijk|singel|hof|hove|dreef|gata|gatan|gate|gaten|vei|veien|veg|vegen|väg|vägen|vej|gade|stræde|allé|torv|katu|tie|kuja|polku|raitti|stígur|vegur|stræti|braut|götu|gatu|utca|stien|bakken|toften|parken|marken|haven|svinget|street|road|lane)$/u;
 
 /** Streets' and places' words that come between capitals in a name. */
-export const linking = set("de la le les des du da do dos das del della di d' l' van von der den het ten ter op am an im in auf zum zur and y e el los las of the i");
+export const linking = set(
+  "de la le les des du da do dos das del della di d' l' van von der den het ten ter op am an im in auf zum zur and y e el los las of the i"
+);
 
 /** Words before the number of a flat, a floor or a box. */
-export const unitWords = set("apt apartment suite ste unit flat floor fl room rm building bldg box no nr lgh etage wohnung piso depto dpto apto appt bât bâtiment interior int ajtó emelet lok m byt door block tower lot trailer penthouse");
+export const unitWords = set(
+  "apt apartment suite ste unit flat floor fl room rm building bldg box no nr lgh etage wohnung piso depto dpto apto appt bât bâtiment interior int ajtó emelet lok m byt door block tower lot trailer penthouse"
+);

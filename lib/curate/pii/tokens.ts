@@ -12,7 +12,8 @@ export interface Token {
   apart: boolean;
 }
 
-const token = /(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)|(\p{N}+(?:-\p{N}+)*\p{L}?(?!\p{L}))|([\r\n]+)|([^\s])/gu;
+const token =
+  /(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)|(\p{N}+(?:-\p{N}+)*\p{L}?(?!\p{L}))|([\r\n]+)|([^\s])/gu;
 
 /** The tokens of a text in order; "'s" is parted from its word. */
 export function tokens(text: string, ordinary: (word: string) => boolean): Token[] {
@@ -29,7 +30,15 @@ export function tokens(text: string, ordinary: (word: string) => boolean): Token
     found.push({start: index, end: index + value.length, kind, text: value, lower, capital, apart});
     last = index + whole.length;
     if (possessive > 0)
-      found.push({start: last - 2, end: last, kind: "mark", text: whole.slice(-2), lower: "'s", capital: false, apart: false});
+      found.push({
+        start: last - 2,
+        end: last,
+        kind: "mark",
+        text: whole.slice(-2),
+        lower: "'s",
+        capital: false,
+        apart: false
+      });
   }
   return found;
 }

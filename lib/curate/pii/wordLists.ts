@@ -18,8 +18,13 @@ let loaded: WordLists | undefined;
 export function wordLists(): WordLists {
   if (loaded !== undefined) return loaded;
   const [words, given, family] = ["englishWords", "givenNames", "familyNames"].map(read);
-  const plain = (word: string) => word === "i" || word === "a" || words.has(word) || (!given.has(word) && stems(word).some((stem) => words.has(stem)));
-  const common = (word: string) => plain(word) || (/['’](?:m|d|s|ll|ve|re|t)$/.test(word) && plain(word.replace(/n?['’][a-z]+$/, "")));
+  const plain = (word: string) =>
+    word === "i" ||
+    word === "a" ||
+    words.has(word) ||
+    (!given.has(word) && stems(word).some((stem) => words.has(stem)));
+  const common = (word: string) =>
+    plain(word) || (/['’](?:m|d|s|ll|ve|re|t)$/.test(word) && plain(word.replace(/n?['’][a-z]+$/, "")));
   loaded = {common, given: (word) => given.has(word), family: (word) => family.has(word)};
   return loaded;
 }
