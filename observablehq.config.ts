@@ -8,6 +8,7 @@ const pages = [
   {name: "Overview", path: "/"},
   {name: "Shards", path: "/shards"},
   {name: "Verification", path: "/verification"},
+  {name: "Duplicates", path: "/duplicates"},
   {name: "Curves", path: "/curves"},
   {name: "Scaling", path: "/scaling"},
   {name: "Mixer", path: "/mixer"},

@@ -13,9 +13,11 @@ import {aggregates} from "./aggregates.js";
 import {artefacts, type Artefacts} from "./artefacts.js";
 import {readDataCard} from "./datasetConstraints.js";
 import {curves} from "./curves.js";
+import {duplicateCounts} from "./duplicateCounts.js";
 import {laboratory} from "./laboratory.js";
 import {readRunsTable} from "./runsTable.js";
 import {stamp} from "./stamp.js";
+import {writeClusters} from "./shownClusters.js";
 import {writeEvidence} from "./shownEvidence.js";
 import {writeRejects} from "./shownRejects.js";
 import {writeShards} from "./shownShards.js";
@@ -34,7 +36,13 @@ const json =
 export const artefactFiles: Readonly<Record<string, Write>> = {
   "aggregates.json": json(aggregates),
   "card.json": json(readCard),
+  "clusters.parquet": async (path, found) => writeClusters(path, found, await publishing(found)),
   "curves.json": json(async ({runs}) => (runs === null ? [] : curves(await readRunsTable(runs)))),
+  "duplicates.json": json(async (found) => ({
+    counts: await duplicateCounts(found),
+    setting: (await readCard(found))?.dedup ?? null,
+    measured: JSON.parse(await readFile(asset("duplicates.json"), "utf8")) as unknown
+  })),
   "fit.json": json(async (found) => (await laboratory(found)).fit),
   "laws.json": json(() => Promise.resolve(describeLaws())),
   "measured.parquet": async (path) => writeRuns(path, asset("runs/full.csv")),

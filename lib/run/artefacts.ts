@@ -20,6 +20,8 @@ export interface Artefacts {
   /** verification.json and evidence.parquet, as `ballast verify` writes them */
   verification: string | null;
   evidence: string | null;
+  /** meta/clusters.parquet: what was removed as a duplicate of what */
+  clusters: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
   key: string;
 }
@@ -46,7 +48,16 @@ export async function artefacts({
   if (statSync(source).isDirectory()) return ofFolder(source);
   if (!(runsFormats as readonly string[]).includes(extname(source)))
     throw new TypeError(`${source}: expected a folder, or a table ending in ${runsFormats.join(", ")}`);
-  const none = {card: null, shards: [], rejects: [], fit: null, plan: null, verification: null, evidence: null};
+  const none = {
+    card: null,
+    shards: [],
+    rejects: [],
+    fit: null,
+    plan: null,
+    verification: null,
+    evidence: null,
+    clusters: null
+  };
   return keyed({kind: "runs", source, runs: source, ...none});
 }
 
@@ -76,7 +87,8 @@ async function ofFolder(source: string): Promise<Artefacts> {
     fit: at("fit.json"),
     plan: at("plan.json"),
     verification: at("verification.json"),
-    evidence: at("evidence.parquet")
+    evidence: at("evidence.parquet"),
+    clusters: at("meta/clusters.parquet")
   };
   if (found.card === null && found.shards.length === 0 && runs === null && found.verification === null)
     throw new TypeError(
@@ -95,8 +107,10 @@ async function parquetBelow(folder: string): Promise<string[]> {
 }
 
 async function keyed(found: Omit<Artefacts, "key">): Promise<Artefacts> {
-  const {card, shards, rejects, runs, fit, plan, verification, evidence} = found;
-  const files = [card, ...shards, ...rejects, runs, fit, plan, verification, evidence].filter((path) => path !== null);
+  const {card, shards, rejects, runs, fit, plan, verification, evidence, clusters} = found;
+  const files = [card, ...shards, ...rejects, runs, fit, plan, verification, evidence, clusters].filter(
+    (path) => path !== null
+  );
   const hashes = await Promise.all(files.map(sha256File));
   return {...found, key: sha256(hashes.join("\n"))};
 }

@@ -14,9 +14,18 @@ const chromium = findChromium();
 if (chromium === null)
   process.stderr.write("pages were not opened: no Chromium found; set CHROMIUM to one, or install it\n");
 
-const names = ["", "shards", "verification", "curves", "scaling", "mixer", "laws", "tier-law", "proxy"].filter(
-  (name) => name === "" || existsSync(`docs/${name}.md`)
-);
+const names = [
+  "",
+  "shards",
+  "verification",
+  "duplicates",
+  "curves",
+  "scaling",
+  "mixer",
+  "laws",
+  "tier-law",
+  "proxy"
+].filter((name) => name === "" || existsSync(`docs/${name}.md`));
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe.skipIf(chromium === null)("pages in Chromium", () => {
