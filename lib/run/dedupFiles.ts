@@ -1,151 +1,358 @@
-import {mkdir, mkdtemp, rm} from "node:fs/promises";
-import {extname, join} from "node:path";
+import {createHash} from "node:crypto";
+import {mkdir, readdir, rm, stat} from "node:fs/promises";
+import {availableParallelism} from "node:os";
+import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
+import {presetOptions, type PresetName} from "../dedup/presets.js";
 import type {DedupOptions} from "../dedup/stars.js";
 import {atomic} from "../io/atomic.js";
-import {identifier, literal, rows, withDuckDB} from "../io/duckdb.js";
-import {readJsonl} from "../io/jsonl.js";
-import {expectFile, longestLine, parquetOptions} from "../io/parquet.js";
-import {purge, type Purged} from "./dedupTable.js";
+import {identifier, literal, withDuckDB} from "../io/duckdb.js";
+import {withLock} from "../io/lock.js";
+import {parquetOptions} from "../io/parquet.js";
+import type {Progress} from "../io/progress.js";
+import {defaultGuard, overGuard, type DedupGuard} from "./dedupGuard.js";
+import {addSegment, openIndex, type ToIndex} from "./dedupIndex.js";
+import {added, openDedupInput, type DedupInput} from "./dedupInputs.js";
+import {classSql, rankRows} from "./dedupKeep.js";
+import {clusterLosses, sourceLosses} from "./dedupLosses.js";
+import {findDuplicateRows, type DedupPlan, type DuplicateRows} from "./dedupRows.js";
+
+export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
+  /** column that holds the text */
+  text?: string;
+  /** a setting that the other options change */
+  preset?: PresetName;
+  /** files that rows are compared with, and that nothing is removed from */
+  against?: readonly string[];
+  /** folder of an index that rows are matched against, and that what is kept goes into */
+  index?: string;
+  /** which of several duplicates stays: terms of an SQL ORDER BY over the columns, the best row first */
+  keep?: readonly string[];
+  guard?: DedupGuard;
+  /** column that names a row's source for the guard; the file by default */
+  source?: string;
+  /** keep every row, and say of each what it duplicates */
+  annotate?: boolean;
+  workers?: number;
+  progress?: (label: string, total: number) => Progress;
+}
 
 /** What a purge of files kept and removed. */
-interface DedupedFiles extends Purged {
+export interface DedupedFiles {
   rows: number;
   kept: number;
+  /** removed as equal to a kept text */
+  exact: number;
+  /** removed as near duplicates of a kept text, their own copies included */
+  near: number;
+  /** kept texts that stand for at least one removed */
+  clusters: number;
+  /** texts of the largest cluster, the kept one included */
+  largestCluster: number;
+  /** removed rows that came before the better one that stays, and texts of the index that a better row stands for */
+  superseded: number;
+  /** pairs whose exact similarity was taken */
+  compared: number;
+  /** times a kept text found one of its bands full: pairs that share no other band with it may be missed */
+  left: number;
+  /** the files, by their numbers in row names */
+  files: string[];
+  against: string[];
+  settings: {unit: string; size: number; normalisation: string; threshold: number; bands: number; rows: number};
 }
 
 /**
- * Purges Parquet and JSONL files of exact and near duplicates. Writes three Parquet files into `out`: kept.parquet (the
- * input's columns and rows, in their order), rejects.parquet (likewise, with duplicate_of, duplicate_kind and
- * duplicate_jaccard) and clusters.parquet (member, representative, jaccard, kind). Rows are named "<file>:<row>", counted
- * from 1, files by their number among the arguments. Memory is bounded; what does not fit is spilled under `out`.
+ * Purges Parquet and JSONL files of exact and near duplicates, on worker threads. Writes three Parquet files into `out`:
+ * kept.parquet (the input's columns and rows, in their order), rejects.parquet (likewise, with duplicate_of,
+ * duplicate_kind and duplicate_jaccard) and clusters.parquet (member, representative, jaccard, kind, superseded); with
+ * `annotate`, annotated.parquet holds all rows with the three columns, and nothing is removed.
+ *
+ * Files count in the order of their paths, however they are given. Rows are named "<file>:<row>", both from 1; rows of
+ * `against` "against <file>:<row>", texts of the index "index <batch>/<file>:<row>". The result is the same for any number
+ * of workers. Memory grows by about 150 bytes a row, never with the texts; what does not fit lies under `out` meanwhile,
+ * and a run that was killed takes up there.
  *
  * The keep rule is that of keepOrder: where there are columns ceiling (T0 to T3) and verified (boolean) they count.
+ * `superseded` says that a removed row came before the kept one and that its ceiling is lower; a text of the index that a
+ * row of a higher ceiling duplicates stays in the index, and has a line in the cluster map that says so.
  *
- * @param options.text column that holds the text
- * @throws TypeError naming file and line, row or column
+ * Does not guard against keys of bands that agree by chance: they are 32 bits wide, which costs comparisons and removes
+ * nothing.
+ *
+ * @throws TypeError naming file and line, row or column; Error where the guard stops the run: clusters.parquet is there
+ *   then, and nothing else
  */
 export async function dedupFiles(
   paths: readonly string[],
   out: string,
-  {text = "text", ...options}: DedupOptions & {text?: string} = {}
+  {
+    text = "text",
+    preset = "ballast",
+    against = [],
+    index: indexFolder,
+    keep,
+    guard = defaultGuard,
+    source,
+    annotate = false,
+    workers = availableParallelism(),
+    progress = () => ({update() {}, end() {}}),
+    ...options
+  }: DedupFilesOptions = {}
 ): Promise<DedupedFiles> {
-  for (const path of paths) await expectFile(path);
+  if (keep !== undefined && indexFolder !== undefined)
+    throw new RangeError("expected no keep rule with an index: ranks of one batch say nothing of another's");
+  const settings = {...presetOptions(preset, options), ...defined(options)};
+  const sorted = [...paths].sort();
+  const held = [...against].sort();
   await mkdir(out, {recursive: true});
-  const temporary = await mkdtemp(join(out, ".spill-"));
-  try {
-    return await withDuckDB(
-      async (connection) => {
-        const columns = await load(connection, paths, text);
-        const has = (name: string, type: string) => columns.get(name) === type;
-        const ceiling = has("ceiling", "VARCHAR")
-          ? "CASE WHEN ceiling IN ('T0', 'T1', 'T2', 'T3') THEN ceiling ELSE 'T3' END"
-          : "'T3'";
-        const purged = await purge(connection, {
-          ...options,
-          from: `(SELECT "row key" AS key, sha256(${identifier(text)}) AS id, ${identifier(text)} AS text, ${ceiling} AS ceiling,
-            ${has("verified", "BOOLEAN") ? "coalesce(verified, false)" : "true"} AS verified FROM input)`
-        });
-        const [{n}] = await rows(connection, "SELECT count(*) AS n FROM input");
-        await connection.run("SET threads = 1");
-        const own = [...columns.keys()].map((name) => `input.${identifier(name)}`).join(", ");
-        const write = (name: string, sql: string) =>
-          atomic(join(out, name), async (file) => {
-            await connection.run(`COPY (${sql}) TO ${literal(file)} (${parquetOptions})`);
-          });
-        await write(
-          "kept.parquet",
-          `SELECT ${own} FROM input ANTI JOIN duplicates ON member = "row key" ORDER BY "row key"`
-        );
-        await write(
-          "rejects.parquet",
-          `SELECT ${own}, ${shown("representative")} AS duplicate_of, kind AS duplicate_kind, jaccard AS duplicate_jaccard
-           FROM input JOIN duplicates ON member = "row key" ORDER BY "row key"`
-        );
-        await write(
-          "clusters.parquet",
-          `SELECT ${shown("member")} AS member, ${shown("representative")} AS representative, jaccard, kind FROM duplicates ORDER BY duplicates.member`
-        );
-        return {rows: n as number, kept: (n as number) - purged.exact - purged.near, ...purged};
-      },
-      {temporary}
-    );
-  } finally {
-    await rm(temporary, {recursive: true, force: true});
-  }
-}
-
-/** Row keys sort as the rows do, being padded with zeros; people read them without. */
-function shown(key: string): string {
-  return `regexp_replace(${key}, '(^|:)0+', '\\1', 'g')`;
-}
-
-async function load(
-  connection: DuckDBConnection,
-  paths: readonly string[],
-  text: string
-): Promise<Map<string, string>> {
-  const parts: string[] = [];
-  for (const [i, path] of paths.entries()) {
-    const format = extname(path);
-    if (![".parquet", ".jsonl", ".ndjson"].includes(format))
-      throw new TypeError(`${path}: expected a .parquet or .jsonl file`);
-    if (format !== ".parquet") await expectObjects(path);
-    const from =
-      format === ".parquet"
-        ? `read_parquet(${literal(path)})`
-        : `read_json(${literal(path)}, format = 'newline_delimited', sample_size = -1, maximum_object_size = ${longestLine})`;
-    let columns;
+  const spill = join(out, ".ballast-dedup");
+  const lock = join(indexFolder ?? out, ".ballast-dedup.lock");
+  return withLock(lock, async () => {
+    const folder = join(spill, await fingerprint([...sorted, ...held], {text, ...settings, keep: keep ?? null}));
+    // What another run left is of no use.
+    for (const name of await readdir(spill).catch(() => []))
+      if (join(spill, name) !== folder) await rm(join(spill, name), {recursive: true, force: true});
+    await mkdir(folder, {recursive: true});
     try {
-      columns = await rows(connection, `DESCRIBE SELECT * FROM ${from}`);
-    } catch (error) {
-      throw new TypeError(
-        `${path}: expected a file that can be read, got: ${(error as Error).message.split("\n")[0]}`,
-        {
-          cause: error
-        }
+      return await withDuckDB(
+        async (connection) => {
+          const inputs: DedupInput[] = [];
+          for (const [i, path] of [...sorted, ...held].entries())
+            inputs.push(await openDedupInput(connection, path, {text, folder, name: `input-${i}`}));
+          const index =
+            indexFolder === undefined
+              ? null
+              : await openIndex(indexFolder, {
+                  ...{unit: settings.unit, size: settings.size, normalisation: settings.normalisation},
+                  ...{bands: settings.bands, rows: settings.rows}
+                });
+          const plan: DedupPlan = {
+            ...{...settings, text, inputs, purged: sorted.length, index, folder, workers},
+            classes: inputs.map((input, i) => (i < sorted.length ? classSql(input) : "0")),
+            ...(keep === undefined ? {} : {ranked: await rankRows(connection, inputs, sorted.length, keep)})
+          };
+          const found = await findDuplicateRows(plan, progress);
+          const result = await writeDuplicates(connection, plan, found, out, {guard, source, annotate, names: sorted});
+          if (index !== null) {
+            await addSegment(index, keptTexts(plan, found), sorted);
+          }
+          return {
+            ...{...result, compared: found.compared, left: found.left, files: sorted, against: held},
+            settings: {
+              ...{unit: settings.unit, size: settings.size, normalisation: settings.normalisation},
+              ...{threshold: settings.threshold, bands: settings.bands, rows: settings.rows}
+            }
+          };
+        },
+        {temporary: join(folder, "duckdb"), threads: Math.min(workers, 4)}
       );
+    } finally {
+      await rm(spill, {recursive: true, force: true});
     }
-    const found = columns.find((row) => row.column_name === text);
-    if (found === undefined)
-      throw new TypeError(
-        `${path}: expected a column ${JSON.stringify(text)}, got ${columns.map((row) => row.column_name as string).join(", ")}`
-      );
-    if (found.column_type !== "VARCHAR")
-      throw new TypeError(`${path}: ${text}: expected text, got ${found.column_type as string}`);
-    for (const name of ["duplicate_of", "duplicate_kind", "duplicate_jaccard", "row key"]) {
-      if (columns.some((row) => row.column_name === name))
-        throw new TypeError(`${path}: expected no column ${JSON.stringify(name)}: the rejects get one of this name`);
-    }
-    const key = `lpad(${literal(String(i + 1))}, 6, '0') || ':' || lpad((row_number() OVER ())::VARCHAR, 15, '0')`;
-    parts.push(`SELECT ${key} AS "row key", * FROM ${from}`);
+  });
+}
+
+function defined<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** What a run's leftovers hang on: the files, as far as size and time tell, and the settings. */
+async function fingerprint(paths: readonly string[], settings: unknown): Promise<string> {
+  const files = [];
+  for (const path of paths) {
+    const found = await stat(path).catch(() => null);
+    files.push([path, found?.size, found?.mtimeMs]);
   }
-  try {
-    await connection.run(`CREATE TEMP TABLE input AS ${parts.join(" UNION ALL BY NAME ")}`);
-  } catch (error) {
+  return createHash("sha256")
+    .update(JSON.stringify([1, files, settings]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+function* keptTextsOf(plan: DedupPlan, {representatives, classes, id, record}: DuplicateRows): Generator<ToIndex> {
+  let base = 0;
+  for (const [file, {rows}] of plan.inputs.slice(0, plan.purged).entries()) {
+    for (let row = 0; row < rows; row++) {
+      const at = base + row;
+      if (representatives[at] !== -1) continue;
+      const {path, at: place} = record(at);
+      yield {id: id.map((words) => words[at]), class: classes[at], file, row, path, at: place};
+    }
+    base += rows;
+  }
+}
+
+function keptTexts(plan: DedupPlan, found: DuplicateRows): ToIndex[] {
+  return [...keptTextsOf(plan, found)];
+}
+
+interface WriteOptions {
+  guard: DedupGuard;
+  source: string | undefined;
+  annotate: boolean;
+  names: readonly string[];
+}
+
+/** Writes the cluster map, asks the guard, then writes the rows. */
+async function writeDuplicates(
+  connection: DuckDBConnection,
+  plan: DedupPlan,
+  found: DuplicateRows,
+  out: string,
+  {guard, source, annotate, names}: WriteOptions
+) {
+  const inputs = plan.inputs.slice(0, plan.purged);
+  const {representatives, jaccard, exact, classes, indexed, superseded} = found;
+  const bases = plan.inputs.map((_, i) => plan.inputs.slice(0, i).reduce((sum, {rows}) => sum + rows, 0));
+  const total = inputs.reduce((sum, {rows}) => sum + rows, 0);
+  const nameOf = (row: number): string => {
+    if (row >= found.rows) return indexed[row - found.rows].name;
+    let file = bases.length - 1;
+    while (bases[file] > row) file--;
+    const place = `${file < inputs.length ? file + 1 : `against ${file - inputs.length + 1}`}:${row - bases[file] + 1}`;
+    return place;
+  };
+  await connection.run(
+    "CREATE TEMP TABLE duplicates (file INTEGER, row BIGINT, member VARCHAR, representative VARCHAR, jaccard DOUBLE, kind VARCHAR, superseded BOOLEAN)"
+  );
+  const tally = {rows: total, kept: total, exact: 0, near: 0, clusters: 0, largestCluster: 0, superseded: 0};
+  const sizes = new Map<number, number>();
+  const removed = inputs.map(({rows}) => new Uint8Array(rows).fill(0x30));
+  const appender = await connection.createAppender("duplicates", "main", "temp");
+  const append = (
+    file: number,
+    row: number,
+    member: string,
+    to: number,
+    likeness: number,
+    same: boolean,
+    over: boolean
+  ) => {
+    appender.appendInteger(file);
+    appender.appendBigInt(BigInt(row));
+    appender.appendVarchar(member);
+    appender.appendVarchar(nameOf(to));
+    appender.appendDouble(likeness);
+    appender.appendVarchar(same ? "exact" : "near");
+    appender.appendBoolean(over);
+    appender.endRow();
+    tally.superseded += Number(over);
+  };
+  for (const [file, {rows}] of inputs.entries()) {
+    for (let row = 0; row < rows; row++) {
+      const at = bases[file] + row;
+      const to = representatives[at];
+      if (to === -1) continue;
+      removed[file][row] = 0x31;
+      tally[exact[at] === 1 ? "exact" : "near"]++;
+      sizes.set(to, (sizes.get(to) ?? 1) + 1);
+      append(
+        file,
+        row,
+        nameOf(at),
+        to,
+        jaccard[at],
+        exact[at] === 1,
+        to > at && to < total && classes[to] >> 1 < classes[at] >> 1
+      );
+    }
+  }
+  for (const {indexed: number, row, jaccard: likeness} of superseded)
+    append(
+      inputs.length,
+      number,
+      indexed[number].name,
+      row,
+      likeness,
+      likeness === 1 && indexed[number].id.every((word, i) => word === found.id[i][row]),
+      true
+    );
+  appender.closeSync();
+  tally.kept = total - tally.exact - tally.near;
+  tally.clusters = sizes.size;
+  for (const size of sizes.values()) tally.largestCluster = Math.max(tally.largestCluster, size);
+
+  for (const [file, bits] of removed.entries()) {
+    const text = Buffer.from(bits.buffer).toString("latin1");
+    await connection.run(`SET VARIABLE removed_${file} = ${text === "" ? "NULL::BIT" : `'${text}'::BIT`}`);
+  }
+  // Beside another input's columns one that a file does not have is null.
+  const rowsOf = (bit: 0 | 1 | null) =>
+    inputs
+      .map(({file, columns}, i) => {
+        const own = [...columns.keys()].map(identifier).join(", ");
+        const where =
+          bit === null ? "" : `WHERE get_bit(getvariable('removed_${i}'), file_row_number::INTEGER) = ${bit}`;
+        const where_ = bit === 0 ? "" : `, ${i} AS "row file", file_row_number AS "row number"`;
+        return `SELECT ${own}${where_} FROM read_parquet(${literal(file)}, file_row_number = true) ${where}`;
+      })
+      .join(" UNION ALL BY NAME ");
+  const copy = (name: string, sql: string) =>
+    atomic(join(out, name), async (file) => {
+      await connection.run(`COPY (${sql}) TO ${literal(file)} (${parquetOptions})`);
+    });
+  // One thread: several cut row groups elsewhere.
+  await connection.run("SET threads = 1");
+  const columns = [...new Set(inputs.flatMap((input) => [...input.columns.keys()]))].map(identifier).join(", ");
+  await connection.run(`DESCRIBE ${rowsOf(null)}`).catch((error: unknown) => {
     throw new TypeError(
-      `${paths.join(", ")}: expected files that can be read together, got: ${(error as Error).message.split("\n")[0]}`,
+      `${names.join(", ")}: expected files that can be read together, got: ${(error as Error).message.split("\n")[0]}`,
       {cause: error}
     );
-  }
-  const [missing] = await rows(
-    connection,
-    `SELECT "row key" AS key FROM input WHERE ${identifier(text)} IS NULL ORDER BY key LIMIT 1`
+  });
+  await copy(
+    "clusters.parquet",
+    "SELECT member, representative, jaccard, kind, superseded FROM duplicates ORDER BY file, row"
   );
-  if (missing !== undefined) {
-    const [file, row] = (missing.key as string).split(":").map(Number);
-    throw new TypeError(`${paths[file - 1]}, row ${row}: ${text}: expected text, got null`);
+  if (!annotate) {
+    const reasons = overGuard(guard, {
+      clusters: clusterLosses(sizes, nameOf, total),
+      sources: await sourceLosses(connection, {source, rows: rowsOf(null), names, inputs, removed})
+    });
+    if (reasons.length > 0) throw new Error(await stopped(connection, reasons, rowsOf(1), plan.text, out));
   }
-  const described = await rows(connection, "DESCRIBE input");
-  return new Map(
-    described.slice(1).map((row): [string, string] => [row.column_name as string, row.column_type as string])
-  );
+  const facts = `representative AS ${added[0]}, kind AS ${added[1]}, jaccard AS ${added[2]}`;
+  const joined = `duplicates ON duplicates.file = "row file" AND duplicates.row = "row number"`;
+  const stale = annotate ? ["kept.parquet", "rejects.parquet"] : ["annotated.parquet"];
+  for (const name of stale) await rm(join(out, name), {force: true});
+  if (annotate)
+    await copy(
+      "annotated.parquet",
+      `SELECT ${columns}, ${facts} FROM (${rowsOf(null)}) LEFT JOIN ${joined} ORDER BY "row file", "row number"`
+    );
+  else {
+    await copy("kept.parquet", `SELECT ${columns} FROM (${rowsOf(0)})`);
+    await copy(
+      "rejects.parquet",
+      `SELECT ${columns}, ${facts} FROM (${rowsOf(1)}) JOIN ${joined} ORDER BY "row file", "row number"`
+    );
+  }
+  return tally;
 }
 
-/** DuckDB says of a broken line only that there is one. */
-async function expectObjects(path: string): Promise<void> {
-  for await (const {line, value} of readJsonl(path)) {
-    if (value === null || typeof value !== "object" || Array.isArray(value))
-      throw new TypeError(`${path}:${line}: expected an object, got ${JSON.stringify(value).slice(0, 60)}`);
-  }
+/** Why the guard stopped the run, with examples for a person to look at. */
+async function stopped(
+  connection: DuckDBConnection,
+  reasons: readonly string[],
+  removed: string,
+  text: string,
+  out: string
+): Promise<string> {
+  const reader = await connection.runAndReadAll(
+    `SELECT member, representative, jaccard, left(${identifier(text)}, 160) FROM duplicates
+     JOIN (${removed}) ON duplicates.file = "row file" AND duplicates.row = "row number"
+     ORDER BY count(*) OVER (PARTITION BY representative) DESC, jaccard, file, row LIMIT 5`
+  );
+  const examples = reader
+    .getRowsJS()
+    .map(
+      ([member, kept, likeness, start]) =>
+        `  ${String(member)} of ${String(kept)}, J = ${(likeness as number).toFixed(3)}: ${JSON.stringify(start)}`
+    );
+  return [
+    ...reasons,
+    "examples:",
+    ...examples,
+    `nothing was removed; ${join(out, "clusters.parquet")} has every pair. Raise the guard if this is right, or annotate only`
+  ].join("\n");
 }

@@ -54,8 +54,8 @@ test("JSONL and Parquet are purged together; every row is in kept or rejects, wi
   ]);
   const of = {representative: "2:1", jaccard: 55 / 57, kind: "near"};
   expect(await read(join(out, "clusters.parquet"))).toEqual([
-    {member: "1:1", ...of},
-    {member: "1:3", ...of}
+    {member: "1:1", ...of, superseded: true},
+    {member: "1:3", ...of, superseded: true}
   ]);
   expect(await read(join(out, "rejects.parquet"))).toEqual(
     [1, 3].map((n) => ({
