@@ -1,6 +1,7 @@
 import {words} from "../dedup/normalise.js";
 import {createShingler} from "../dedup/shingles.js";
-import {createShingleTable} from "../dedup/shingleTable.js";
+import {NgramIndex} from "./contamination/ngramIndex.js";
+import {Postings} from "./contamination/postings.js";
 import type {Refusal} from "./spans.js";
 
 export interface HeldOutOptions {
@@ -33,9 +34,8 @@ export const heldOutNgram = 13;
  */
 export class HeldOutOverlap {
   readonly #options: Required<HeldOutOptions>;
-  readonly #runs: ReturnType<typeof createShingler>;
   readonly #shingles: ReturnType<typeof createShingler>;
-  readonly #ngrams = new Postings();
+  readonly #ngrams: NgramIndex;
   readonly #postings = new Postings();
   readonly #ids: string[] = [];
   readonly #sizes: number[] = [];
@@ -44,7 +44,7 @@ export class HeldOutOverlap {
   constructor({ngram = heldOutNgram, shingle = 5, threshold = 0.8}: HeldOutOptions = {}) {
     if (!(threshold > 0 && threshold <= 1)) throw new RangeError(`expected a threshold in (0, 1], got ${threshold}`);
     this.#options = {ngram, shingle, threshold};
-    this.#runs = createShingler({size: ngram, normalisation: "plain"});
+    this.#ngrams = new NgramIndex({sizes: [ngram]});
     this.#shingles = createShingler({size: shingle, normalisation: "plain"});
   }
 
@@ -56,10 +56,7 @@ export class HeldOutOverlap {
   /** Adds a held-out text under a name of its own and returns how many words it has. */
   add(id: string, text: string): number {
     const number = this.#ids.push(id) - 1;
-    const runs = this.#runs(text);
-    const total = runs.words;
-    if (total >= this.#options.ngram)
-      for (let i = 0; i < runs.count; i++) this.#ngrams.add(runs.low[i], runs.high[i], number);
+    const total = this.#ngrams.add(number, text);
     const {count, low, high} = this.#shingles(text);
     let size = 0;
     for (let i = 0; i < count; i++) if (this.#postings.add(low[i], high[i], number)) size++;
@@ -70,26 +67,23 @@ export class HeldOutOverlap {
   /** What a text shares with the texts added so far. */
   check(text: string): Overlap {
     let near = null as Overlap["near"];
-    let first = -1;
+    let nearest = -1;
     for (const {number, jaccard} of this.#near(text)) {
-      if (jaccard < (near?.jaccard ?? 0) || (jaccard === near?.jaccard && number > first)) continue;
+      if (jaccard < (near?.jaccard ?? 0) || (jaccard === near?.jaccard && number > nearest)) continue;
       near = {id: this.#ids[number], jaccard};
-      first = number;
+      nearest = number;
     }
-    for (const {at} of this.#sharedRuns(text)) return {ngram: this.#run(text, at), near};
-    return {ngram: null, near};
-  }
-
-  /** Every held-out text that shares something with a text: the first shared run, or null, and the similarity, or null. */
-  matches(text: string): {id: string; ngram: string | null; jaccard: number | null}[] {
-    const found = new Map<number, {ngram: string | null; jaccard: number | null}>();
-    for (const {at, holders} of this.#sharedRuns(text)) {
-      for (const number of typeof holders === "number" ? [holders] : holders)
-        if (!found.has(number)) found.set(number, {ngram: this.#run(text, at), jaccard: null});
-    }
-    for (const {number, jaccard} of this.#near(text))
-      found.set(number, {ngram: found.get(number)?.ngram ?? null, jaccard});
-    return [...found].sort(([a], [b]) => a - b).map(([number, match]) => ({id: this.#ids[number], ...match}));
+    const places = this.#ngrams.matches(text).map(({first}) => first);
+    return {
+      ngram:
+        places.length === 0
+          ? null
+          : this.#run(
+              text,
+              places.reduce((a, b) => Math.min(a, b))
+            ),
+      near
+    };
   }
 
   /** The same as a reason to refuse the text, null where it shares nothing. */
@@ -101,15 +95,6 @@ export class HeldOutOverlap {
       ...(near === null ? [] : [`Jaccard ${near.jaccard.toFixed(3)} to held-out ${near.id}`])
     ];
     return {reason: "held-out-overlap", detail: details.join("; ")};
-  }
-
-  *#sharedRuns(text: string): Generator<{at: number; holders: number | number[]}> {
-    const {words: n, count, low, high} = this.#runs(text);
-    if (n < this.#options.ngram) return;
-    for (let at = 0; at < count; at++) {
-      const holders = this.#ngrams.find(low[at], high[at]);
-      if (holders !== undefined) yield {at, holders};
-    }
   }
 
   #run(text: string, at: number): string {
@@ -126,10 +111,9 @@ export class HeldOutOverlap {
     for (let i = 0; i < count; i++) {
       if (!this.#distinct.add(low[i], high[i])) continue;
       size++;
-      const holders = this.#postings.find(low[i], high[i]);
-      if (holders === undefined) continue;
-      if (typeof holders === "number") shared.set(holders, (shared.get(holders) ?? 0) + 1);
-      else for (const number of holders) shared.set(number, (shared.get(number) ?? 0) + 1);
+      const shingle = this.#postings.find(low[i], high[i]);
+      if (shingle < 0) continue;
+      for (const number of this.#postings.holders(shingle)) shared.set(number, (shared.get(number) ?? 0) + 1);
     }
     const near = [];
     for (const [number, n] of shared) {
@@ -137,32 +121,6 @@ export class HeldOutOverlap {
       if (jaccard >= this.#options.threshold) near.push({number, jaccard});
     }
     return near;
-  }
-}
-
-/** By shingle: the texts that hold it. */
-class Postings {
-  readonly #table = createShingleTable();
-  readonly #holders: (number | number[])[] = [];
-
-  /** Whether this is the text's first of this shingle; texts come one after another. */
-  add(low: number, high: number, number: number): boolean {
-    const shingle = this.#table.add(low, high);
-    const holders = this.#holders[shingle];
-    if (holders === undefined) this.#holders[shingle] = number;
-    else if (typeof holders === "number") {
-      if (holders === number) return false;
-      this.#holders[shingle] = [holders, number];
-    } else {
-      if (holders.at(-1) === number) return false;
-      holders.push(number);
-    }
-    return true;
-  }
-
-  find(low: number, high: number): number | number[] | undefined {
-    const shingle = this.#table.find(low, high);
-    return shingle < 0 ? undefined : this.#holders[shingle];
   }
 }
 
