@@ -2,7 +2,7 @@ import {cueBefore} from "./cueBefore.js";
 import type {Find} from "./piiSpan.js";
 
 const number =
-  /(?<![\p{L}\p{N}@_$€£]|\d[.,:/])(?:\+|\(\+?|00 ?)?\d(?:[ ().\/-]{0,3}\d){5,16}(?:[ ,]{0,2}(?:ext|extension|x)\.? ?\d{1,6})?(?![\p{L}\p{N}@_%]|[.,:]\d|-\d|\/\d)/giu;
+  /(?<![\p{L}\p{N}@_$€£]|\d[.,:/])(?:\+|\(\+?|00 ?)?\d(?:[ ()./-]{0,3}\d){5,16}(?:[ ,]{0,2}(?:ext|extension|x)\.? ?\d{1,6})?(?![\p{L}\p{N}@_%]|[.,:]\d|-\d|\/\d)/giu;
 const cue =
   /\b(?:phones?|tel|telephone|telefon|téléphone|teléfono|telefone|telefoon|puhelin|mobile|cell|cellphone|fax|call(?:ed|ing)?|dial|ring|reach(?:ed)?|contact|text|whatsapp|sms|hotline|handy|móvil|numbers?|answering|messages?|ph|voicemail)\b/iu;
 const cueBehind = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|main|phone|tel|direct|handy)\b/iu;
