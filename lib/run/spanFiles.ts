@@ -1,0 +1,240 @@
+import {mkdir, mkdtemp, rm} from "node:fs/promises";
+import {join} from "node:path";
+import type {DuckDBConnection} from "@duckdb/node-api";
+import {createSpanReader, type SpanReading} from "../dedup/spanReader.js";
+import {atomic} from "../io/atomic.js";
+import {identifier, literal, rows, withDuckDB} from "../io/duckdb.js";
+import {parquetOptions} from "../io/parquet.js";
+import {spanDocuments} from "./spanDocuments.js";
+import {loadSpanInput} from "./spanInput.js";
+import {spanProofs, type ProvedSpan} from "./spanProofs.js";
+import {spanRepeats, type SpanDocuments} from "./spanRepeats.js";
+
+export interface SpanOptions extends SpanReading {
+  /** column that holds the text */
+  text?: string;
+  /** tokens from which a repeated span counts, at least 2 */
+  size?: number;
+  /**
+   * share of a document's tokens from which, when so many are repeated, it is dropped rather than cut, in (0, 1]; the
+   * default is the containment at which near duplicates are called duplicates
+   */
+  most?: number;
+  /** only tell: kept.parquet then holds every row as it came */
+  annotate?: boolean;
+}
+
+/** What a purge of repeated spans found and did. */
+export interface SpanCounts {
+  rows: number;
+  /** rows in kept.parquet, of which `cut` lost a span; and those in rejects.parquet */
+  kept: number;
+  cut: number;
+  dropped: number;
+  /** rows of spans.parquet */
+  spans: number;
+  /** tokens of all rows, and those that stand in repeated spans */
+  tokens: number;
+  repeatedTokens: number;
+  /** spans whose hashes agree and whose tokens do not: nothing was cut there, and a repeat may have been missed */
+  collisions: number;
+}
+
+/**
+ * Finds every span of `size` tokens or more that stands in two documents of Parquet and JSONL files, or twice in one, and
+ * cuts the later; where most of a document is repeated, and no other's span leads to it, the document is dropped. Writes
+ * into `out`, each whole or not at all: kept.parquet (the input's columns, rows in their order, text without the spans);
+ * rejects.parquet (rows that were dropped, their text whole, with repeated_tokens and text_tokens); spans.parquet (document,
+ * start, end, tokens, run, repeats, repeats_start, repeats_end, action).
+ *
+ * The first by the keep rule of keepOrder keeps its text (columns ceiling and verified count, where they are); what a span
+ * repeats is never itself a repeat. Rows are named "<file>:<row>" from 1; start and end are UTF-16 code units of the text;
+ * run is the length in tokens of the shared run that justifies the cut, at least `size`. A row whose text equals another's
+ * is one span, which repeats that row. The same for any order of files. Memory is bounded; large things spill under `out`.
+ *
+ * It finds copies, whatever their case and punctuation, and no copy with a token changed within every `size`.
+ * Source of 50 tokens: Lee et al. (2021), arXiv:2107.06499, section 4.1.
+ *
+ * @throws TypeError naming file, row and column
+ */
+export async function spanFiles(
+  paths: readonly string[],
+  out: string,
+  {text = "text", size = 50, most = 0.8, annotate = false, ...reading}: SpanOptions = {}
+): Promise<SpanCounts> {
+  if (!Number.isInteger(size) || size < 2) throw new RangeError(`expected spans of 2 tokens or more, got ${size}`);
+  if (!(most > 0 && most <= 1)) throw new RangeError(`expected a share in (0, 1], got ${most}`);
+  await mkdir(out, {recursive: true});
+  const folder = await mkdtemp(join(out, ".spill-"));
+  try {
+    return await withDuckDB(
+      async (connection) => {
+        const columns = await loadSpanInput(connection, paths, text);
+        await order(connection, columns, text);
+        const documents = await spanDocuments(connection);
+        const read = createSpanReader(reading);
+        const repeats = await spanRepeats(documents, read, {size, folder});
+        const {starts} = repeats;
+        const lengths = (position: number) => starts[position + 1] - starts[position];
+        // By document: repeated tokens, and whether a span of another leads to it.
+        const repeated = new Float64Array(documents.count);
+        const needed = new Uint8Array(documents.count);
+        let collisions = 0;
+        const spans = await connection.createAppender("found_spans", "main", "temp");
+        for await (const batch of spanProofs(documents, read, repeats)) {
+          for (const span of batch) {
+            if (!span.proved) collisions++;
+            else {
+              repeated[span.document] += span.tokens;
+              if (span.root !== span.document) needed[span.root] = 1;
+              append(spans, span);
+            }
+          }
+          spans.flushSync();
+        }
+        spans.closeSync();
+        const fates = await connection.createAppender("fates", "main", "temp");
+        for (let position = 0; position < documents.count; position++) {
+          const share = repeated[position] / lengths(position);
+          fates.appendBigInt(BigInt(position));
+          fates.appendBigInt(BigInt(lengths(position)));
+          fates.appendBigInt(BigInt(repeated[position]));
+          fates.appendBoolean(share >= most && needed[position] === 0);
+          fates.endRow();
+          if (position % 65_536 === 0) fates.flushSync();
+        }
+        fates.closeSync();
+        if (!annotate) await cut(connection, documents);
+        return {...(await write(connection, out, columns, {text, size, annotate})), collisions};
+      },
+      {temporary: folder}
+    );
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+/** Tables of the distinct texts in keep order, and of which row has which. */
+async function order(connection: DuckDBConnection, columns: Map<string, string>, text: string): Promise<void> {
+  // The keep rule of keepOrder.ts in SQL: tier names sort as tiers do.
+  const ceiling =
+    columns.get("ceiling") === "VARCHAR"
+      ? "CASE WHEN ceiling IN ('T0', 'T1', 'T2', 'T3') THEN ceiling ELSE 'T3' END"
+      : "'T3'";
+  const verified = columns.get("verified") === "BOOLEAN" ? "coalesce(verified, false)" : "true";
+  await connection.run(`
+    CREATE TEMP TABLE ranked AS
+      SELECT "row key" AS key, sha256(${identifier(text)}) AS id,
+        row_number() OVER (ORDER BY ${ceiling}, ${verified} DESC, sha256(${identifier(text)}), "row key") AS rank FROM input;
+    CREATE TEMP TABLE firsts AS
+      SELECT id, min(rank) AS rank, row_number() OVER (ORDER BY min(rank)) - 1 AS pos FROM ranked GROUP BY id;
+    CREATE TEMP TABLE places AS
+      SELECT ranked.key, firsts.pos, ranked.rank = firsts.rank AS first FROM ranked JOIN firsts USING (id);
+    CREATE TEMP TABLE span_texts AS
+      SELECT pos, input.${identifier(text)} AS text FROM places JOIN input ON "row key" = key WHERE first ORDER BY pos;
+    DROP TABLE ranked; DROP TABLE firsts;
+    CREATE TEMP TABLE found_spans (pos BIGINT, "start" BIGINT, "end" BIGINT, tokens BIGINT, run BIGINT, root BIGINT,
+      root_start BIGINT, root_end BIGINT);
+    CREATE TEMP TABLE fates (pos BIGINT, tokens BIGINT, repeated BIGINT, dropped BOOLEAN);
+    CREATE TEMP TABLE cut_texts (pos BIGINT, text VARCHAR)`);
+}
+
+function append(to: Awaited<ReturnType<DuckDBConnection["createAppender"]>>, span: ProvedSpan): void {
+  const {document, start, end, tokens, run, root, rootStart, rootEnd} = span;
+  for (const value of [document, start, end, tokens, run, root, rootStart, rootEnd]) to.appendBigInt(BigInt(value));
+  to.endRow();
+}
+
+/** Fills `cut_texts` with what is left of documents that are cut. */
+async function cut(connection: DuckDBConnection, documents: SpanDocuments): Promise<void> {
+  const batch = 1024;
+  for (let last = -1; ;) {
+    const found = await rows(
+      connection,
+      `SELECT pos, list("start" ORDER BY "start") AS starts, list("end" ORDER BY "start") AS ends FROM found_spans
+       WHERE pos IN (SELECT pos FROM fates WHERE pos > ${last} AND repeated > 0 AND NOT dropped ORDER BY pos LIMIT ${batch})
+       GROUP BY pos ORDER BY pos`
+    );
+    if (found.length === 0) return;
+    const leftovers: [position: number, text: string][] = [];
+    for await (const {position, text} of documents.read(found.map(({pos}) => pos as number))) {
+      const {starts, ends} = found[leftovers.length] as {starts: number[]; ends: number[]};
+      let left = "";
+      let at = 0;
+      for (const [i, start] of starts.entries()) {
+        left += text.slice(at, start);
+        at = ends[i];
+      }
+      leftovers.push([position, left + text.slice(at)]);
+    }
+    const appender = await connection.createAppender("cut_texts", "main", "temp");
+    for (const [position, left] of leftovers) {
+      appender.appendBigInt(BigInt(position));
+      appender.appendVarchar(left);
+      appender.endRow();
+    }
+    appender.closeSync();
+    last = found.at(-1)!.pos as number;
+  }
+}
+
+async function write(
+  connection: DuckDBConnection,
+  out: string,
+  columns: ReadonlyMap<string, string>,
+  {text, size, annotate}: {text: string; size: number; annotate: boolean}
+): Promise<Omit<SpanCounts, "collisions">> {
+  await connection.run(`
+    CREATE TEMP TABLE row_fates AS
+      SELECT key, pos, first, tokens, CASE WHEN first THEN repeated WHEN tokens >= ${size} THEN tokens ELSE 0 END AS repeated,
+        dropped OR (NOT first AND tokens >= ${size}) AS dropped
+      FROM places JOIN fates USING (pos);
+    SET threads = 1`);
+  const file = (name: string, sql: string) =>
+    atomic(join(out, name), async (temporary) => {
+      await connection.run(`COPY (${sql}) TO ${literal(temporary)} (${parquetOptions})`);
+    });
+  const own = [...columns.keys()].map((name) => `input.${identifier(name)}`);
+  const left = [...columns.keys()].map((name) =>
+    name === text && !annotate
+      ? `coalesce(cut_texts.text, input.${identifier(name)}) AS ${identifier(name)}`
+      : `input.${identifier(name)}`
+  );
+  await file(
+    "kept.parquet",
+    `SELECT ${left.join(", ")} FROM input JOIN row_fates ON key = "row key" LEFT JOIN cut_texts USING (pos)
+     ${annotate ? "" : "WHERE NOT dropped"} ORDER BY "row key"`
+  );
+  await file(
+    "rejects.parquet",
+    `SELECT ${own.join(", ")}, repeated AS repeated_tokens, tokens AS text_tokens
+     FROM input JOIN row_fates ON key = "row key" WHERE ${annotate ? "false" : "dropped"} ORDER BY "row key"`
+  );
+  const action = annotate ? "'none'" : "CASE WHEN dropped THEN 'dropped' ELSE 'cut' END";
+  await connection.run(`
+    CREATE TEMP TABLE told AS
+      SELECT row_fates.key, "start", "end", found_spans.tokens, run, places.key AS root, root_start, root_end, ${action} AS action
+        FROM found_spans JOIN row_fates ON row_fates.pos = found_spans.pos AND first
+          JOIN places ON places.pos = root AND places.first
+      UNION ALL
+      SELECT row_fates.key, 0, units, tokens, tokens, places.key, 0, units, ${action}
+        FROM row_fates JOIN places ON places.pos = row_fates.pos AND places.first
+          JOIN (SELECT pos, length(text) + length(regexp_replace(text, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) AS units
+            FROM span_texts WHERE pos IN (SELECT pos FROM places WHERE NOT first)) AS sizes ON sizes.pos = row_fates.pos
+        WHERE NOT row_fates.first AND tokens >= ${size}`);
+  const shown = (key: string) => `regexp_replace(${key}, '(^|:)0+', '\\1', 'g')`;
+  await file(
+    "spans.parquet",
+    `SELECT ${shown("key")} AS document, "start", "end", tokens, run, ${shown("root")} AS repeats,
+       root_start AS repeats_start, root_end AS repeats_end, action
+     FROM told ORDER BY told.key, "start"`
+  );
+  const [counted] = await rows(
+    connection,
+    `SELECT count(*) AS rows, ${annotate ? "count(*)" : "count(*) FILTER (NOT dropped)"} AS kept,
+       ${annotate ? "0" : "count(*) FILTER (NOT dropped AND repeated > 0)"} AS cut,
+       ${annotate ? "0" : "count(*) FILTER (dropped)"} AS dropped, (SELECT count(*) FROM told) AS spans,
+       coalesce(sum(tokens), 0)::BIGINT AS tokens, coalesce(sum(repeated), 0)::BIGINT AS "repeatedTokens" FROM row_fates`
+  );
+  return counted as unknown as Omit<SpanCounts, "collisions">;
+}
