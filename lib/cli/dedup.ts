@@ -16,10 +16,12 @@ export const command: Command = {
     `IN… --out DIR [--text COLUMN] [--preset ${Object.keys(presets).join("|")}] [--threshold 0.8] ` +
     `[--unit words|characters|tokens] [--size N] [--normalise ${Object.keys(normalisations).join("|")}] ` +
     "[--bands N --rows N] [--keep ORDER]… [--against FILE]… [--index DIR] [--annotate] " +
-    "[--cluster-share 0.1] [--source-share 0.9] [--source COLUMN] [--workers N] [--json]",
+    "[--cluster-share 0.1] [--source-share 0.9] [--source COLUMN] [--workers N] [--json]; " +
+    "or --semantic [--threshold COSINE] [--most 0.2] [--embeddings URL --model NAME [--batch 64]]",
   summary:
     "Purges Parquet or JSONL of exact and near duplicates, each verified against the kept one; writes kept, rejects, clusters. Stops where one cluster or source would lose more than its share.",
   async run(args) {
+    if (args.includes("--semantic")) return (await import("./dedupSemantic.js")).command.run(args);
     const {values, positionals} = parse(
       args,
       {
