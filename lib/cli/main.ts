@@ -8,6 +8,8 @@ const commands: Record<string, () => Promise<{command: Command}>> = {
   verify: () => import("./verify.js"),
   dedup: () => import("./dedup.js"),
   contamination: () => import("./contamination.js"),
+  privacy: () => import("./privacy.js"),
+  pii: () => import("./pii.js"),
   check: () => import("./check.js"),
   proxy: () => import("./proxy.js"),
   laws: () => import("./laws.js"),

@@ -19,7 +19,9 @@ export interface Canary {
 export function makeCanaries(space: CanarySpace, count: number, random: Random): Canary[] {
   expectSpace(space);
   if (!Number.isInteger(count) || count < 1 || 2 * count > space.alphabet.length ** space.length)
-    throw new RangeError(`expected 1 to ${Math.floor(space.alphabet.length ** space.length / 2)} canaries of this space, got ${count}`);
+    throw new RangeError(
+      `expected 1 to ${Math.floor(space.alphabet.length ** space.length / 2)} canaries of this space, got ${count}`
+    );
   const secrets = new Set<string>();
   while (secrets.size < count) secrets.add(drawSecret(space, random));
   const digits = String(count).length;

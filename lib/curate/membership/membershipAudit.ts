@@ -1,7 +1,7 @@
 import {words} from "../../dedup/normalise.js";
 import {createRandom} from "../../text/random.js";
 import {attacks} from "./attacks.js";
-import {blindScores} from "./blindClassifier.js";
+import {blindCheck, type BlindCheck} from "./blindClassifier.js";
 import type {Scorer} from "./scorer.js";
 import {separation, type Separation} from "./separation.js";
 
@@ -33,8 +33,8 @@ export interface MembershipFindings {
   shared: number;
   /** texts left out because the model gives no token to score */
   unscored: number;
-  /** how well words alone tell the two sets apart; null where there are fewer than 20 texts on a side */
-  blind: Separation | null;
+  /** whether words alone tell the two sets apart; null where there are fewer than 20 texts on a side */
+  blind: BlindCheck | null;
   attacks: AttackFinding[];
   /**
    * leak: an attack tells members from non-members and words alone do not. not-comparable: words alone do, so that the
@@ -45,8 +45,10 @@ export interface MembershipFindings {
   detail: string;
 }
 
-/** Texts a side that the check by words needs: two a fold. */
+/** Texts a side that the check by words needs: four a fold. */
 const leastBlind = 20;
+/** Chance to call two sets of one distribution different, and, for all attacks together, to see a leak where none is. */
+const level = 0.05;
 
 /**
  * Whether a model gives away which texts it has seen: the loss-based attacks on members and non-members, who must be of
@@ -66,18 +68,15 @@ export async function membershipAudit(
   for (const [name, {texts}] of Object.entries({members: a, "non-members": b}))
     if (texts.length === 0) throw new RangeError(`expected ${name} that the model can score, got none`);
   const random = (part: string) => createRandom(seed, "membership", part);
-  let blind = null;
-  if (Math.min(a.texts.length, b.texts.length) >= leastBlind) {
-    const scores = blindScores(a.texts, b.texts, {random: random("folds")});
-    blind = separation(scores.members, scores.nonMembers, {random: random("blind"), draws});
-  }
+  const enough = Math.min(a.texts.length, b.texts.length) >= leastBlind;
+  const blind = enough ? blindCheck(a.texts, b.texts, {random: random("blind")}) : null;
   const able = attacks.flatMap(({id, source}, i) =>
     [...a.scores, ...b.scores].some((scores) => scores[i] === null) ? [] : [{id, source, i}]
   );
   const found = able.map(({id, source, i}): AttackFinding => {
     const column = (scores: readonly (number | null)[][]) => Float64Array.from(scores, (one) => one[i]!);
     const [mine, theirs] = [column(a.scores), column(b.scores)];
-    const strict = separation(mine, theirs, {random: random(id), draws, level: 1 - 0.05 / able.length, fprs: []});
+    const strict = separation(mine, theirs, {random: random(id), draws, level: 1 - level / able.length, fprs: []});
     return {id, source, ...separation(mine, theirs, {random: random(id), draws}), leaks: strict.interval[0] > 0.5};
   });
   return {
@@ -92,7 +91,7 @@ export async function membershipAudit(
 }
 
 function judge(
-  blind: Separation | null,
+  blind: BlindCheck | null,
   found: readonly AttackFinding[]
 ): Pick<MembershipFindings, "verdict" | "detail"> {
   if (blind === null)
@@ -100,10 +99,10 @@ function judge(
       verdict: "unknown",
       detail: `fewer than ${leastBlind} texts on a side: nobody can say whether the two sets are of one distribution`
     };
-  if (blind.interval[0] > 0.5)
+  if (blind.p <= level)
     return {
       verdict: "not-comparable",
-      detail: `words and length alone tell members from non-members (AUC ${blind.auc.toFixed(3)}): the sets differ, and no attack's AUC says anything of memorisation`
+      detail: `words and length alone tell members from non-members (AUC ${blind.auc.toFixed(3)}, p ${blind.p}): the sets differ, and no attack's AUC says anything of memorisation`
     };
   const leaking = found.filter(({leaks}) => leaks).map(({id}) => id);
   return leaking.length > 0

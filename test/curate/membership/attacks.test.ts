@@ -2,7 +2,7 @@ import {deflateSync} from "node:zlib";
 import {describe, expect, it} from "vitest";
 import {attacks, type AttackInput} from "../../../lib/curate/membership/attacks.js";
 import {auc} from "../../../lib/curate/membership/auc.js";
-import {blindScores} from "../../../lib/curate/membership/blindClassifier.js";
+import {blindCheck} from "../../../lib/curate/membership/blindClassifier.js";
 import {countLevels, levelsOf} from "../../../lib/curate/membership/levels.js";
 import {lowestMean} from "../../../lib/curate/membership/lowestMean.js";
 import {membershipAudit} from "../../../lib/curate/membership/membershipAudit.js";
@@ -177,7 +177,7 @@ describe("membershipAudit with the proxy", () => {
     expect(trained.found.attacks.map(({id}) => id)).toEqual(["loss", "zlib", "lowercase", "min-k", "min-k++"]);
     const without = await aucOf(elsewhere);
     expect(without.found.verdict).toBe("none-seen");
-    expect(without.found.blind!.interval[0]).toBeLessThan(0.5);
+    expect(without.found.blind!.p).toBeGreaterThan(0.05);
     expect(without.loss.interval[0]).toBeLessThan(0.5);
     expect(without.loss.interval[1]).toBeGreaterThan(0.5);
     // A tenth of the members among much else: seen once, four times, sixteen times.
@@ -233,25 +233,36 @@ describe("membershipAudit with the proxy", () => {
   });
 });
 
-describe("blindScores", () => {
-  it("tell nothing apart where the labels are by chance, and all where a word gives it away", () => {
-    const texts = sentences(400, "blind");
-    const area = (members: string[], nonMembers: string[]) => {
-      const scores = blindScores(members, nonMembers, {random: createRandom("folds")});
-      return auc(countLevels(levelsOf(scores.members, scores.nonMembers)));
-    };
-    // The standard error of an AUC of 0.5 on 200 + 200 is √((401) / (12 · 200 · 200)) = 0.029: three of them.
-    expect(Math.abs(area(texts.slice(0, 200), texts.slice(200)) - 0.5)).toBeLessThan(0.087);
-    expect(
-      area(
-        texts.slice(0, 200).map((text) => `${text} Updated.`),
-        texts.slice(200)
-      )
-    ).toBeGreaterThan(0.9);
+describe("blindCheck", () => {
+  const texts = sentences(400, "blind");
+  const check = (members: string[], nonMembers: string[], seed = "folds") =>
+    blindCheck(members, nonMembers, {random: createRandom(seed), permutations: 99});
+
+  it("tells nothing apart where the labels are by chance, and all where a word gives it away", () => {
+    const same = check(texts.slice(0, 200), texts.slice(200));
+    expect(same.auc).toBeGreaterThan(same.chance[0]);
+    expect(same.auc).toBeLessThan(same.chance[1]);
+    const dated = texts.slice(200).map((text) => `${text} Updated.`);
+    const apart = check(texts.slice(0, 200), dated);
+    expect(apart.auc).toBeGreaterThan(0.9);
+    // None of 99 dealings reaches it.
+    expect(apart.p).toBe(0.01);
   });
-  it("refuse fewer texts than folds", () => {
-    expect(() => blindScores(["a"], ["b"], {random: createRandom(1)})).toThrow(
-      "expected at least 10 texts on each side"
-    );
+  it("sees a difference in length alone", () => {
+    const short = texts.slice(200).map((text) => text.split(". ").slice(0, 2).join(". "));
+    expect(check(texts.slice(0, 200), short).p).toBe(0.01);
+  });
+  it("calls sets of one distribution different about as often as its p says", () => {
+    // 100 checks at p ≤ .1 with 19 dealings each: the count is binomial (100, .1), above 19 with a chance of 2e-3.
+    let different = 0;
+    for (let i = 0; i < 100; i++) {
+      const own = sentences(60, `calibration ${i}`);
+      const random = createRandom(i);
+      different += blindCheck(own.slice(0, 30), own.slice(30), {random, permutations: 19}).p <= 0.1 ? 1 : 0;
+    }
+    expect(different).toBeLessThan(20);
+  });
+  it("refuses fewer texts than folds", () => {
+    expect(() => check(["a"], ["b"])).toThrow("expected at least 5 texts on each side, got 1");
   });
 });
