@@ -8,7 +8,7 @@ import {findRoot, joinRows} from "./dedupComponents.js";
 import {firstsOf, rowOrder, type RowOrder} from "./dedupFirsts.js";
 import {lookUp, readIndexed, segmentRecords, type DedupIndex, type IndexedText, type IndexHit} from "./dedupIndex.js";
 import type {DedupInput} from "./dedupInputs.js";
-import type {Compared, DedupTask, DedupWorkerData, RowsOf} from "./dedupWorker.js";
+import {createDedupTasks, type Compared, type DedupTask, type DedupTaskOptions, type RowsOf} from "./dedupTasks.js";
 
 /** Rows of a purge: those of the inputs one after another, then those of texts that nothing is removed from. */
 export interface DedupPlan extends Required<Omit<DedupOptions, "tokenize">> {
@@ -61,25 +61,28 @@ export async function findDuplicateRows(
   const {index, bands} = plan;
   const chunks = chunksOf(plan);
   const rows = chunks.reduce((sum, {signed}) => sum + signed.rows, 0);
-  const pool = createWorkers(import.meta.url, "./dedupWorker.js", {
-    workers: plan.workers,
-    data: {
-      ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
-      ...{bands, rows: plan.rows, threshold: plan.threshold}
-    } satisfies DedupWorkerData
-  });
+  const options: DedupTaskOptions = {
+    ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
+    ...{bands, rows: plan.rows, threshold: plan.threshold}
+  };
+  // Starting threads takes longer than one chunk.
+  const tasks = chunks.length === 1 ? createDedupTasks(options) : threads(options, plan.workers);
   /** Runs tasks on the pool, a few ahead of the workers, and hands on the results in the tasks' order. */
-  async function* each<R>(label: string, tasks: readonly DedupTask[]): AsyncGenerator<R> {
-    const shown = bar(label, tasks.length);
+  async function* each<R>(label: string, list: readonly DedupTask[]): AsyncGenerator<R> {
+    const shown = bar(label, list.length);
     let done = 0;
-    for await (const result of inOrder(asynchronous(tasks), 2 * plan.workers, (task) => pool.run(task) as Promise<R>)) {
+    for await (const result of inOrder(
+      asynchronous(list),
+      2 * plan.workers,
+      (task) => tasks.work(task) as Promise<R>
+    )) {
       shown.update(++done);
       yield result;
     }
     shown.end();
   }
-  const all = async (label: string, tasks: readonly DedupTask[]) => {
-    const results = each(label, tasks);
+  const all = async (label: string, list: readonly DedupTask[]) => {
+    const results = each(label, list);
     while (!(await results.next()).done);
   };
   try {
@@ -111,13 +114,13 @@ export async function findDuplicateRows(
     const representatives = new Int32Array(rows).fill(-1);
     const jaccard = new Float64Array(rows);
     const exact = new Uint8Array(rows);
-    const superseded: {indexed: number; row: number; jaccard: number}[] = [];
+    const superseded = new Map<number, {indexed: number; row: number; jaccard: number}>();
     // Equal texts of the index first: they may have no words, and then no shingles to compare.
     for (const [row, hit] of pairs) {
       if (firsts[row] !== row || representatives[row] !== -1) continue;
       const found = indexed[hit];
       if (!found.id.every((word, i) => word === id[i][row])) continue;
-      if (tierOf(found.class) > tierOf(classes[row])) superseded.push({indexed: hit, row, jaccard: 1});
+      if (tierOf(found.class) > tierOf(classes[row])) superseded.set(hit, {indexed: hit, row, jaccard: 1});
       else {
         representatives[row] = rows + hit;
         jaccard[row] = 1;
@@ -168,7 +171,7 @@ export async function findDuplicateRows(
     };
     const paths = [...recordPaths, ...(index?.segments ?? []).map((_, segment) => segmentRecords(index!, segment))];
     const isFixed = (row: number) => row >= purgedRows;
-    const tasks = contested.tasks.map(([from, to]): DedupTask & {kind: "compare"} => {
+    const comparing = contested.tasks.map(([from, to]): DedupTask & {kind: "compare"} => {
       const list = contested.rows.slice(from, to);
       return {
         kind: "compare",
@@ -182,14 +185,15 @@ export async function findDuplicateRows(
     let compared = 0;
     let left = 0;
     let n = 0;
-    for await (const found of each<Compared>("comparing: tasks", tasks)) {
-      const list = tasks[n++].rows;
+    for await (const found of each<Compared>("comparing: tasks", comparing)) {
+      const list = comparing[n++].rows;
       compared += found.compared;
       left += found.left;
       for (let i = 0; i < found.stars.length; i += 3) {
         const member = list[found.stars[i]];
         const representative = list[found.stars[i + 1]];
-        if (member >= rows) superseded.push({indexed: member - rows, row: representative, jaccard: found.stars[i + 2]});
+        if (member >= rows && !superseded.has(member - rows))
+          superseded.set(member - rows, {indexed: member - rows, row: representative, jaccard: found.stars[i + 2]});
         if (member >= purgedRows) continue;
         representatives[member] = representative;
         jaccard[member] = found.stars[i + 2];
@@ -206,14 +210,26 @@ export async function findDuplicateRows(
     }
     return {
       ...{rows, representatives, jaccard, exact, classes, indexed, id, compared, left},
-      superseded: superseded.filter(({row}) => representatives[row] === -1),
+      superseded: [...superseded.values()].filter(({row}) => representatives[row] === -1),
       record(row) {
         return {path: recordPaths[chunkOf(row)], at: 8 * places[row]};
       }
     };
   } finally {
-    await pool.destroy();
+    await tasks.close();
   }
+}
+
+/** The tasks on worker threads, as createDedupTasks does them. */
+function threads(
+  options: DedupTaskOptions,
+  workers: number
+): Pick<ReturnType<typeof createDedupTasks>, "work" | "close"> {
+  const pool = createWorkers(import.meta.url, "./dedupWorker.js", {workers, data: options});
+  return {
+    work: (task) => pool.run(task) as Promise<string | Compared | void>,
+    close: () => pool.destroy()
+  };
 }
 
 /** A class of the default keep rule is twice the tier, plus one where it is not verified. */

@@ -1,0 +1,215 @@
+import {hash} from "node:crypto";
+import {closeSync, existsSync, openSync, statSync, writeSync} from "node:fs";
+import {writeFile} from "node:fs/promises";
+import {bandKeys} from "../dedup/bands.js";
+import {shingleSet} from "../dedup/jaccard.js";
+import {createMinhash} from "../dedup/minhash.js";
+import {createShingler} from "../dedup/shingles.js";
+import type {DedupOptions} from "../dedup/stars.js";
+import {createStarSearch, type BandKeys} from "../dedup/starSearch.js";
+import {builtinTokenizer} from "../io/assets.js";
+import {atomic} from "../io/atomic.js";
+import {identifier, literal, openDuckDB} from "../io/duckdb.js";
+import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
+import {joinBand} from "./dedupComponents.js";
+import {openRecords, putRecord, recordBytes, type DedupRecord} from "./dedupRecords.js";
+
+/** What tasks are done with. */
+export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize">> {
+  /** column that holds the text */
+  text: string;
+}
+
+/** Rows of a Parquet file, from 0. */
+export interface RowsOf {
+  file: string;
+  from: number;
+  to: number;
+}
+
+export type DedupTask =
+  | {kind: "sign"; rows: RowsOf; path: string; classes: string}
+  | {
+      kind: "join";
+      chunks: readonly SignedChunk[];
+      band: number;
+      active: Uint8Array;
+      parents: Int32Array<SharedArrayBuffer>;
+    }
+  | {kind: "records"; rows: RowsOf; chunk: SignedChunk; path: string; needed: Uint8Array; places: Uint32Array}
+  | {
+      kind: "compare";
+      /** ordinals of `files` and places in them, in keep order within each component */
+      rows: Int32Array;
+      files: Uint32Array;
+      places: Float64Array;
+      fixed: Uint8Array;
+      paths: readonly string[];
+    };
+
+/** Stars found: member and representative as positions of the task's rows, and their similarity, one after another. */
+export interface Compared {
+  stars: Float64Array;
+  compared: number;
+  left: number;
+}
+
+// Numbers of kept sets held in memory; what is beyond is read again when it is needed.
+const cache = 8_000_000;
+
+/** Does the tasks of a purge of files, one at a time, with one connection to DuckDB and one set of arrays. */
+export function createDedupTasks(options: DedupTaskOptions): {
+  work(task: DedupTask): Promise<string | Compared | void>;
+  close(): Promise<void>;
+} {
+  const {bands} = options;
+  const tokenize = options.unit === "tokens" ? (text: string) => builtinTokenizer().encode(text) : undefined;
+  const shingle = createShingler({...options, tokenize});
+  const minhash = createMinhash(bands * options.rows);
+  let opened: ReturnType<typeof openDuckDB> | undefined;
+
+  /** Texts of rows in order, with their classes, as DuckDB reads them. */
+  async function* textsOf(
+    {file, from, to}: RowsOf,
+    classes = "0"
+  ): AsyncGenerator<[texts: unknown[], classes: unknown[]]> {
+    const {connection} = await (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
+    const result = await connection.stream(
+      `SELECT ${identifier(options.text)}, (${classes})::UINTEGER FROM read_parquet(${literal(file)}, file_row_number = true)
+     WHERE file_row_number >= ${from} AND file_row_number < ${to}`
+    );
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield [chunk.getColumnValues(0), chunk.getColumnValues(1)];
+    }
+  }
+
+  /** Writes a chunk's file, unless an earlier run left it; a null text is told by its row. */
+  async function sign({rows, path, classes}: DedupTask & {kind: "sign"}): Promise<string> {
+    const n = rows.to - rows.from;
+    const words = chunkWidth(bands) * n;
+    if (existsSync(path) && statSync(path).size === 4 * words) return "";
+    const out = new Uint32Array(words);
+    const counts = chunkColumn("count", n);
+    const classAt = chunkColumn("class", n);
+    let row = 0;
+    for await (const [texts, ranks] of textsOf(rows, classes)) {
+      for (const [i, text] of texts.entries()) {
+        if (typeof text !== "string") return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
+        const digest = hash("sha256", text, "buffer");
+        for (let word = 0; word < 4; word++) out[word * n + row] = digest.readUInt32BE(4 * word);
+        out[classAt + row] = ranks[i] as number;
+        const shingles = shingle(text);
+        out[counts + row] = shingles.count;
+        const keys = shingles.count === 0 ? wordless(digest) : bandKeys(minhash(shingles), options);
+        for (let band = 0; band < bands; band++) out[chunkColumn("band", n, band) + row] = keys[band];
+        row++;
+      }
+    }
+    if (row !== n) throw new TypeError(`${rows.file}: expected ${n} rows from row ${rows.from + 1} on, got ${row}`);
+    await atomic(path, (temporary) => writeFile(temporary, out));
+    return "";
+  }
+
+  /** Keys of a text without words, so that an index finds it again; only an equal text is its duplicate. */
+  function wordless(digest: Buffer): Uint32Array {
+    return new Uint32Array(bands).fill(digest.readUInt32BE(0));
+  }
+
+  /** Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. */
+  async function writeRecords({rows, chunk, path, needed, places}: DedupTask & {kind: "records"}): Promise<void> {
+    const columns = new Uint32Array(chunkWidth(bands) * chunk.rows);
+    const signed = openSync(chunk.path, "r");
+    try {
+      readFully(signed, columns, 0);
+    } finally {
+      closeSync(signed);
+    }
+    await atomic(path, async (temporary) => {
+      const file = openSync(temporary, "wx");
+      try {
+        let buffer = new ArrayBuffer(1 << 20);
+        let used = 0;
+        let written = 0;
+        const flush = () => {
+          for (let at = 0; at < used;) at += writeSync(file, new Uint8Array(buffer, at, used - at));
+          written += used;
+          used = 0;
+        };
+        let row = 0;
+        const keys = new Uint32Array(bands);
+        for await (const [texts] of textsOf(rows)) {
+          for (const text of texts) {
+            const at = chunk.base + row;
+            if (needed[at] === 1) {
+              const set = shingleSet(shingle(text as string));
+              for (let band = 0; band < bands; band++)
+                keys[band] = columns[chunkColumn("band", chunk.rows, band) + row];
+              const bytes = recordBytes(bands, set.length);
+              if (used + bytes > buffer.byteLength) flush();
+              if (bytes > buffer.byteLength) buffer = new ArrayBuffer(bytes);
+              putRecord(buffer, used, {keys, set});
+              places[at] = (written + used) / 8;
+              used += bytes;
+            }
+            row++;
+          }
+        }
+        flush();
+      } finally {
+        closeSync(file);
+      }
+    });
+  }
+
+  function compare({rows, files, places, fixed, paths}: DedupTask & {kind: "compare"}): Compared {
+    const {threshold} = options;
+    const records = openRecords(bands);
+    const read = (at: number): DedupRecord => records.read(paths[files[at]], 8 * places[at]);
+    const sets = new Map<number, Float64Array>();
+    let held = 0;
+    const remember = (at: number, set: Float64Array) => {
+      sets.set(at, set);
+      held += set.length;
+      for (const [old, {length}] of sets) {
+        if (held <= cache || old === at) break;
+        sets.delete(old);
+        held -= length;
+      }
+      return set;
+    };
+    // Components share no band, so that one search serves all of a task.
+    const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {bands, threshold});
+    const stars: number[] = [];
+    try {
+      for (let at = 0; at < rows.length; at++) {
+        const {keys, set} = read(at);
+        const entries: BandKeys = Array.from(keys, (key, band) => [band, key] as const);
+        const star = search.find(entries, set, fixed[at] === 1 ? (other) => fixed[other] === 0 : undefined);
+        if (star !== null) stars.push(at, star.representative, star.jaccard);
+        if (star !== null && fixed[at] === 0) continue;
+        search.keep(at, entries);
+        remember(at, set);
+      }
+    } finally {
+      records.close();
+    }
+    return {stars: Float64Array.from(stars), compared: search.compared, left: search.left};
+  }
+
+  return {
+    async work(task) {
+      if (task.kind === "sign") return sign(task);
+      if (task.kind === "records") return writeRecords(task);
+      if (task.kind === "compare") return compare(task);
+      const keys = new Uint32Array(task.active.length);
+      readColumn(task.chunks, "band", task.band, keys);
+      joinBand(keys, task.active, task.parents);
+    },
+    async close() {
+      (await opened)?.close();
+      opened = undefined;
+    }
+  };
+}
