@@ -58,7 +58,8 @@ export function findNames(
   const scored = runs.map((run) => weigh(list, run, lists, tone));
   for (const [first, last] of series(list, runs)) {
     const firm = isFirm(list, runs.slice(first, last + 1));
-    const best = Math.max(...scored.slice(first, last + 1).map(({weight}) => weight));
+    let best = -9;
+    for (let i = first; i <= last; i++) best = Math.max(best, scored[i].weight);
     for (let i = first; i <= last; i++) {
       if (firm) scored[i] = {weight: -9, rule: "name"};
       else if (best >= 2 && scored[i].weight >= -1.5 && scored[i].weight < 2)
@@ -124,8 +125,7 @@ function isFirm(list: readonly Token[], runs: readonly Run[]): boolean {
 
 function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
   for (let i = 0; i < list.length; i++) {
-    const cue = cueAt(list, i);
-    if (!starts(list[i]) && !(cue && smallName(list, i, lists))) continue;
+    if (!starts(list[i]) && !(smallName(list, i, lists) && cueAt(list, i))) continue;
     const lowered = !list[i].capital;
     let to = i + 1;
     for (let words = 1; to < list.length && words < longest + 2; words++) {

@@ -21,7 +21,13 @@ export function findPii(text: string): PiiSpan[] {
   const folded = foldForms(text);
   const lists = wordLists();
   const words = tokens(folded, (word) => lists.common(word));
-  const sure = [...findWebForms(folded), ...findAccounts(folded), ...findNationalIds(folded), ...findDates(folded)];
+  const digits = folded.match(/\d/g)?.length ?? 0;
+  const sure = [
+    ...findWebForms(folded),
+    // The shortest number that these find has six digits.
+    ...(digits < 6 ? [] : [...findAccounts(folded), ...findNationalIds(folded)]),
+    ...(digits === 0 ? [] : findDates(folded))
+  ];
   const spans: Find[] = [];
   const cover = new Cover(text.length);
   const take = (finds: readonly Find[]) => {
@@ -32,8 +38,8 @@ export function findPii(text: string): PiiSpan[] {
     }
   };
   take(sure);
-  take(findAddresses(words));
-  take(findPhones(folded));
+  if (digits > 0) take(findAddresses(words));
+  if (digits >= 6) take(findPhones(folded));
   take(findYears(folded));
   take(findNames(words, lists, (start, end) => cover.touches(start, end)));
   return spans.sort((a, b) => a.start - b.start).map((find) => ({...find, confidence: confidenceOf(find.rule)}));
