@@ -17,7 +17,7 @@ export const command: Command = {
     `[--unit words|characters|tokens] [--size N] [--normalise ${Object.keys(normalisations).join("|")}] ` +
     "[--bands N --rows N] [--keep ORDER]… [--against FILE]… [--index DIR] [--annotate] " +
     "[--cluster-share 0.1] [--source-share 0.9] [--source COLUMN] [--workers N] [--json]; " +
-    "or --semantic [--threshold COSINE] [--most 0.2] [--embeddings URL --model NAME [--batch 64]]",
+    "or --semantic [--threshold COSINE] [--cluster-share 0.1] [--embeddings URL --model NAME [--batch 64]]",
   summary:
     "Purges Parquet or JSONL of exact and near duplicates, each verified against the kept one; writes kept, rejects, clusters. Stops where one cluster or source would lose more than its share.",
   async run(args) {

@@ -1,10 +1,11 @@
 import {semanticThresholds} from "../dedup/semanticStars.js";
+import {defaultGuard} from "../run/dedupGuard.js";
 import {semanticFiles} from "../run/semanticFiles.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 
 /** `ballast dedup --semantic`: texts that say the same, by TF-IDF or by an endpoint's embeddings. */
 export const command: Command = {
-  usage: "IN… --semantic --out DIR [--text COLUMN] [--threshold COSINE] [--most 0.2] [--embeddings URL --model NAME [--batch 64]] [--json]", // prettier-ignore
+  usage: "IN… --semantic --out DIR [--text COLUMN] [--threshold COSINE] [--cluster-share 0.1] [--embeddings URL --model NAME [--batch 64]] [--json]", // prettier-ignore
   summary: `Purges texts near in meaning: cosine of TF-IDF (${semanticThresholds.terms}) or of an endpoint's embeddings (${semanticThresholds.embeddings}); key in EMBEDDINGS_API_KEY.`,
   async run(args) {
     const {values, positionals} = parse(
@@ -14,7 +15,7 @@ export const command: Command = {
         out: {type: "string"},
         text: {type: "string", default: "text"},
         threshold: {type: "string"},
-        most: {type: "string", default: "0.2"},
+        "cluster-share": {type: "string", default: String(defaultGuard.cluster)},
         embeddings: {type: "string"},
         model: {type: "string"},
         batch: {type: "string", default: "64"},
@@ -31,7 +32,7 @@ export const command: Command = {
     const found = await semanticFiles(positionals, out, {
       text,
       threshold: values.threshold === undefined ? undefined : share("--threshold", values.threshold),
-      most: share("--most", values.most),
+      clusterShare: share("--cluster-share", values["cluster-share"]),
       embeddings:
         embeddings === undefined
           ? undefined
