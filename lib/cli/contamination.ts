@@ -1,13 +1,18 @@
-import {contamination} from "../run/contamination.js";
-import {Misuse, parse, type Command} from "./command.js";
+import {readFile} from "node:fs/promises";
+import {leastCosine} from "../curate/contamination/benchmarkIndex.js";
+import {gramSizes} from "../curate/contamination/ngramIndex.js";
+import {progress} from "../io/progress.js";
+import {contamination, type Contamination} from "../run/contamination.js";
+import {registerBenchmark} from "../run/contaminationHashes.js";
+import {integer, Misuse, parse, type Command} from "./command.js";
+import {table} from "./table.js";
 
-/** Held-out texts that a person is shown; --json has them all. */
-const shown = 20;
-
-/** `ballast contamination`: what of held-out files is in data. */
+/** `ballast contamination`: what of benchmarks is in data. */
 export const command: Command = {
-  usage: "IN… --against FILE [--against FILE…] [--text COLUMN] [--against-text COLUMN] [--json]",
-  summary: "Finds held-out texts in data (Parquet or JSONL) by shared 13-grams and near duplicates, no paraphrases.",
+  usage:
+    "IN… --against FILE [--against FILE…] [--text COLUMN] [--against-text COLUMN] [--against-answer COLUMN] [--against-id COLUMN] [--ngrams 13,10,8] [--cosine 0.38] [--idf 0.8] [--block METHOD[,METHOD]] [--key FILE] [--out DIR] [--json] | --register OUT.jsonl --against FILE… [--key FILE]",
+  summary:
+    "Finds benchmark items in data (Parquet or JSONL, .gz too): copies by n-grams, altered copies by weighted words, and nominates rephrases by TF-IDF; --register writes a benchmark as hashes only.",
   async run(args) {
     const {values, positionals} = parse(
       args,
@@ -15,31 +20,82 @@ export const command: Command = {
         against: {type: "string", multiple: true},
         text: {type: "string", default: "text"},
         "against-text": {type: "string"},
+        "against-answer": {type: "string"},
+        "against-id": {type: "string"},
+        ngrams: {type: "string", default: gramSizes.join(",")},
+        cosine: {type: "string", default: String(leastCosine)},
+        idf: {type: "string", default: "0.8"},
+        block: {type: "string", default: ""},
+        key: {type: "string"},
+        register: {type: "string"},
+        out: {type: "string"},
         json: {type: "boolean", default: false}
       },
-      {least: 1, most: Infinity}
+      {least: 0, most: Infinity}
     );
     if (values.against === undefined) throw new Misuse("--against: expected a file of held-out texts, got nothing");
-    const {text} = values;
-    const found = await contamination(positionals, values.against, {text, againstText: values["against-text"] ?? text});
-    if (values.json) {
-      process.stdout.write(`${JSON.stringify(found)}\n`);
+    const sizes = values.ngrams.split(",").map((size) => integer("--ngrams", size, {min: 3, max: 1000}));
+    const key = values.key === undefined ? "" : (await readFile(values.key, "utf8")).trim();
+    if (values.key !== undefined && key === "") throw new Misuse(`--key: expected a file with a key, got an empty one`);
+    const columns = {
+      question: values["against-text"],
+      answer: values["against-answer"],
+      id: values["against-id"]
+    };
+    if (values.register !== undefined) {
+      if (positionals.length > 0) throw new Misuse("--register: expected no data beside --against, got some");
+      const written = await registerBenchmark(values.against, values.register, {sizes, key, columns});
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify(written)}\n`
+          : `${written.items} items as hashes of ${sizes.join(", ")} words${key === "" ? ", without a key: who guesses a text can confirm it" : ", keyed"}; ` +
+              `${written.tooShort} are shorter than all of these and cannot be found\n`
+      );
       return 0;
     }
-    for (const {at, ngram, near, first, nearest} of found.items.slice(0, shown)) {
-      const parts = [
-        ...(ngram > 0 ? [`${ngram} texts share ${found.ngram} words`] : []),
-        ...(nearest === null ? [] : [`${near} near duplicates, Jaccard up to ${nearest.jaccard.toFixed(3)}`])
-      ];
-      process.stdout.write(`${at}: ${parts.join("; ")}; first in ${first.at}\n`);
-      if (first.ngram !== null) process.stdout.write(`  "${first.ngram}"\n`);
-    }
-    if (found.items.length > shown) process.stdout.write(`and ${found.items.length - shown} more: see --json\n`);
-    const {contaminatedHeldOut, heldOut, contaminatedTexts, texts, tooShort} = found;
-    process.stdout.write(
-      `${contaminatedHeldOut} of ${heldOut} held-out texts are in ${contaminatedTexts} of ${texts} texts` +
-        `${tooShort === 0 ? "" : `; ${tooShort} held-out texts are shorter than ${found.ngram} words`}\n`
-    );
+    if (positionals.length === 0) throw new Misuse("expected at least 1 argument, got 0");
+    const bar = progress("contamination: documents", null);
+    const found = await contamination(positionals, values.against, {
+      ...{text: values.text, columns, key, sizes, out: values.out ?? null},
+      cosine: share("--cosine", values.cosine),
+      idf: {threshold: share("--idf", values.idf)},
+      block: values.block.split(",").filter((method) => method !== ""),
+      progress: (documents) => bar.update(documents)
+    });
+    bar.end();
+    if (found.sealed > 0)
+      process.stderr.write(
+        `${found.sealed} of ${found.items} items are known by their hashes alone: copies of them are looked for, altered copies (idf) and rephrases (tfidf) cannot be\n`
+      );
+    process.stdout.write(values.json ? `${JSON.stringify(found)}\n` : inWords(found, values.out));
     return 0;
   }
 };
+
+function share(flag: string, value: string): number {
+  const number = Number(value);
+  if (value.trim() !== "" && number > 0 && number <= 1) return number;
+  throw new Misuse(`${flag}: expected a number in (0, 1], got ${JSON.stringify(value)}`);
+}
+
+function inWords({benchmarks, documents, contaminated, blocked, tooShort}: Contamination, out?: string): string {
+  const percent = (value: number | null): string => (value === null ? "–" : `${(100 * value).toPrecision(3)} %`);
+  const rows = benchmarks.flatMap(({benchmark, methods}) =>
+    methods.map(({method, items, of, questions, documents: hit, share, interval}) => [
+      benchmark,
+      method,
+      of === 0 ? "not looked for" : `${items} of ${of}`,
+      String(questions),
+      String(hit),
+      percent(share),
+      interval === null ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`
+    ])
+  );
+  const short = Object.entries(tooShort).filter(([, n]) => n > 0);
+  return (
+    table([["benchmark", "method", "items", "their questions", "documents", "share", "95 %"], ...rows]) +
+    `${contaminated} of ${documents} documents hold a copy, altered or not${blocked === null ? "" : `; ${blocked} taken out`}\n` +
+    (short.length === 0 ? "" : `too short to be found: ${short.map(([m, n]) => `${n} items by ${m}`).join(", ")}\n`) +
+    (out === undefined ? "" : `see ${out}\n`)
+  );
+}
