@@ -13,8 +13,8 @@ const run = promisify(execFile);
 const script = (name: string) => new URL(`./peers/${name}`, import.meta.url).pathname;
 
 /** Documents that every tool is given. The fast ones get `blocks` times as many besides, or they would only start up. */
-const block = 10_000;
-const blocks = 20;
+const block = 8_000;
+const blocks = 25;
 
 interface Tool {
   name: string;
