@@ -91,7 +91,7 @@ export async function* memorisation(
         found.longest = {
           tokens: run.tokens,
           start,
-          end: tokens.ends[run.from + run.tokens - 1],
+          end: Math.max(start, tokens.ends[run.from + run.tokens - 1]),
           seed: names[run.document],
           seedStart: run.start,
           seedEnd: run.end

@@ -107,7 +107,7 @@ export function createSpanIndex({least = 8}: {least?: number} = {}): SpanIndex {
         if (length < least || from + length <= reach) continue;
         reach = from + length;
         const document = holder(documents, count, at);
-        found({from, tokens: length, document, start: starts[at], end: ends[at + length - 1]});
+        found({from, tokens: length, document, start: starts[at], end: Math.max(starts[at], ends[at + length - 1])});
       }
     }
   };

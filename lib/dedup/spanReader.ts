@@ -11,10 +11,15 @@ export interface SpanReading {
 /** The tokens of one text, in order. The arrays belong to the reader and are longer than needed: copy what must last. */
 export interface SpanTokens {
   count: number;
+  /** whether tokens lie side by side, with nothing between them */
+  tiling: boolean;
   /** two hashes of each token */
   low: Int32Array;
   high: Int32Array;
-  /** where each begins and ends, in UTF-16 code units of the text */
+  /**
+   * where each begins and ends, in UTF-16 code units of the text: the whole characters in it, so that a token of a part of
+   * a character may end before it begins
+   */
   starts: Int32Array;
   ends: Int32Array;
   /** token i is read as units[at[i]] to units[at[i + 1]]: folded code units of a word, or one token id */
@@ -25,12 +30,11 @@ export interface SpanTokens {
 /**
  * A function from a text to its tokens with their places, which reuses its arrays from call to call. Two tokens are equal
  * when their units are: hashes only find candidates.
- *
- * A token of the tokenizer may end inside a character: its place then holds the whole character.
  */
 export function createSpanReader({normalisation = "plain", tokenizer}: SpanReading = {}): (text: string) => SpanTokens {
   const tokens: SpanTokens = {
     count: 0,
+    tiling: tokenizer !== undefined,
     low: new Int32Array(1024),
     high: new Int32Array(1024),
     starts: new Int32Array(1024),
@@ -94,22 +98,22 @@ function readTokens(text: string, tokenizer: Tokenizer, tokens: SpanTokens): Spa
   const ids = tokenizer.encode(text);
   if (ids.length > tokens.low.length) grow(tokens, 2 * ids.length);
   if (ids.length > tokens.units.length) tokens.units = new Uint16Array(2 * ids.length);
-  // Bytes up to the character at `unit`, and up to the end of the token.
+  // The first character that does not end before the token does, and the bytes before it.
   let unit = 0;
   let before = 0;
   let bytes = 0;
   for (let i = 0; i < ids.length; i++) {
+    tokens.starts[i] = before === bytes ? unit : unit + widthAt(text, unit);
     bytes += tokenizer.byteLength(ids[i]);
-    tokens.starts[i] = unit;
-    let end = unit;
-    let passed = before;
-    while (passed < bytes) {
-      const code = text.codePointAt(end)!;
-      passed += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-      end += code < 0x10000 ? 1 : 2;
-      if (passed <= bytes) [unit, before] = [end, passed];
+    for (;;) {
+      const code = text.codePointAt(unit);
+      if (code === undefined) break;
+      const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      if (before + length > bytes) break;
+      before += length;
+      unit += widthAt(text, unit);
     }
-    tokens.ends[i] = end;
+    tokens.ends[i] = unit;
     tokens.at[i] = i;
     tokens.units[i] = ids[i];
     tokens.low[i] = finalise(Math.imul(ids[i] + 1, 0x01000193));
@@ -118,6 +122,10 @@ function readTokens(text: string, tokenizer: Tokenizer, tokens: SpanTokens): Spa
   tokens.at[ids.length] = ids.length;
   tokens.count = ids.length;
   return tokens;
+}
+
+function widthAt(text: string, unit: number): number {
+  return text.codePointAt(unit)! < 0x10000 ? 1 : 2;
 }
 
 function grow(tokens: SpanTokens, length: number): void {

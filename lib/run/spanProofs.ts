@@ -92,8 +92,8 @@ function holder(starts: Float64Array, place: number): number {
 function placeOf(text: string, tokens: SpanTokens, first: number, count: number): [number, number] {
   const last = first + count - 1;
   const limit = last + 1 < tokens.count ? tokens.starts[last + 1] : text.length;
-  let end = tokens.ends[last];
-  while (end < limit && !/\s/.test(text[end])) end++;
+  let end = Math.max(tokens.starts[first], tokens.ends[last]);
+  while (!tokens.tiling && end < limit && !/\s/.test(text[end])) end++;
   return [tokens.starts[first], end];
 }
 

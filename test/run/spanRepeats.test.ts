@@ -68,7 +68,7 @@ function corpus(random: Random): string[][] {
 test("every token of a window that stood before is found, no other, and what it repeats is kept, on random corpora", async () => {
   const random = createRandom("spanRepeats");
   let spans = 0;
-  for (let round = 0; round < 150; round++) {
+  for (let round = 0; round < 80; round++) {
     const documents = corpus(random);
     const size = 2 + random.int(12);
     const texts = documents.map((words) =>
@@ -94,7 +94,7 @@ test("every token of a window that stood before is found, no other, and what it 
     }
     expect(seen, `round ${round}`).toEqual(expected);
   }
-  expect(spans).toBeGreaterThan(500);
+  expect(spans).toBeGreaterThan(250);
 });
 
 test("of one word without end the first span stays, and time does not grow with its square", async () => {
