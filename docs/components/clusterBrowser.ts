@@ -80,8 +80,17 @@ function removed(row: ClusterRow): HTMLElement {
         ? null
         : html`<pre class="diff">
 ${wordDiff(row.kept_text, row.text).map(({text, in: where}) =>
-              where === "both" ? text : where === "first" ? html`<del>${text}</del>` : html`<ins>${text}</ins>`
+              where === "both" ? folded(text) : where === "first" ? html`<del>${text}</del>` : html`<ins>${text}</ins>`
             )}</pre>`
     }
   </article>`;
+}
+
+/** A long stretch that both have, without its middle. */
+function folded(text: string): string {
+  const words = text.match(/\s*\S+\s*/g) ?? [];
+  const ends = 15;
+  if (words.length <= 4 * ends) return text;
+  const left = (words.length - 2 * ends).toLocaleString("en");
+  return `${words.slice(0, ends).join("")} [… ${left} words alike …] ${words.slice(-ends).join("")}`;
 }

@@ -33,6 +33,17 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
       detail: hostile[i % hostile.length]
     }))
   );
+  await mkdir(join(folder, "meta"), {recursive: true});
+  await writeParquet(
+    join(folder, "meta", "clusters.parquet"),
+    {member: "VARCHAR", representative: "VARCHAR", jaccard: "DOUBLE", kind: "VARCHAR"},
+    [0, 3, 6, 9].map((i) => ({
+      member: `teacher-3/${i}`,
+      representative: `human/${i % 2}`,
+      jaccard: 0.8 + i / 100,
+      kind: "near"
+    }))
+  );
   await writeFile(join(folder, "data-card.json"), JSON.stringify(card(n, name)));
 }
 

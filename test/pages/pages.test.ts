@@ -115,6 +115,18 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await page.close();
   });
 
+  test("a cluster is a star, leafed through by keyboard, with what differs as text", async () => {
+    const page = await open("duplicates");
+    expect(await page.locator(".lead").textContent()).toContain("in 2 clusters; the largest holds 3");
+    const removed = page.locator(".sample", {hasText: "removed:"});
+    expect(await removed.count()).toBe(2);
+    expect(await removed.first().locator("del").count()).toBeGreaterThan(0);
+    await page.getByRole("button", {name: "Next cluster"}).press("Enter");
+    await expect.poll(() => page.locator("main").textContent()).toContain("cluster 2 of 2 shown here");
+    expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
+    await page.close();
+  });
+
   test("verdicts are counted, and a sample's evidence is leafed through by keyboard and shown as text", async () => {
     const page = await open("verification");
     expect(await page.locator(".lead").textContent()).toContain("1 verifier gave 7 verdicts here");

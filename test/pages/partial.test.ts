@@ -32,7 +32,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     const texts: Record<string, string> = {};
     const errors: string[] = [];
     try {
-      for (const name of ["", "shards", "verification", "curves", "mixer"]) {
+      for (const name of ["", "shards", "verification", "duplicates", "curves", "mixer"]) {
         const page = await browser.newPage();
         page.on("console", (message) => {
           if (message.type() === "error") errors.push(`${name}: ${message.text()}`);
@@ -63,6 +63,7 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     expect(texts[""]).toContain("No data set was given, only a table of runs");
     expect(texts.shards).toContain("There are no shards here");
     expect(texts.verification).toContain("Nothing here was verified");
+    expect(texts.duplicates).toContain("No data set with a cluster map");
     expect(texts.curves).toContain("my_score: higher is better");
     expect(texts.curves).toContain("best measured at 50 %");
     expect(texts.mixer).toMatch(
@@ -83,6 +84,9 @@ describe.skipIf(chromium === null)("pages over part of what they can show", () =
     expect(texts.shards).not.toContain("window.broken");
     expect(texts.verification).toContain("text not published");
     expect(texts.verification).not.toContain("window.broken");
+    expect(texts.duplicates).toMatch(/4 of [\d,]+ samples \([\d.]+ %\) were removed as duplicates, in 2 clusters/);
+    expect(texts.duplicates).toContain("text not published");
+    expect(texts.duplicates).not.toContain("window.broken");
     expect(texts.curves).toContain("No runs came with this data");
     expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
   });
