@@ -5,7 +5,7 @@ import type {MemorisationSummary} from "../curate/memorisationTally.js";
 import {createProxyScorer} from "../curate/membership/proxyScorer.js";
 import {builtinTokenizer} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
-import {openDuckDB} from "../io/duckdb.js";
+import {openDuckDB, type Row} from "../io/duckdb.js";
 import {writeParquet} from "../io/parquet.js";
 import {clopperPearson} from "../stats/proportion.js";
 import {canonicalJson} from "../text/json.js";
@@ -21,7 +21,7 @@ import {createTextSample} from "./privacySample.js";
 import {readPlacedTexts} from "./privacyTexts.js";
 import {seedValues} from "./privacyValues.js";
 
-export interface PrivacyOptions {
+interface PrivacyOptions {
   seeds: readonly string[];
   /** columns that hold the text: of the samples, and of seeds, members and non-members */
   text: string;
@@ -44,7 +44,7 @@ export interface PrivacyOptions {
 }
 
 /** Samples that are near copies of a seed, and how they were looked for. */
-export interface NearCopies extends NearBands, NearCounts {
+interface NearCopies extends NearBands, NearCounts {
   threshold: number;
   samples: number;
   /** of all samples, null where there are none; the interval is for the generator that made them */
@@ -107,10 +107,10 @@ export async function privacy(paths: readonly string[], options: PrivacyOptions)
     }
   }
 
-  async function* counted(temporary: string): AsyncGenerator<PrivacyFinding> {
+  async function* counted(temporary: string): AsyncGenerator<Row> {
     for await (const finding of found(temporary)) {
       findings[finding.finding]++;
-      yield finding;
+      yield {...finding};
     }
   }
 
@@ -118,7 +118,7 @@ export async function privacy(paths: readonly string[], options: PrivacyOptions)
   const temporary = await mkdtemp(join(out ?? tmpdir(), ".ballast-privacy-"));
   try {
     if (out === null) for await (const _ of counted(temporary));
-    else await writeParquet(join(out, "privacy.parquet"), findingColumns, counted(temporary) as AsyncIterable<never>);
+    else await writeParquet(join(out, "privacy.parquet"), findingColumns, counted(temporary));
   } finally {
     await rm(temporary, {recursive: true, force: true});
   }

@@ -13,7 +13,7 @@ import type {HashKey} from "./privacyKey.js";
 import {readPlacedTexts} from "./privacyTexts.js";
 
 /** What was put where. */
-export interface InsertedCanaries {
+interface InsertedCanaries {
   texts: number;
   canaries: number;
   copies: number;

@@ -26,7 +26,7 @@ export interface CanaryFindings {
 }
 
 /** Looks at sample after sample, then asks a model. */
-export interface CanaryCheck {
+interface CanaryCheck {
   look(sample: PlacedText): Generator<PrivacyFinding>;
   result(proxy: ProxyScorer, seed: string | number): Promise<CanaryFindings>;
 }

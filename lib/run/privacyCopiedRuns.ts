@@ -4,7 +4,7 @@ import {findingOf, type PrivacyFinding} from "./privacyFindings.js";
 import type {PlacedText} from "./privacyTexts.js";
 
 /** Looks at all samples against all seeds. */
-export interface CopiedRuns {
+interface CopiedRuns {
   /** @param samples is called once for each part of the seeds */
   look(samples: () => AsyncIterable<PlacedText>, seeds: AsyncIterable<PlacedText>): AsyncGenerator<PrivacyFinding>;
   result(): MemorisationSummary;

@@ -7,7 +7,7 @@ import {rows} from "../io/duckdb.js";
 import type {PlacedText} from "./privacyTexts.js";
 
 /** A sample and the seed that it is most like. */
-export interface NearSeed {
+interface NearSeed {
   at: string;
   seed: string;
   jaccard: number;

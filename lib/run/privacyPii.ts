@@ -18,7 +18,7 @@ export interface PiiByType {
 }
 
 /** Looks at sample after sample. */
-export interface PiiTally {
+interface PiiTally {
   look(sample: PlacedText): Generator<PrivacyFinding>;
   /** every type, in their order */
   result(): PiiByType[];

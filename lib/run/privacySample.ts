@@ -1,7 +1,7 @@
 import {createRandom} from "../text/random.js";
 
 /** A sample of bounded size out of a stream of any length. */
-export interface TextSample {
+interface TextSample {
   add(at: string, text: string): void;
   /** the sampled texts in the order they were added, once all are */
   texts(): string[];

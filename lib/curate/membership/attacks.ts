@@ -2,7 +2,7 @@ import {lowestMean} from "./lowestMean.js";
 import type {TokenScores} from "./scorer.js";
 
 /** What an attack may look at for one text. */
-export interface AttackInput {
+interface AttackInput {
   target: TokenScores;
   /** the same text in lower case, scored by the target */
   lowered: TokenScores;
@@ -15,7 +15,7 @@ export interface AttackInput {
 }
 
 /** A score of membership: the higher, the likelier a member. */
-export interface Attack {
+interface Attack {
   id: string;
   source: string;
   /** null where the model does not give what the attack needs */

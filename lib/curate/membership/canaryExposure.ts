@@ -4,7 +4,7 @@ import {drawSecret, type Canary} from "./canaries.js";
 import {fill, secretAt, spaceBits, type CanarySpace} from "./canarySpace.js";
 
 /** How far a model prefers a canary to the other secrets of its space. */
-export interface Exposure {
+interface Exposure {
   id: string;
   /** log2 |R| − log2 rank, in bits: 1 on average for a secret never seen, log2 |R| for the model's favourite */
   exposure: number;

@@ -1,7 +1,7 @@
 import {foldingTable, passedOver, separator} from "../../dedup/normalise.js";
 
 /** A secret that stands in a text. */
-export interface CanaryHit {
+interface CanaryHit {
   /** number of the secret */
   canary: number;
   /** where in the text it starts, in UTF-16 units, and where it ends */
@@ -10,7 +10,7 @@ export interface CanaryHit {
 }
 
 /** A search for secrets in text after text. */
-export interface CanarySearch {
+interface CanarySearch {
   (text: string): CanaryHit[];
   /** runs of letters and digits looked at so far, each as long as a secret */
   readonly windows: number;

@@ -1,5 +1,5 @@
 /** Scores of members and non-members as ranks among all distinct values: what resampling need not sort again. */
-export interface Levels {
+interface Levels {
   /** distinct scores, ascending */
   values: Float64Array;
   /** for each text the index of its score */

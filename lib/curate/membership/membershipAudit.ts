@@ -5,7 +5,7 @@ import {blindCheck, type BlindCheck} from "./blindClassifier.js";
 import type {Scorer} from "./scorer.js";
 import {separation, type Separation} from "./separation.js";
 
-export interface MembershipOptions {
+interface MembershipOptions {
   seed: string | number;
   /** bytes of a text after DEFLATE, e.g. node:zlib's */
   compressed: (text: string) => number;
@@ -18,10 +18,13 @@ export interface MembershipOptions {
 }
 
 /** What one attack found. */
-export interface AttackFinding extends Separation {
+interface AttackFinding extends Separation {
   id: string;
   source: string;
-  /** its AUC's interval at 1 − 0.05 / attacks lies above 0.5, so that all of them together ring by chance once in 20 */
+  /**
+   * its AUC's interval at 1 − 0.05 / attacks (so that all of them together ring by chance once in 20) lies above 0.5, or,
+   * where words alone tell the sets apart, above what they reach
+   */
   leaks: boolean;
 }
 
@@ -37,9 +40,9 @@ export interface MembershipFindings {
   blind: BlindCheck | null;
   attacks: AttackFinding[];
   /**
-   * leak: an attack tells members from non-members and words alone do not. not-comparable: words alone do, so that the
-   * attacks' figures say nothing of memorisation. unknown: too few texts for the check. none-seen: no attack does, which
-   * is no proof that none could.
+   * leak: an attack tells members from non-members, better than words alone do. not-comparable: words alone tell them
+   * apart and no attack does better, so that the attacks' figures say nothing of memorisation. unknown: too few texts to
+   * compare the sets. none-seen: no attack does, which is no proof that none could.
    */
   verdict: "leak" | "none-seen" | "not-comparable" | "unknown";
   detail: string;
@@ -47,8 +50,10 @@ export interface MembershipFindings {
 
 /** Texts a side that the check by words needs: four a fold. */
 const leastBlind = 20;
-/** Chance to call two sets of one distribution different, and, for all attacks together, to see a leak where none is. */
-const level = 0.05;
+/** Chance that any of the attacks tells a leak where none is. */
+const alarmLevel = 0.05;
+/** Chance to call two sets of one distribution different: lower, since that call can hide a leak. */
+const blindLevel = 0.01;
 
 /**
  * Whether a model gives away which texts it has seen: the loss-based attacks on members and non-members, who must be of
@@ -70,14 +75,22 @@ export async function membershipAudit(
   const random = (part: string) => createRandom(seed, "membership", part);
   const enough = Math.min(a.texts.length, b.texts.length) >= leastBlind;
   const blind = enough ? blindCheck(a.texts, b.texts, {random: random("blind")}) : null;
+  // What words alone can explain: their AUC, and how far chance moves it.
+  const differ = blind !== null && blind.p <= blindLevel;
+  const explained = differ ? blind.auc + blind.chance[1] - 0.5 : 0.5;
   const able = attacks.flatMap(({id, source}, i) =>
     [...a.scores, ...b.scores].some((scores) => scores[i] === null) ? [] : [{id, source, i}]
   );
   const found = able.map(({id, source, i}): AttackFinding => {
     const column = (scores: readonly (number | null)[][]) => Float64Array.from(scores, (one) => one[i]!);
     const [mine, theirs] = [column(a.scores), column(b.scores)];
-    const strict = separation(mine, theirs, {random: random(id), draws, level: 1 - level / able.length, fprs: []});
-    return {id, source, ...separation(mine, theirs, {random: random(id), draws}), leaks: strict.interval[0] > 0.5};
+    const strict = separation(mine, theirs, {random: random(id), draws, level: 1 - alarmLevel / able.length, fprs: []});
+    return {
+      id,
+      source,
+      ...separation(mine, theirs, {random: random(id), draws}),
+      leaks: strict.interval[0] > explained
+    };
   });
   return {
     members: a.texts.length,
@@ -99,14 +112,19 @@ function judge(
       verdict: "unknown",
       detail: `fewer than ${leastBlind} texts on a side: nobody can say whether the two sets are of one distribution`
     };
-  if (blind.p <= level)
-    return {
-      verdict: "not-comparable",
-      detail: `words and length alone tell members from non-members (AUC ${blind.auc.toFixed(3)}, p ${blind.p}): the sets differ, and no attack's AUC says anything of memorisation`
-    };
   const leaking = found.filter(({leaks}) => leaks).map(({id}) => id);
-  return leaking.length > 0
-    ? {verdict: "leak", detail: `told from non-members by ${leaking.join(", ")}`}
+  const differ = blind.p <= blindLevel;
+  const alone = `words and length alone tell members from non-members (AUC ${blind.auc.toFixed(3)}, p ${blind.p})`;
+  if (leaking.length > 0)
+    return {
+      verdict: "leak",
+      detail: `told from non-members by ${leaking.join(", ")}${differ ? `, better than by words: ${alone}` : ""}`
+    };
+  return differ
+    ? {
+        verdict: "not-comparable",
+        detail: `${alone}: the sets differ, and no attack's AUC says anything of memorisation`
+      }
     : {verdict: "none-seen", detail: "no attack tells members from non-members; a stronger one might"};
 }
 

@@ -1,7 +1,7 @@
 import type {LevelCounts} from "./levels.js";
 
 /** Where a classifier stands that calls a text a member from a score on. */
-export interface OperatingPoint {
+interface OperatingPoint {
   /** index of the lowest score that is called a member; the number of scores where none is */
   level: number;
   /** members that are found, non-members that are called members */

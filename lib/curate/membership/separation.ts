@@ -6,7 +6,7 @@ import {countLevels, levelsOf, type LevelCounts} from "./levels.js";
 import {operatingPoint} from "./operatingPoint.js";
 
 /** The true positive rate at a bound on the false positive rate. */
-export interface TruePositiveRate {
+interface TruePositiveRate {
   fpr: number;
   /** null where the sample is too small for this bound */
   tpr: number | null;
@@ -27,7 +27,7 @@ export interface Separation {
   tpr: TruePositiveRate[];
 }
 
-export interface SeparationOptions {
+interface SeparationOptions {
   random: Random;
   /** bootstrap samples */
   draws?: number;
