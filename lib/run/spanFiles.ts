@@ -42,7 +42,7 @@ export interface SpanCounts {
 
 /**
  * Finds every span of `size` tokens or more that stands in two documents of Parquet and JSONL files, or twice in one, and
- * cuts the later; where most of a document is repeated, and no other's span leads to it, the document is dropped. Writes
+ * cuts the later; where most of a document is repeated, and no span leads to it, the document is dropped. Writes
  * into `out`, each whole or not at all: kept.parquet (the input's columns, rows in their order, text without the spans);
  * rejects.parquet (rows that were dropped, their text whole, with repeated_tokens and text_tokens); spans.parquet (document,
  * start, end, tokens, run, repeats, repeats_start, repeats_end, action).
@@ -76,7 +76,7 @@ export async function spanFiles(
         const repeats = await spanRepeats(documents, read, {size, folder});
         const {starts} = repeats;
         const lengths = (position: number) => starts[position + 1] - starts[position];
-        // By document: repeated tokens, and whether a span of another leads to it.
+        // By document: repeated tokens, and whether a span leads to it, also one of its own: then it is the only place left.
         const repeated = new Float64Array(documents.count);
         const needed = new Uint8Array(documents.count);
         let collisions = 0;
@@ -86,7 +86,7 @@ export async function spanFiles(
             if (!span.proved) collisions++;
             else {
               repeated[span.document] += span.tokens;
-              if (span.root !== span.document) needed[span.root] = 1;
+              needed[span.root] = 1;
               append(spans, span);
             }
           }

@@ -89,6 +89,12 @@ test("a document that is mostly repeated is dropped, unless another's span leads
   expect(guarded.kept.some(({text}) => (text as string).endsWith("and seven words of its own end"))).toBe(true);
 });
 
+test("a document that repeats only itself keeps the first of it", async () => {
+  const {counts, kept} = await purge([jsonl([{text: `${"ha ".repeat(500)}!`}])]);
+  expect(counts).toMatchObject({kept: 1, cut: 1, dropped: 0, repeatedTokens: 450});
+  expect((kept[0].text as string).match(/ha/g)).toHaveLength(50);
+});
+
 test("neither the order of files nor that of rows changes what is kept, and a second pass finds nothing", async () => {
   const texts = Array.from({length: 60}, (_, i) => {
     const words = randomText(random, 120).split(" ");
