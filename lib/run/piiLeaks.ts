@@ -5,7 +5,7 @@ import type {PiiType} from "../curate/pii/piiSpan.js";
 import {readRows} from "../io/readRows.js";
 
 /** A value that was found and is in an output. */
-export interface PlacedLeak {
+interface PlacedLeak {
   /** file with row, line or item, and the field's path: "a.parquet, row 7: verdicts[0].detail" */
   at: string;
   /** in the field's text */
@@ -21,7 +21,7 @@ export interface PlacedLeak {
  *
  * It sees what FoundPii.find sees. It does not look into pictures, archives, file names, or texts that are encoded.
  */
-export async function* piiLeaks(paths: readonly string[], found: FoundPii): AsyncGenerator<PlacedLeak> {
+async function* piiLeaks(paths: readonly string[], found: FoundPii): AsyncGenerator<PlacedLeak> {
   for (const path of paths) {
     if (/\.(?:parquet|jsonl|ndjson|json|ya?ml)(?:\.gz)?$/.test(path)) {
       for await (const {at, value} of readRows([path])) yield* inValue(value, at, "", found);

@@ -106,7 +106,14 @@ function allSpans(text: string, found: FoundPii): PiiSpan[] {
   let next = 0;
   for (const {start, end, type} of found.find(text)) {
     while (next < spans.length && spans[next].end <= start) all.push(spans[next++]);
-    if (next < spans.length && spans[next].start < end) continue;
+    // What was found whole elsewhere goes before a part of it.
+    const first = next;
+    while (next < spans.length && spans[next].start >= start && spans[next].end <= end) next++;
+    const whole = next === first + 1 && spans[first].start === start && spans[first].end === end;
+    if (whole || (next < spans.length && spans[next].start < end)) {
+      next = first;
+      continue;
+    }
     all.push({start, end, type, rule: "found-elsewhere", confidence: 0.5});
   }
   return [...all, ...spans.slice(next)];

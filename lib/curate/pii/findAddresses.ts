@@ -159,7 +159,11 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
     if (unitWords.has(token.lower) && (isNumber(list[i + 1]) || list[i + 1]?.text === ".")) break;
     const isType =
       streetTypes.has(token.lower) &&
-      (token.capital || i > start || list[i + 1]?.text === "." || list[i + 1]?.capital === true);
+      (token.capital ||
+        i > start ||
+        list[i + 1]?.text === "." ||
+        list[i + 1]?.capital === true ||
+        linking.has(list[i + 1]?.lower ?? ""));
     if (token.capital || isType) {
       end = i + 1;
       if (token.capital) capitals++;
@@ -198,6 +202,12 @@ function extended(list: readonly Token[], from: number, limit: number): number {
     const unit = unitAt(list, i);
     if (unit > i) {
       end = i = unit;
+      continue;
+    }
+    const code = codeAt(list, i);
+    if (code > i) {
+      end = i = code;
+      coded = true;
       continue;
     }
     const place = placeAt(list, i, end);
@@ -243,6 +253,7 @@ function placeAt(list: readonly Token[], at: number, end: number): number {
   let words = 0;
   while (i < list.length && words < 6) {
     const token = list[i];
+    if (codeAt(list, i) > i) break;
     if (token.kind === "word" && (token.capital || (words > 0 && linking.has(token.lower) && list[i + 1]?.capital))) {
       words++;
       i++;
@@ -275,6 +286,24 @@ function placeAt(list: readonly Token[], at: number, end: number): number {
       .join(" ")
   );
   return country || (words >= 1 && !parted) || list[i - 1].text.length === 2 ? i : parted ? i : at;
+}
+
+/** Behind a postcode of letters and digits, as the United Kingdom, Canada and Ireland have them: "NW1 6XE". */
+function codeAt(list: readonly Token[], at: number): number {
+  if (list[at].kind !== "word" || list[at].text.length > 2) return at;
+  const [first, middle] = block(list, at);
+  if (middle === at || middle >= list.length || !list[middle].apart) return at;
+  const [second, end] = block(list, middle);
+  const outward = /^(?:[a-z]{1,2}\d[a-z\d]?|[a-z]\d[a-z\d])$/i.test(first);
+  return outward && /^(?:\d[a-z]{2}|\d[a-z]\d|[a-z\d]{4})$/i.test(second) && /\d/.test(second) ? end : at;
+}
+
+/** Words and numbers that stand together without a blank, four at most, and where they end. */
+function block(list: readonly Token[], at: number): [string, number] {
+  let [text, i] = ["", at];
+  while (i < at + 4 && (list[i]?.kind === "word" || list[i]?.kind === "number") && (i === at || !list[i].apart))
+    text += list[i++].text;
+  return [text, i];
 }
 
 function unitAt(list: readonly Token[], at: number): number {

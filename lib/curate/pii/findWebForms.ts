@@ -43,11 +43,14 @@ export function findWebForms(folded: string): Find[] {
 
 /** Without what ends the sentence and not the address; a bracket stays where it was opened inside. */
 function trimmed(url: string): string {
-  const opened = {")": url.includes("("), "]": url.includes("[")};
+  const count = (c: string) => url.split(c).length;
+  const extra = {")": count(")") - count("("), "]": count("]") - count("[")};
   let end = url.length;
   for (; end > 0; end--) {
     const last = url[end - 1];
-    if (last === ")" || last === "]" ? opened[last] : !".,;:!?*…".includes(last)) break;
+    if (last === ")" || last === "]") {
+      if (extra[last]-- <= 0) break;
+    } else if (!".,;:!?*…".includes(last)) break;
   }
   return url.slice(0, end);
 }

@@ -13,7 +13,7 @@ export interface Token {
 }
 
 const token =
-  /(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)|(\p{N}+(?:-\p{N}+)*\p{L}?(?!\p{L}))|([\r\n]+)|([^\s])/gu;
+  /(\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}[\p{L}\p{M}]*)*)|(\p{N}+(?:-\p{N}+)*(?:\p{L}(?!\p{L}))?)|([\r\n]+)|([^\s])/gu;
 
 /** The tokens of a text in order; "'s" is parted from its word. */
 export function tokens(text: string, ordinary: (word: string) => boolean): Token[] {
