@@ -265,7 +265,8 @@ function weigh(
   // A speaker in a dialogue, a person who is spoken to, a name that stands alone on its line.
   const opens = opensLine(list, from);
   if (opens && after?.text === ":") evidence.push(["name-speaker", dialogue ? 2 : 1.5]);
-  if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0) evidence.push(["name-called", 2]);
+  if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0 && !/(?:ly|ing)$/.test(first.lower))
+    evidence.push(["name-called", 2]);
   if (
     before?.text === "," &&
     (after === undefined || /^[?!.]$/.test(after.text)) &&
