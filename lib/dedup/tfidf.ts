@@ -97,6 +97,25 @@ export class TfidfIndex {
         if (partial[number] > best && number !== except) best = partial[number];
       }
     }
+    // Nobody new can be near enough. Who is left is told apart by the next term, or looked at where they are few.
+    for (; ; done++) {
+      const bar = k === 1 ? Math.max(least, best) : least;
+      let left = 0;
+      for (let i = 0; i < found; i++) {
+        const number = touched[i];
+        if (partial[number] + rest[done] + slack >= bar) touched[left++] = number;
+        else partial[number] = 0;
+      }
+      found = left;
+      if (done === asked.length || found <= few) break;
+      const {term, weight} = asked[done];
+      for (let p = offsets[term]; p < offsets[term + 1]; p++) {
+        const number = texts[p];
+        if (partial[number] === 0) continue;
+        partial[number] += weight * postings[p];
+        if (partial[number] > best && number !== except) best = partial[number];
+      }
+    }
     const out: Neighbour[] = [];
     for (let i = 0; i < found; i++) {
       const number = touched[i];
@@ -193,6 +212,8 @@ interface Weighed {
   touched: Int32Array;
 }
 
+/** Texts of which every term is looked at sooner than the next term's postings. */
+const few = 16;
 /** Above what sums of 32-bit weights can be off by. */
 const slack = 1e-5;
 

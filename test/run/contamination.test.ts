@@ -1,0 +1,94 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, expect, test} from "vitest";
+import {readParquet} from "../../lib/io/parquet.js";
+import {contamination} from "../../lib/run/contamination.js";
+import {registerBenchmark} from "../../lib/run/contaminationHashes.js";
+
+const folder = mkdtempSync(join(tmpdir(), "ballast-contamination-"));
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+function write(name: string, rows: readonly object[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  return path;
+}
+
+const question =
+  "Mary packs seventeen crates of oranges before noon and twice as many lemons afterwards, how many crates does she pack?";
+const other = "Which river separates the old harbour from the market square of the northern capital of the island?";
+const options = ["51", "34"].map((answer, i) => ({id: 7, question, answer, is_correct: i === 0}));
+const held = write("bench.jsonl", [...options, {id: 8, question: other, answer: "Elva"}]);
+const data = write("data.jsonl", [
+  {text: `A quiz. ${question.toUpperCase()} The answer: 51.`},
+  {text: "Oranges are packed by Mary: 17 crates before noon, afterwards 34 crates of lemons. How many did she pack?"},
+  {text: "Nothing of this was ever asked of anybody who passed by the mill on a Sunday."},
+  {text: ""}
+]);
+
+test("rows of one question are one item, traces are written per document and method, and counts add up", async () => {
+  const out = join(folder, "out");
+  const found = await contamination([data], [held], {out, block: ["ngram-13"]});
+  expect(found).toMatchObject({rows: 3, items: 2, documents: 4, contaminated: 1, blocked: 1});
+  const rows = [];
+  for await (const batch of readParquet(join(out, "meta", "contamination.parquet"))) rows.push(...batch);
+  for (const {benchmark, methods} of found.benchmarks)
+    for (const {method, traces, documents} of methods) {
+      const own = rows.filter((row) => row.benchmark === benchmark && row.method === method);
+      expect([own.length, new Set(own.map((row) => row.document)).size]).toEqual([traces, documents]);
+    }
+  expect(rows.filter(({document}) => document === `${data}:1`).map(({method}) => method)).toEqual([
+    ...["ngram-13", "ngram-10", "ngram-8", "idf", "tfidf"]
+  ]);
+  expect(rows.filter(({document}) => document === `${data}:2`)).toMatchObject([{method: "tfidf", item: "7"}]);
+  const copy = rows.find(({method}) => method === "ngram-13")!;
+  const text = (JSON.parse(readFileSync(data, "utf8").split("\n")[0]) as {text: string}).text;
+  expect(text.slice(copy.start as number, copy.end as number)).toBe(question.toUpperCase().slice(0, -1));
+  const lines = (name: string) => readFileSync(join(out, name), "utf8").trim().split("\n");
+  expect([lines("kept.jsonl").length, lines("rejects.jsonl").length]).toEqual([3, 1]);
+});
+
+test("a judge is asked of nominated pairs alone and may save a document", async () => {
+  const asked: string[] = [];
+  const judge = async ({text, item, cosine}: {text: string; item: {id: string}; cosine: number}) => {
+    asked.push(`${item.id} ${text.slice(0, 7)} ${cosine > 0.38}`);
+    return {same: text.startsWith("A quiz"), detail: "read"};
+  };
+  const out = join(folder, "judged");
+  expect(await contamination([data], [held], {out, block: ["tfidf"], judge})).toMatchObject({blocked: 1});
+  expect(asked).toEqual(["7 A quiz. true", "7 Oranges true"]);
+});
+
+test("a benchmark as keyed hashes finds the copies that its text finds, holds none of it, and says what it cannot", async () => {
+  const sealed = join(folder, "sealed.jsonl");
+  expect(await registerBenchmark([held], sealed, {key: "secret"})).toEqual({items: 2, tooShort: 0});
+  expect(readFileSync(sealed, "utf8")).not.toMatch(/crates|lemons|Elva|secret/i);
+  const found = await contamination([data], [sealed], {key: "secret"});
+  const open = await contamination([data], [held]);
+  expect(found).toMatchObject({sealed: 2, contaminated: 1});
+  expect(found.benchmarks[0].methods.slice(0, 3)).toEqual(open.benchmarks[0].methods.slice(0, 3));
+  expect(found.benchmarks[0].methods.slice(3)).toMatchObject([
+    {method: "idf", of: 0},
+    {method: "tfidf", of: 0}
+  ]);
+  await expect(contamination([data], [sealed])).rejects.toThrow(
+    "expected the key that its hashes were made with, got none"
+  );
+});
+
+test("a row without text names file, line and column; a method that is none is refused", async () => {
+  const broken = write("broken.jsonl", [{text: "a"}, {text: 3}]);
+  await expect(contamination([broken], [held])).rejects.toThrow(`${broken}:2: text: expected text, got 3`);
+  await expect(contamination([data], [held], {block: ["idff"], out: folder})).rejects.toThrow('got "idff"');
+});
+
+test("a copy beyond the first million characters is found where it stands", async () => {
+  const filler = "la lo li ".repeat(130_000);
+  const found = await contamination([write("long.jsonl", [{text: `${filler}${question}`}])], [held], {
+    out: join(folder, "long")
+  });
+  expect(found.contaminated).toBe(1);
+  for await (const [row] of readParquet(join(folder, "long", "meta", "contamination.parquet")))
+    expect(row.start).toBe(filler.length);
+});
