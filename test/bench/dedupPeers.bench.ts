@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {promisify} from "node:util";
 import {readParquet, writeParquet} from "../../lib/io/parquet.js";
 import {wilson} from "../../lib/stats/proportion.js";
+import {compiledCommand} from "./peers/compiled.js";
 import {plantedDocuments, type PlantedPair} from "./peers/documents.js";
 import {peersPython} from "./peers/environment.js";
 import type {BenchRow} from "./row.js";
@@ -50,7 +51,7 @@ export async function bench(): Promise<BenchRow[]> {
     await writeParquet(few, {id: "VARCHAR", text: "VARCHAR"}, texts.slice(0, block));
     await writeParquet(many, {id: "VARCHAR", text: "VARCHAR"}, texts);
     const pairs = parts[0].pairs;
-    const all = tools(python);
+    const all = tools(python, await compiledCommand());
     const there = all.filter(({needs}) => needs === undefined || !missing.has(needs));
     const recalls = new Map<string, number>();
     for (const cores of [1, 2]) {
@@ -104,8 +105,7 @@ export async function bench(): Promise<BenchRow[]> {
   }
 }
 
-function tools(python: string): Tool[] {
-  const ballast = new URL("../../bin/ballast.js", import.meta.url).pathname;
+function tools(python: string, ballast: string): Tool[] {
   const peer = (file: string, ...more: string[]): Tool["command"] => {
     return (input, out, cores) => {
       const kept = join(out, "kept.parquet");
