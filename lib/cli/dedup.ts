@@ -5,6 +5,7 @@ import type {ShingleUnit} from "../dedup/shingles.js";
 import {progress} from "../io/progress.js";
 import {dedupFiles, type DedupedFiles} from "../run/dedupFiles.js";
 import {defaultGuard} from "../run/dedupGuard.js";
+import {dedupSections} from "../run/dedupSections.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 
 const text = {type: "string"} as const;
@@ -13,7 +14,7 @@ const several = {type: "string", multiple: true} as const;
 /** `ballast dedup`: exact and near duplicates out of somebody's own files. */
 export const command: Command = {
   usage:
-    `IN… --out DIR [--text COLUMN] [--preset ${Object.keys(presets).join("|")}] [--threshold 0.8] ` +
+    `IN… --out DIR [--text COLUMN] [--by near|line|paragraph] [--preset ${Object.keys(presets).join("|")}] [--threshold 0.8] ` +
     `[--unit words|characters|tokens] [--size N] [--normalise ${Object.keys(normalisations).join("|")}] ` +
     "[--bands N --rows N] [--keep ORDER]… [--against FILE]… [--index DIR] [--annotate] " +
     "[--cluster-share 0.1] [--source-share 0.9] [--source COLUMN] [--workers N] [--json]; " +
@@ -30,6 +31,7 @@ export const command: Command = {
         ...{keep: several, against: several, index: text, source: text, workers: text},
         "cluster-share": {...text, default: String(defaultGuard.cluster)},
         "source-share": {...text, default: String(defaultGuard.source)},
+        by: {...text, default: "near"},
         annotate: {type: "boolean", default: false},
         json: {type: "boolean", default: false}
       },
@@ -45,6 +47,20 @@ export const command: Command = {
     const rows = count("--rows", values.rows);
     if (bands !== undefined && bands * rows! > 4096)
       throw new Misuse(`--bands, --rows: expected at most 4096 hashes in all, got ${bands * rows!}`);
+    const by = oneOf("--by", values.by, ["near", "line", "paragraph"]);
+    if (by === "line" || by === "paragraph") {
+      const cut = await dedupSections(positionals, out, {
+        ...{text: values.text, unit: by},
+        normalisation: oneOf("--normalise", values.normalise, Object.keys(normalisations)) as
+          NormalisationName | undefined
+      });
+      process.stdout.write(
+        values.json
+          ? `${JSON.stringify(cut)}\n`
+          : `${cut.rows} rows: ${cut.cut} of ${cut.sections} ${by}s cut, ${cut.emptied} rows left empty; see ${out}\n`
+      );
+      return 0;
+    }
     const deduped = await dedupFiles(positionals, out, {
       text: values.text,
       preset: oneOf("--preset", values.preset, Object.keys(presets)) as PresetName,
