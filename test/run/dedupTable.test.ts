@@ -63,6 +63,13 @@ test.each([
 test("an empty table has no duplicates", async () => {
   await withDuckDB(async (connection) => {
     const from = "(SELECT '' AS key, '' AS id, '' AS text, 'T0' AS ceiling, true AS verified WHERE false)";
-    expect(await purge(connection, {from})).toEqual({exact: 0, near: 0, clusters: 0, largestCluster: 0, compared: 0, left: 0});
+    expect(await purge(connection, {from})).toEqual({
+      exact: 0,
+      near: 0,
+      clusters: 0,
+      largestCluster: 0,
+      compared: 0,
+      left: 0
+    });
   });
 });
