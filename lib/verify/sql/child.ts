@@ -14,6 +14,7 @@ process.on("message", (job: SqlJob) => {
   void answer(job).then((run) => process.send!(run));
 });
 process.on("disconnect", () => process.exit(0));
+process.send!("ready");
 
 async function answer(job: SqlJob): Promise<SqlRun> {
   const fresh = open === null;

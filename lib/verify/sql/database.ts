@@ -4,6 +4,9 @@ import {createRequire} from "node:module";
 import {fileURLToPath, pathToFileURL} from "node:url";
 import type {SqlJob, SqlRun} from "./engine.js";
 
+/** ms that a process may take until it is ready for its first job */
+const starting = 60_000;
+
 /** DuckDB in a process of its own, which runs one job at a time. */
 export interface Database {
   run(job: SqlJob): Promise<SqlRun>;
@@ -17,7 +20,7 @@ export interface Database {
  * It guards the caller's memory, files and settings; a process is not a wall of the operating system's: an error in DuckDB
  * that lets SQL run machine code would run it as this user.
  *
- * @param options.patience milliseconds to wait the first time
+ * @param options.patience milliseconds to wait the first time, the start of the process not among them
  */
 export function openDatabase({patience = 5000}: {patience?: number} = {}): Database {
   let child: ChildProcess | null = null;
@@ -37,6 +40,7 @@ export function openDatabase({patience = 5000}: {patience?: number} = {}): Datab
   }
 
   function attempt(job: SqlJob, wait: number): Promise<SqlRun | null> {
+    const fresh = child === null;
     child ??= start();
     const current = child;
     current.ref();
@@ -52,8 +56,13 @@ export function openDatabase({patience = 5000}: {patience?: number} = {}): Datab
         }
         resolve(run);
       };
-      const timer = setTimeout(() => settle(null, true), wait);
-      current.once("message", (run: SqlRun) => settle(run, false));
+      const patient = (ms: number) => setTimeout(() => settle(null, true), ms);
+      let timer = patient(fresh ? starting : wait);
+      current.on("message", (said: "ready" | SqlRun) => {
+        if (said !== "ready") return settle(said, false);
+        clearTimeout(timer);
+        timer = patient(wait);
+      });
       current.once("exit", (code) =>
         settle(failed(code === 99 ? "out-of-memory" : "error", code === 99 ? "" : "the database ended"), true)
       );
