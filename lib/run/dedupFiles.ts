@@ -22,6 +22,8 @@ export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
   text?: string;
   /** a setting that the other options change */
   preset?: PresetName;
+  /** only texts that the normalisation reads alike are duplicates; no bands, and no index */
+  whole?: boolean;
   /** files that rows are compared with, and that nothing is removed from */
   against?: readonly string[];
   /** folder of an index that rows are matched against, and that what is kept goes into */
@@ -45,6 +47,8 @@ export interface DedupedFiles {
   exact: number;
   /** removed as near duplicates of a kept text, their own copies included */
   near: number;
+  /** removed as read alike by the normalisation, where that is all that counts */
+  normalised: number;
   /** kept texts that stand for at least one removed */
   clusters: number;
   /** texts of the largest cluster, the kept one included */
@@ -88,6 +92,7 @@ export async function dedupFiles(
   {
     text = "text",
     preset = "ballast",
+    whole = false,
     against = [],
     index: indexFolder,
     keep,
@@ -101,14 +106,18 @@ export async function dedupFiles(
 ): Promise<DedupedFiles> {
   if (keep !== undefined && indexFolder !== undefined)
     throw new RangeError("expected no keep rule with an index: ranks of one batch say nothing of another's");
-  const settings = {...presetOptions(preset, options), ...defined(options)};
+  if (whole && indexFolder !== undefined) throw new RangeError("expected no index with whole texts: it holds bands");
+  const settings = {
+    ...{...presetOptions(preset, options), ...defined(options)},
+    ...(whole ? {threshold: 1, bands: 4, rows: 1} : {})
+  };
   const sorted = [...paths].sort();
   const held = [...against].sort();
   await mkdir(out, {recursive: true});
   const spill = join(out, ".ballast-dedup");
   const lock = join(indexFolder ?? out, ".ballast-dedup.lock");
   return withLock(lock, async () => {
-    const folder = join(spill, await fingerprint([...sorted, ...held], {text, ...settings, keep: keep ?? null}));
+    const folder = join(spill, await fingerprint([...sorted, ...held], {text, ...settings, whole, keep: keep ?? null}));
     // What another run left is of no use.
     for (const name of await readdir(spill).catch(() => []))
       if (join(spill, name) !== folder) await rm(join(spill, name), {recursive: true, force: true});
@@ -127,7 +136,7 @@ export async function dedupFiles(
                   ...{bands: settings.bands, rows: settings.rows}
                 });
           const plan: DedupPlan = {
-            ...{...settings, text, inputs, purged: sorted.length, index, folder, workers},
+            ...{...settings, whole, text, inputs, purged: sorted.length, index, folder, workers},
             classes: inputs.map((input, i) => (i < sorted.length ? classSql(input) : "0")),
             ...(keep === undefined ? {} : {ranked: await rankRows(connection, inputs, sorted.length, keep)})
           };
@@ -140,7 +149,8 @@ export async function dedupFiles(
             ...{...result, compared: found.compared, left: found.left, files: sorted, against: held},
             settings: {
               ...{unit: settings.unit, size: settings.size, normalisation: settings.normalisation},
-              ...{threshold: settings.threshold, bands: settings.bands, rows: settings.rows}
+              ...{threshold: settings.threshold, bands: settings.bands, rows: settings.rows},
+              ...(whole ? {unit: "text", size: 1, bands: 0, rows: 0} : {})
             }
           };
         },
@@ -215,7 +225,17 @@ async function writeDuplicates(
   await connection.run(
     "CREATE TEMP TABLE duplicates (file INTEGER, row BIGINT, member VARCHAR, representative VARCHAR, jaccard DOUBLE, kind VARCHAR, superseded BOOLEAN)"
   );
-  const tally = {rows: total, kept: total, exact: 0, near: 0, clusters: 0, largestCluster: 0, superseded: 0};
+  const other = plan.whole ? "normalised" : "near";
+  const tally = {
+    rows: total,
+    kept: total,
+    exact: 0,
+    near: 0,
+    normalised: 0,
+    clusters: 0,
+    largestCluster: 0,
+    superseded: 0
+  };
   const sizes = new Map<number, number>();
   const removed = inputs.map(({rows}) => new Uint8Array(rows).fill(0x30));
   const appender = await connection.createAppender("duplicates", "main", "temp");
@@ -233,7 +253,7 @@ async function writeDuplicates(
     appender.appendVarchar(member);
     appender.appendVarchar(nameOf(to));
     appender.appendDouble(likeness);
-    appender.appendVarchar(same ? "exact" : "near");
+    appender.appendVarchar(same ? "exact" : other);
     appender.appendBoolean(over);
     appender.endRow();
     tally.superseded += Number(over);
@@ -244,7 +264,7 @@ async function writeDuplicates(
       const to = representatives[at];
       if (to === -1) continue;
       removed[file][row] = 0x31;
-      tally[exact[at] === 1 ? "exact" : "near"]++;
+      tally[exact[at] === 1 ? "exact" : other]++;
       sizes.set(to, (sizes.get(to) ?? 1) + 1);
       append(
         file,
@@ -268,7 +288,7 @@ async function writeDuplicates(
       true
     );
   appender.closeSync();
-  tally.kept = total - tally.exact - tally.near;
+  tally.kept = total - tally.exact - tally.near - tally.normalised;
   tally.clusters = sizes.size;
   for (const size of sizes.values()) tally.largestCluster = Math.max(tally.largestCluster, size);
 

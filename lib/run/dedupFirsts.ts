@@ -21,10 +21,12 @@ export function rowOrder({id, classes, fixed}: RowOrder, a: number, b: number): 
   );
 }
 
-/** For each row the first in keep order that has its text: itself where it is that. Texts are equal where ids are. */
-export function firstsOf(order: RowOrder, rows: number): Int32Array {
-  const {id} = order;
-  const [a, b, c, d] = id;
+/**
+ * For each row the first in keep order that has its text: itself where it is that. Texts are the same where these four
+ * words are, those of the id by default.
+ */
+export function firstsOf(order: RowOrder, rows: number, same: readonly Uint32Array[] = order.id): Int32Array {
+  const [a, b, c, d] = same;
   let size = 16;
   while (size < 1.5 * rows) size *= 2;
   const table = new Int32Array(size).fill(-1);

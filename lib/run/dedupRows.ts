@@ -21,6 +21,8 @@ export interface DedupPlan extends Required<Omit<DedupOptions, "tokenize">> {
   /** the classes themselves, where they are known before */
   ranked?: Uint32Array;
   index: DedupIndex | null;
+  /** texts are duplicates where the normalisation reads them alike, and only there; with 4 bands, and no index */
+  whole?: boolean;
   /** folder for what does not fit memory; what a killed run left there is used */
   folder: string;
   workers: number;
@@ -63,7 +65,7 @@ export async function findDuplicateRows(
   const rows = chunks.reduce((sum, {signed}) => sum + signed.rows, 0);
   const options: DedupTaskOptions = {
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
-    ...{bands, rows: plan.rows, threshold: plan.threshold}
+    ...{bands, rows: plan.rows, threshold: plan.threshold, whole: plan.whole}
   };
   // Starting threads takes longer than one chunk.
   const tasks = chunks.length === 1 ? createDedupTasks(options) : threads(options, plan.workers);
@@ -107,7 +109,7 @@ export async function findDuplicateRows(
     const classes = plan.ranked ?? column("class");
     const purgedRows = plan.inputs.slice(0, plan.purged).reduce((sum, input) => sum + input.rows, 0);
     const order: RowOrder = {id, classes, fixed: (row) => row >= purgedRows};
-    const firsts = firstsOf(order, rows);
+    const firsts = firstsOf(order, rows, plan.whole ? [0, 1, 2, 3].map((i) => column("band", i)) : id);
 
     const {hits, pairs} = index === null ? {hits: [], pairs: []} : meet(index, bands, column);
     const indexed = index === null ? [] : readIndexed(index, hits);
@@ -138,7 +140,13 @@ export async function findDuplicateRows(
     for (let row = 0; row < total; row++) parents[row] = row;
     await all(
       "banding: bands",
-      Array.from({length: bands}, (_, band): DedupTask => ({kind: "join", chunks: signed, band, active, parents}))
+      Array.from({length: plan.whole ? 0 : bands}, (_, band): DedupTask => ({
+        kind: "join",
+        chunks: signed,
+        band,
+        active,
+        parents
+      }))
     );
     for (const [row, hit] of pairs) if (active[row] === 1) joinRows(parents, row, rows + hit);
 
@@ -206,7 +214,7 @@ export async function findDuplicateRows(
       const removed = representatives[first] !== -1;
       representatives[row] = removed ? representatives[first] : first;
       jaccard[row] = removed ? jaccard[first] : 1;
-      exact[row] = removed ? exact[first] : 1;
+      exact[row] = removed ? exact[first] : Number(id.every((words) => words[row] === words[first]));
     }
     return {
       ...{rows, representatives, jaccard, exact, classes, indexed, id, compared, left},

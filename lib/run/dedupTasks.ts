@@ -1,7 +1,8 @@
-import {hash} from "node:crypto";
+import {createHash, hash} from "node:crypto";
 import {closeSync, existsSync, openSync, statSync, writeSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
 import {bandKeys} from "../dedup/bands.js";
+import {createFoldedText} from "../dedup/foldedText.js";
 import {shingleSet} from "../dedup/jaccard.js";
 import {createMinhash} from "../dedup/minhash.js";
 import {createShingler} from "../dedup/shingles.js";
@@ -18,6 +19,8 @@ import {openRecords, putRecord, recordBytes, type DedupRecord} from "./dedupReco
 export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize">> {
   /** column that holds the text */
   text: string;
+  /** in place of keys of bands a text gets four words that say which text it is as the normalisation reads it */
+  whole?: boolean;
 }
 
 /** Rows of a Parquet file, from 0. */
@@ -66,6 +69,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
   const tokenize = options.unit === "tokens" ? (text: string) => builtinTokenizer().encode(text) : undefined;
   const shingle = createShingler({...options, tokenize});
   const minhash = createMinhash(bands * options.rows);
+  const folded = createFoldedText(options.normalisation);
   let opened: ReturnType<typeof openDuckDB> | undefined;
 
   /** Texts of rows in order, with their classes, as DuckDB reads them. */
@@ -100,9 +104,10 @@ export function createDedupTasks(options: DedupTaskOptions): {
         const digest = hash("sha256", text, "buffer");
         for (let word = 0; word < 4; word++) out[word * n + row] = digest.readUInt32BE(4 * word);
         out[classAt + row] = ranks[i] as number;
-        const shingles = shingle(text);
+        const shingles = shingle(options.whole ? "" : text);
         out[counts + row] = shingles.count;
-        const keys = shingles.count === 0 ? wordless(digest) : bandKeys(minhash(shingles), options);
+        const banded = () => (shingles.count === 0 ? wordless(digest) : bandKeys(minhash(shingles), options));
+        const keys = options.whole ? wholeKeys(text, digest) : banded();
         for (let band = 0; band < bands; band++) out[chunkColumn("band", n, band) + row] = keys[band];
         row++;
       }
@@ -110,6 +115,14 @@ export function createDedupTasks(options: DedupTaskOptions): {
     if (row !== n) throw new TypeError(`${rows.file}: expected ${n} rows from row ${rows.from + 1} on, got ${row}`);
     await atomic(path, (temporary) => writeFile(temporary, out));
     return "";
+  }
+
+  /** Of a text without words those of the text itself: nobody takes a row of dots for one of stars. */
+  function wholeKeys(text: string, digest: Buffer): Uint32Array {
+    const hashed = createHash("sha256");
+    const words = folded(text, (units) => hashed.update(units));
+    const read = words === 0 ? digest : hashed.digest();
+    return Uint32Array.from({length: 4}, (_, word) => read.readUInt32BE(4 * word));
   }
 
   /** Keys of a text without words, so that an index finds it again; only an equal text is its duplicate. */
