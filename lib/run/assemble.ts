@@ -25,7 +25,7 @@ interface Assembly {
   seeds: Seeds;
   /** files of the judged chunks, in the manifest's order */
   paths: readonly string[];
-  /** its chunks' counts are filled in here */
+  /** its counts are filled in here */
   manifest: Manifest;
   tokenizer: Tokenizer;
   /** folder to write into */
@@ -45,7 +45,7 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
   return withDuckDB(
     async (connection) => {
       await readChunks(connection, assembly);
-      await refuseDuplicates(connection, recipe);
+      manifest.fullBands = await refuseDuplicates(connection, recipe, join(spill, "duplicates"));
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);
       await writeShards(connection, staging, recipe.shard.rows);
@@ -82,20 +82,23 @@ async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assem
   }
 }
 
-/** Refuses all but one of each cluster of duplicates; leaves the cluster map in the table `duplicates`. */
-async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe): Promise<void> {
-  await purge(connection, {
-    size: dedup.shingle,
-    bands: dedup.bands,
-    rows: dedup.rows,
-    threshold: dedup.threshold,
+/**
+ * Refuses all but one of each cluster of duplicates; leaves the cluster map in the table `duplicates`.
+ *
+ * @returns as purge does
+ */
+async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe, folder: string): Promise<number> {
+  const {shingle: size, bands, rows: perBand, threshold} = dedup;
+  const left = await purge(connection, {
+    ...{size, bands, rows: perBand, threshold, folder},
     from: `(
-      SELECT origin AS key, id, text, ceiling, len(list_filter(verdicts, v -> NOT v.ok)) = 0 AS verified, bands
+      SELECT origin AS key, text, ceiling, len(list_filter(verdicts, v -> NOT v.ok)) = 0 AS verified
       FROM drafts WHERE stage = '')`
   });
   await connection.run(`
     UPDATE drafts SET stage = 'dedup', reason = kind_of || '-duplicate', detail = 'of ' || representative
     FROM (SELECT member, representative, kind AS kind_of FROM duplicates) AS found WHERE drafts.origin = found.member`);
+  return left;
 }
 
 /** The anti-collapse rules over what is kept, at the recipe's mix or, without one, at the natural shares. */

@@ -51,13 +51,19 @@ export async function check(folder: string, {limit = 200}: {limit?: number} = {}
   if (there === null) throw new TypeError(`${folder}: expected a data set with ${cardName}, got none`);
   const temporary = await mkdtemp(join(tmpdir(), "ballast-check-"));
   try {
-    return await withDuckDB((connection) => checkAll(connection, folder, new Findings(limit)), {temporary});
+    return await withDuckDB((connection) => checkAll(connection, folder, {temporary, findings: new Findings(limit)}), {
+      temporary
+    });
   } finally {
     await rm(temporary, {recursive: true, force: true});
   }
 }
 
-async function checkAll(connection: DuckDBConnection, folder: string, findings: Findings): Promise<Checked> {
+async function checkAll(
+  connection: DuckDBConnection,
+  folder: string,
+  {temporary, findings}: {temporary: string; findings: Findings}
+): Promise<Checked> {
   const card = await readJson(cardName, DataCard);
   const files = await datasetFiles(folder);
   const sound = await checkFiles();
@@ -81,7 +87,7 @@ async function checkAll(connection: DuckDBConnection, folder: string, findings: 
     await attempt("meta/clusters.parquet", () =>
       checkDuplicates(
         connection,
-        {folder, recipe, kept: all(shards, sampleColumns), rejects: all(rejects, rejectColumns)},
+        {folder, temporary, recipe, kept: all(shards, sampleColumns), rejects: all(rejects, rejectColumns)},
         findings
       )
     );

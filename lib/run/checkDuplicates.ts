@@ -14,11 +14,18 @@ const map = "meta/clusters.parquet";
  * representative is kept, each similarity is the exact one. Then no two kept samples are duplicates, and no two rows
  * have one origin.
  *
+ * @param temporary folder for what does not fit memory
  * @param kept @param rejects SQL of all kept and all refused rows
  */
 export async function checkDuplicates(
   connection: DuckDBConnection,
-  {folder, recipe, kept, rejects}: {folder: string; recipe: Recipe; kept: string; rejects: string},
+  {
+    folder,
+    temporary,
+    recipe,
+    kept,
+    rejects
+  }: {folder: string; temporary: string; recipe: Recipe; kept: string; rejects: string},
   findings: Findings
 ): Promise<void> {
   const {threshold, shingle, bands, rows: perBand} = recipe.dedup;
@@ -55,7 +62,8 @@ export async function checkDuplicates(
 
   await purge(connection, {
     ...{threshold, bands, rows: perBand, size: shingle},
-    from: `(SELECT origin AS key, id, text, ceiling, true AS verified FROM ${kept})`
+    folder: join(temporary, "duplicates"),
+    from: `(SELECT origin AS key, text, ceiling, true AS verified FROM ${kept})`
   });
   const twins = await rows(connection, `SELECT * FROM duplicates ORDER BY member LIMIT ${findings.limit}`);
   for (const {member, representative, jaccard: similarity} of twins)

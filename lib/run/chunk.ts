@@ -1,9 +1,6 @@
 import {generatedTokens} from "../curate/generatedTokens.js";
 import {checkSpans, type Refusal} from "../curate/spans.js";
 import {assignTier} from "../curate/tier.js";
-import {bandKeys} from "../dedup/bands.js";
-import {createMinhash} from "../dedup/minhash.js";
-import {createShingler} from "../dedup/shingles.js";
 import type {Generator} from "../generate/generator.js";
 import {sha256} from "../io/sha256.js";
 import type {GenerateStep, Recipe} from "../schema/recipe.js";
@@ -24,13 +21,11 @@ export interface Judged extends Omit<Sample, "tier"> {
   stage: string;
   reason: string;
   detail: string;
-  /** keys of its MinHash bands, for near duplicates; empty where it was refused */
-  bands: number[];
 }
 
 /** What a chunk is made with. */
 export interface ChunkContext {
-  recipe: Pick<Recipe, "seed" | "policy" | "dedup">;
+  recipe: Pick<Recipe, "seed" | "policy">;
   step: GenerateStep;
   /** first part of every origin: the generator's id, numbered where a recipe has two steps of it over the same seeds */
   label: string;
@@ -58,7 +53,6 @@ export async function* makeChunk(
   context: ChunkContext
 ): AsyncGenerator<Judged> {
   const {recipe, step, label, generator, tokenizer} = context;
-  const bandsOf = createBands(recipe.dedup);
   for await (const seed of seeds) {
     let number = 0;
     try {
@@ -73,7 +67,7 @@ export async function* makeChunk(
       });
       for await (const draft of drafts) {
         if (number >= step.perSeed) throw new RangeError(`expected at most ${step.perSeed} drafts, got more`);
-        yield await judge(checkContract(draft, generator), seed, number++, context, bandsOf);
+        yield await judge(checkContract(draft, generator), seed, number++, context);
       }
     } catch (error) {
       const where = `generate: ${label} on seed ${seed.sha256.slice(0, 12)} (${seed.source}, ${seed.document})`;
@@ -93,13 +87,7 @@ function checkContract(value: Draft, {id, kinds, ceiling}: Generator): Draft {
   return draft;
 }
 
-async function judge(
-  draft: Draft,
-  seed: Seed,
-  number: number,
-  context: ChunkContext,
-  bandsOf: (text: string) => number[]
-): Promise<Judged> {
+async function judge(draft: Draft, seed: Seed, number: number, context: ChunkContext): Promise<Judged> {
   const {generator, label, recipe, tokenizer} = context;
   const payload = JSON.stringify(draft.payload);
   const made: Judged = {
@@ -121,8 +109,7 @@ async function judge(
     verdicts: [],
     stage: "",
     reason: "",
-    detail: "",
-    bands: []
+    detail: ""
   };
   const refuse = (stage: string, {reason, detail}: Refusal): Judged => ({...made, stage, reason, detail, tier: null});
 
@@ -151,7 +138,7 @@ async function judge(
   made.verdicts = await verdictsOf(made, context);
   const assigned = assignTier(made, recipe.policy);
   if (!("tier" in assigned)) return refuse("verify", assigned);
-  return {...made, tier: assigned.tier, bands: bandsOf(made.text)};
+  return {...made, tier: assigned.tier};
 }
 
 /** The words of the verifiers: those required until one says no, then those that promote, unless nothing can be won. */
@@ -190,13 +177,4 @@ function formOf(text: string, payload: string): Refusal | null {
 
 function storable(text: string): string {
   return text.slice(0, maxLength).toWellFormed().replaceAll("\0", "\u2400");
-}
-
-function createBands({shingle, bands, rows}: Recipe["dedup"]): (text: string) => number[] {
-  const shingles = createShingler({size: shingle});
-  const minhash = createMinhash(bands * rows);
-  return (text) => {
-    const hashed = shingles(text);
-    return hashed.count === 0 ? [] : Array.from(bandKeys(minhash(hashed), {bands, rows}));
-  };
 }

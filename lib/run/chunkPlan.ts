@@ -63,7 +63,6 @@ export function planChunks(
         step: {perSeed: step.perSeed, options: step.options},
         policy,
         verifiers: verifiers.filter((one) => used.has(one.id)).map((one) => [one.id, one.family, one.version]),
-        dedup: recipe.dedup,
         corpus: set.sha256,
         human,
         heldOut: seeds.heldOutSha256

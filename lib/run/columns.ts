@@ -36,6 +36,5 @@ export const judgedColumns = {
   ...sampleColumns,
   stage: "VARCHAR",
   reason: "VARCHAR",
-  detail: "VARCHAR",
-  bands: "UINTEGER[]"
+  detail: "VARCHAR"
 } as const satisfies Columns;

@@ -1,4 +1,4 @@
-import {stat} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {heldOutNgram} from "../curate/heldOutOverlap.js";
@@ -16,6 +16,7 @@ import {DataCard} from "../schema/card.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import {datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {Manifest} from "./manifest.js";
 import {joinedHash, type CardSource} from "./shardCard.js";
 
 /** Share of all drafts above which one cluster of duplicates is worth a warning. */
@@ -71,6 +72,11 @@ export async function dataCard(
   );
   if (dedup.largestCluster > largeCluster * (keptRows + rejected))
     warnings.push(`one cluster of duplicates holds ${dedup.largestCluster} of ${keptRows + rejected} drafts`);
+  const {fullBands} = Manifest.parse(JSON.parse(await readFile(join(folder, "meta", "manifest.json"), "utf8")));
+  if (fullBands > 0)
+    warnings.push(
+      `bands were full ${fullBands} times: some near duplicates may have been missed, none was removed wrongly`
+    );
 
   return DataCard.parse({
     version: 1,

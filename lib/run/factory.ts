@@ -108,7 +108,8 @@ async function run({
         heldOut,
         dropped
       })),
-      chunks: []
+      chunks: [],
+      fullBands: 0
     };
     for (const task of tasks)
       manifest.chunks.push({

@@ -35,7 +35,9 @@ export const Manifest = z.strictObject({
       /** refused for themselves, before they were compared with others */
       refused: count
     })
-  )
+  ),
+  /** times the purge found a band full: near duplicates that share nothing else may have been missed */
+  fullBands: count
 });
 
 export type Manifest = z.infer<typeof Manifest>;

@@ -57,7 +57,7 @@ export const Recipe = z.strictObject({
   dedup: z
     .strictObject({
       shingle: z.int().min(1).default(5).describe("words a shingle"),
-      bands: z.int().min(1).default(14),
+      bands: z.int().min(1).default(20),
       rows: z.int().min(1).default(8),
       threshold: z.number().min(0).max(1).default(0.8).describe("exact Jaccard at which a pair is a near duplicate")
     })

@@ -56,8 +56,7 @@ function run(made: Generator, more: Partial<ChunkContext> = {}, seeds: Seed[] = 
     makeChunk(seeds, {
       recipe: {
         seed: 1,
-        policy: {prose: {require: ["reader"], promote: []}},
-        dedup: {shingle: 5, bands: 14, rows: 8, threshold: 0.8}
+        policy: {prose: {require: ["reader"], promote: []}}
       },
       step: {generator: "made", from: "notes", perSeed: 10, options: {}},
       label: "made",
@@ -85,7 +84,6 @@ describe("makeChunk", () => {
     expect(judged[0]).toMatchObject({id: sha256(text), generated: 0, seed: seed.sha256});
     expect(judged[0].tokens).toBe(builtinTokenizer().count(text));
     expect(judged[1].generated).toBe(judged[1].tokens);
-    expect(judged[0].bands).toHaveLength(14);
     expect(judged.map(({origin}) => origin)).toEqual([0, 1, 2].map((i) => `made/${seed.sha256.slice(0, 16)}/${i}`));
   });
 

@@ -1,7 +1,7 @@
-import {expect, test} from "vitest";
-import {bandKeys} from "../../lib/dedup/bands.js";
-import {createMinhash} from "../../lib/dedup/minhash.js";
-import {createShingler} from "../../lib/dedup/shingles.js";
+import {mkdtemp, readdir, rm} from "node:fs/promises";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, expect, test} from "vitest";
 import {stars} from "../../lib/dedup/stars.js";
 import {literal, rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {sha256} from "../../lib/io/sha256.js";
@@ -9,6 +9,9 @@ import {purge} from "../../lib/run/dedupTable.js";
 import {tiers} from "../../lib/schema/tier.js";
 import {createRandom} from "../../lib/text/random.js";
 import {perturb, randomText} from "../dedup/perturb.js";
+
+const folder = await mkdtemp(join(tmpdir(), "ballast-table-"));
+afterAll(() => rm(folder, {recursive: true, force: true}));
 
 const random = createRandom("dedupTable");
 const texts = Array.from({length: 150}, () => randomText(random, 10 + random.int(90)))
@@ -25,51 +28,27 @@ const texts = Array.from({length: 150}, () => randomText(random, 10 + random.int
     ceiling: random.pick(tiers),
     verified: random() < 0.5
   }));
-const expected = stars(texts).sort((a, b) => (a.member < b.member ? -1 : 1));
-const shingle = createShingler();
-const sign = createMinhash(112);
 
-const values = (signed: boolean) =>
-  `(VALUES ${random
-    .shuffle(texts)
-    .map(({key, id, text, ceiling, verified}) => {
-      const shingles = shingle(text);
-      const bands = shingles.count === 0 ? [] : Array.from(bandKeys(sign(shingles)));
-      return `(${literal(key)}, ${literal(id)}, ${literal(text)}, ${literal(ceiling)}, ${verified}${signed ? `, [${bands.join(", ")}]::UINTEGER[]` : ""})`;
-    })
-    .join(", ")})`;
-
-test.each([
-  ["computing signatures", false, 8_000_000],
-  ["given signatures", true, 8_000_000],
-  ["with no room for any kept text", false, 0]
-])("the purge of a table finds what stars finds, %s", async (_, signed, cache) => {
+test("the purge of a table finds what stars finds, whatever the order of its rows", async () => {
+  const expected = stars(texts, {bands: 20, rows: 8}).sort((a, b) => (a.member < b.member ? -1 : 1));
+  expect(expected.length).toBeGreaterThan(100);
   await withDuckDB(async (connection) => {
+    const values = random
+      .shuffle(texts)
+      .map(({key, text, ceiling, verified}) => `(${literal(key)}, ${literal(text)}, ${literal(ceiling)}, ${verified})`);
     await connection.run(
-      `CREATE TABLE t AS SELECT * FROM ${values(signed)} AS t(key, id, text, ceiling, verified${signed ? ", bands" : ""})`
+      `CREATE TABLE t AS SELECT * FROM (VALUES ${values.join(", ")}) AS t(key, text, ceiling, verified)`
     );
-    const purged = await purge(connection, {from: "t", cache});
+    expect(await purge(connection, {from: "t", folder: join(folder, "spill")})).toBe(0);
     expect(await rows(connection, "SELECT * FROM duplicates ORDER BY member")).toEqual(expected);
-    expect(purged.exact).toBe(expected.filter(({kind}) => kind === "exact").length);
-    expect(purged.near).toBe(expected.filter(({kind}) => kind === "near").length);
-    const sizes = new Map<string, number>();
-    for (const {representative} of expected) sizes.set(representative, (sizes.get(representative) ?? 1) + 1);
-    expect(purged.clusters).toBe(sizes.size);
-    expect(purged.largestCluster).toBe(Math.max(...sizes.values()));
-    expect(expected.length).toBeGreaterThan(100);
   });
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test("an empty table has no duplicates", async () => {
   await withDuckDB(async (connection) => {
-    const from = "(SELECT '' AS key, '' AS id, '' AS text, 'T0' AS ceiling, true AS verified WHERE false)";
-    expect(await purge(connection, {from})).toEqual({
-      exact: 0,
-      near: 0,
-      clusters: 0,
-      largestCluster: 0,
-      compared: 0,
-      left: 0
-    });
+    const from = "(SELECT '' AS key, '' AS text, 'T0' AS ceiling, true AS verified WHERE false)";
+    expect(await purge(connection, {from, folder: join(folder, "spill")})).toBe(0);
+    expect(await rows(connection, "SELECT * FROM duplicates")).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import {describe, expect, it} from "vitest";
+import {presetOptions} from "../../lib/dedup/presets.js";
 import {parseRecipe} from "../../lib/run/recipe.js";
 import type {Parts} from "../../lib/run/recipeChecks.js";
 
@@ -44,7 +45,8 @@ describe("parseRecipe", () => {
   it("fills in defaults", () => {
     const recipe = parseRecipe(good, "recipe.yaml", parts);
     expect(recipe.rules).toEqual({anchor: 0.3, generators: 2});
-    expect(recipe.dedup).toEqual({shingle: 5, bands: 14, rows: 8, threshold: 0.8});
+    const {size, bands, rows, threshold} = presetOptions("ballast");
+    expect(recipe.dedup).toEqual({shingle: size, bands, rows, threshold});
     expect(recipe.generate[0].perSeed).toBe(1);
     expect(recipe.seeds[0].heldOut).toEqual({dev: 0, test: 0});
   });
