@@ -9,11 +9,18 @@ const cueBehind = /^[ ,-]{0,2}\(?(?:office|fax|mobile|cell|home|work|main|phone|
 const otherCue =
   /\b(?:zip|postal|post ?code|order|invoice|account|ticket|isbn|issn|doi|serial|version|model|part|case|tracking|flight|room|page|section|article|population|id|ref(?:erence)?)\b[^.?!\n]{0,16}$/iu;
 
+const strongCue =
+  /\b(?:phones?|tel|telephone|telefon|téléphone|teléfono|telefone|telefono|mobile|cell|cellphone|fax|whatsapp|sms|hotline|handy|móvil)\b/iu;
+/** What stands around a term of a sum, an equation or a fraction. */
+const termBefore = /(?:[=*×÷<>^~]|\d ?[+−-]|[+−-] )\s?$/u;
+const termBehind = /^\s?(?:[=*×÷<>^~]|[+/−-]\s?\d)/u;
+
 /**
  * Telephone numbers as people of many countries write them: with + or 00 and a country's code, in brackets, in groups of
  * the usual sizes, and after a word such as "phone" or "call" any 6 to 15 digits (ITU-T E.164 allows 15 in all).
  *
- * Without a country's code or a word, short groups and groups of three that could be a sum of money or a count are left.
+ * Without a country's code or a word, short groups, years, and groups of three that could be a sum of money or a count are
+ * left; so are terms of equations, whatever word stands before them.
  */
 export function findPhones(folded: string): Find[] {
   const found: Find[] = [];
@@ -26,12 +33,15 @@ export function findPhones(folded: string): Find[] {
     if ((value.match(/\(/g) ?? []).length !== (value.match(/\)/g) ?? []).length) continue;
     if (folded[start - 1] === "(" && value.includes(")") && !value.includes("(")) start--;
     const line = folded.slice(Math.max(0, start - 64), start);
-    const rule = ruleOf(
-      value,
-      digits,
-      cueBefore(folded, start, cue) || cueBehind.test(folded.slice(end, end + 16)),
-      otherCue.test(line)
-    );
+    const behind = folded.slice(end, end + 16);
+    const cued = cueBefore(folded, start, cue) || cueBehind.test(behind);
+    if (!value.startsWith("+") && (termBefore.test(line) || termBehind.test(behind))) continue;
+    // Blanks around a dash or a stroke are how differences and fractions are written.
+    if (/ [-/] |[1-9]\d*\/\d/.test(value) && !/^(?:\+|\(|0)/.test(value) && !cueBefore(folded, start, strongCue))
+      continue;
+    // A part of a row of numbers.
+    if (!cued && /^[ ()./,-]{0,3}\d/.test(behind)) continue;
+    const rule = ruleOf(value, digits, cued, otherCue.test(line));
     if (rule !== null) found.push({start, end, type: "PHONE", rule});
   }
   return found;
@@ -52,6 +62,7 @@ function ruleOf(value: string, digits: string, cued: boolean, other: boolean): s
   if (/^0\d/.test(value) && digits.length >= 9 && digits.length <= 12) return "phone-grouped";
   const pairs = groups.filter((group) => group.length === 2).length;
   if (pairs >= 3 && digits.length >= 8 && digits.length <= 12) return "phone-grouped";
+  if (groups.every((group) => /^(?:1[5-9]|20)\d\d$/.test(group))) return null;
   // Groups of three may be thousands.
   if (groups.slice(1).every((group) => group.length === 3)) return null;
   return digits.length >= 8 && digits.length <= 12 && groups.every((group) => group.length >= 2 && group.length <= 5)

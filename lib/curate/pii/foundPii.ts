@@ -1,5 +1,6 @@
-import {checkKey, comparedValue, keyedHash} from "./piiKey.js";
-import type {PiiType} from "./piiSpan.js";
+import {createShingleTable} from "../../dedup/shingleTable.js";
+import {checkKey, comparedValue, keyedDraws, keyedHash} from "./piiKey.js";
+import {piiTypes, type PiiType} from "./piiSpan.js";
 
 /** A found value in another text. */
 export interface PiiLeak {
@@ -7,6 +8,18 @@ export interface PiiLeak {
   end: number;
   type: PiiType;
   hash: string;
+}
+
+/** A found value without the value: what a search for it needs. */
+export interface FoundValue {
+  type: PiiType;
+  /** see keyedHash */
+  hash: string;
+  words: number;
+  /** letters and digits of a value that is digits alone, else 0 */
+  digits: number;
+  /** 32 bits of a fast hash under the key: what is worth the slow one */
+  print: number;
 }
 
 const word = /[\p{L}\p{M}\p{N}]+/gu;
@@ -18,67 +31,137 @@ const longest = 48;
  * digits, blanks and marks aside, hash to one of them. Values of other spelling, cut or joined to a word, are not seen.
  *
  * Values of fewer than `shortest` letters and digits, weekdays and years are passed over: they say nothing about a person,
- * and every text has them.
+ * and every text has them. Memory grows with the different values, about 40 bytes each.
  */
 export class FoundPii {
   readonly #key: Uint8Array;
   readonly #shortest: number;
-  readonly #types = new Map<string, PiiType>();
-  /** by number of words, the lengths that values have */
-  readonly #lengths = new Map<number, Set<number>>();
+  readonly #seed: number;
+  /** first 64 bits of the hashes */
+  readonly #table = createShingleTable();
+  #types = new Uint8Array(64);
+  #prints = new Uint32Array(64);
+  #size = 0;
+  /** two bits of each print: 64 bits a value, so that one run in a thousand is hashed in vain */
+  #bits = new Uint32Array(2048);
+  /** whether a value may have so many words */
+  readonly #counts = new Uint8Array(longest + 1);
   #most = 0;
 
   constructor({key, shortest = 5}: {key: Uint8Array; shortest?: number}) {
     checkKey(key);
     this.#key = key;
     this.#shortest = shortest;
+    this.#seed = keyedDraws(key, "print", "")(2 ** 32) | 0;
   }
 
   /** Different values so far. */
   get size(): number {
-    return this.#types.size;
+    return this.#size;
+  }
+
+  /** A value as it would be added, null where it is passed over. */
+  valueOf(type: PiiType, value: string): FoundValue | null {
+    const compared = comparedValue(value);
+    if (compared.length < this.#shortest || (type === "DATE" && compared.length < 6) || /^[a-z]+day$/.test(compared))
+      return null;
+    return {
+      ...{type, hash: keyedHash(this.#key, compared)},
+      words: Math.min(longest, value.normalize("NFKC").match(word)?.length ?? 0),
+      digits: /^\p{N}+$/u.test(compared) ? compared.length : 0,
+      print: finished(rolled(this.#seed, compared))
+    };
   }
 
   /** Adds a value and returns its hash, null where it is passed over. */
   add(type: PiiType, value: string): string | null {
-    const compared = comparedValue(value);
-    if (compared.length < this.#shortest || (type === "DATE" && compared.length < 6) || /^[a-z]+day$/.test(compared))
-      return null;
-    const words = Math.min(longest, value.normalize("NFKC").match(word)?.length ?? 0);
-    const hash = keyedHash(this.#key, value);
-    this.#types.set(hash, type);
+    const found = this.valueOf(type, value);
+    if (found !== null) this.addValue(found);
+    return found?.hash ?? null;
+  }
+
+  addValue({type, hash, words, digits, print}: FoundValue): void {
+    const at = this.#table.add(...halves(hash));
     // A number may be grouped otherwise elsewhere.
-    const digits = /^\p{N}+$/u.test(compared);
-    for (let n = digits ? 1 : words; n <= (digits ? Math.min(compared.length, 8) : words); n++) {
-      const lengths = this.#lengths.get(n) ?? new Set();
-      this.#lengths.set(n, lengths.add(compared.length));
-      this.#most = Math.max(this.#most, n);
+    const [least, most] = digits > 0 ? [1, Math.max(words, Math.min(digits, 8))] : [words, words];
+    this.#counts.fill(1, least, most + 1);
+    this.#most = Math.max(this.#most, most);
+    if (at < this.#size) return;
+    if (at === this.#types.length) {
+      this.#types = grown(this.#types, new Uint8Array(2 * at));
+      this.#prints = grown(this.#prints, new Uint32Array(2 * at));
     }
-    return hash;
+    this.#types[at] = piiTypes.indexOf(type);
+    this.#prints[at] = print;
+    this.#size = at + 1;
+    if (64 * this.#size > 32 * this.#bits.length) {
+      this.#bits = new Uint32Array(2 * this.#bits.length);
+      for (let i = 0; i < at; i++) this.#mark(this.#prints[i]);
+    }
+    this.#mark(print);
   }
 
   /** Where a text has values that were added, the longest at each place. Time grows with the text's words. */
   find(text: string): PiiLeak[] {
-    const places = [...text.matchAll(word)].map(({index, 0: value}) => ({
-      start: index,
-      end: index + value.length,
-      value: comparedValue(value)
-    }));
+    if (this.#size === 0) return [];
+    const starts: number[] = [];
+    const values: string[] = [];
+    const ends: number[] = [];
+    for (const {index, 0: value} of text.matchAll(word)) {
+      starts.push(index);
+      ends.push(index + value.length);
+      values.push(/[^\0-\x7f]/.test(value) ? comparedValue(value) : value.toLowerCase());
+    }
     const leaks: PiiLeak[] = [];
-    for (let i = 0; i < places.length; i++) {
-      let joined = "";
+    for (let i = 0; i < values.length; i++) {
+      let print = this.#seed;
       let leak: PiiLeak | null = null;
-      for (let n = 1; n <= this.#most && i + n <= places.length; n++) {
-        joined += places[i + n - 1].value;
-        if (this.#lengths.get(n)?.has(joined.length) !== true) continue;
-        const hash = keyedHash(this.#key, joined);
-        const type = this.#types.get(hash);
-        if (type !== undefined) leak = {start: places[i].start, end: places[i + n - 1].end, type, hash};
+      for (let n = 1; n <= this.#most && i + n <= values.length; n++) {
+        print = rolled(print, values[i + n - 1]);
+        if (this.#counts[n] === 0 || !this.#marked(finished(print))) continue;
+        const hash = keyedHash(this.#key, values.slice(i, i + n).join(""));
+        const at = this.#table.find(...halves(hash));
+        if (at >= 0) leak = {start: starts[i], end: ends[i + n - 1], type: piiTypes[this.#types[at]], hash};
       }
       if (leak === null) continue;
       leaks.push(leak);
-      while (i + 1 < places.length && places[i + 1].start < leak.end) i++;
+      while (i + 1 < values.length && starts[i + 1] < leak.end) i++;
     }
     return leaks;
   }
+
+  #mark(print: number): void {
+    const mask = 32 * this.#bits.length - 1;
+    for (const bit of [print & mask, Math.imul(print, 0x9e3779b1) & mask]) this.#bits[bit >>> 5] |= 1 << (bit & 31);
+  }
+
+  #marked(print: number): boolean {
+    const mask = 32 * this.#bits.length - 1;
+    const [one, two] = [print & mask, Math.imul(print, 0x9e3779b1) & mask];
+    return ((this.#bits[one >>> 5] >>> (one & 31)) & (this.#bits[two >>> 5] >>> (two & 31)) & 1) === 1;
+  }
+}
+
+function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+function halves(hash: string): [number, number] {
+  return [parseInt(hash.slice(0, 8), 16) | 0, parseInt(hash.slice(8, 16), 16) | 0];
+}
+
+/** FNV-1a over UTF-16 units (Fowler, Noll and Vo), from a state on. */
+function rolled(state: number, value: string): number {
+  let h = state;
+  for (let i = 0; i < value.length; i++) h = Math.imul(h ^ value.charCodeAt(i), 0x01000193);
+  return h;
+}
+
+/** The finalizer of MurmurHash3, 32 bits. */
+function finished(state: number): number {
+  let h = state ^ (state >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
 }
