@@ -6,15 +6,24 @@ export interface ShingleTable {
   find(low: number, high: number): number;
   /** the number of a shingle, counted from 0 in the order they came */
   add(low: number, high: number): number;
+  /** what the table is made of, for a copy elsewhere: its own arrays, until something is added */
+  data(): ShingleTableData;
 }
 
-/** An empty table. Two shingles that agree in 64 bits of hash are taken for one. */
-export function createShingleTable(): ShingleTable {
-  let mask = 1023;
-  let lows = new Int32Array(mask + 1);
-  let highs = new Int32Array(mask + 1);
-  // Number + 1, so that 0 is a free place.
-  let numbers = new Int32Array(mask + 1);
+/** A table's arrays, by place: both hashes of a shingle, and its number + 1, so that 0 is a free place. */
+export interface ShingleTableData {
+  lows: Int32Array;
+  highs: Int32Array;
+  numbers: Int32Array;
+  size: number;
+}
+
+/** An empty table, or one over the arrays of another, which nothing may be added to. Two shingles that agree in 64 bits of hash are taken for one. */
+export function createShingleTable(from?: ShingleTableData): ShingleTable {
+  let mask = (from?.numbers.length ?? 1024) - 1;
+  let lows = from?.lows ?? new Int32Array(mask + 1);
+  let highs = from?.highs ?? new Int32Array(mask + 1);
+  let numbers = from?.numbers ?? new Int32Array(mask + 1);
 
   function place(low: number, high: number): number {
     let at = (low ^ (high >>> 7)) & mask;
@@ -38,7 +47,7 @@ export function createShingleTable(): ShingleTable {
   }
 
   const table: ShingleTable = {
-    size: 0,
+    size: from?.size ?? 0,
     find: (low, high) => numbers[place(low, high)] - 1,
     add(low, high) {
       let at = place(low, high);
@@ -51,7 +60,8 @@ export function createShingleTable(): ShingleTable {
       highs[at] = high;
       numbers[at] = ++table.size;
       return table.size - 1;
-    }
+    },
+    data: () => ({lows, highs, numbers, size: table.size})
   };
   return table;
 }

@@ -23,6 +23,13 @@ export interface Shingles {
   high: Int32Array;
 }
 
+/** The two hashes of each word (or character, or token), not yet mixed: what `hashRuns` makes runs of other sizes of. */
+export interface HashedUnits {
+  words: number;
+  lowUnits: Int32Array;
+  highUnits: Int32Array;
+}
+
 // Texts of up to so many code units share arrays that are never given back; a longer one gets its own.
 const shared = 1 << 20;
 
@@ -38,7 +45,7 @@ const shared = 1 << 20;
  */
 export function createShingler({unit = "words", size = 5, normalisation = "precise", tokenize}: ShingleOptions = {}): (
   text: string
-) => Shingles {
+) => Shingles & HashedUnits {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`expected a shingle of 1 word or more, got ${size}`);
   if (unit === "tokens" && tokenize === undefined) throw new RangeError("expected a tokenizer for shingles of tokens");
   const table = foldingTable(normalisation);
@@ -74,8 +81,20 @@ export function createShingler({unit = "words", size = 5, normalisation = "preci
     const run = Math.min(size, units);
     const count = slide(lowUnits, units, run, lowBase, low);
     slide(highUnits, units, run, highBase, high);
-    return {count, words: units, low, high};
+    return {count, words: units, low, high, lowUnits, highUnits};
   };
+}
+
+/** The shingles of another size of a text that is already hashed, as a shingler of that size gives them; how many. */
+export function hashRuns(
+  {words, lowUnits, highUnits}: HashedUnits,
+  size: number,
+  low: Int32Array,
+  high: Int32Array
+): number {
+  const run = Math.min(size, words);
+  slide(highUnits, words, run, highBase, high);
+  return slide(lowUnits, words, run, lowBase, low);
 }
 
 function four(length: number): Int32Array<ArrayBuffer>[] {

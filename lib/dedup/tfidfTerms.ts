@@ -29,6 +29,10 @@ export function createTermReader(): (text: string) => Terms {
   let weight = new Float32Array(64);
   let word = new Uint16Array(64);
   let count = 0;
+  let length = 0;
+  let digits = true;
+  /** where among the terms the first distinct numbers stand */
+  let numbers: number[] = [];
 
   function push(a: number, b: number, counts: number): void {
     if (count === low.length) {
@@ -41,23 +45,24 @@ export function createTermReader(): (text: string) => Terms {
     weight[count++] = counts;
   }
 
+  function end(): void {
+    if (length === 0) return;
+    const letters = digits ? length : withoutEnding(word, length);
+    const first = lowHash(word, letters);
+    const second = highHash(word, letters);
+    const named = digits ? undefined : numberWords.get(first);
+    const number = named !== undefined && named.high === second ? named : null;
+    push(number === null ? first : number.number[0], number === null ? second : number.number[1], 1);
+    if ((digits || named !== undefined) && numbers.length < paired && !numbers.some((at) => low[at] === low[count - 1]))
+      numbers.push(count - 1);
+    length = 0;
+    digits = true;
+  }
+
   return (text) => {
-    count = 0;
-    let length = 0;
-    let digits = true;
-    /** where among the terms the first distinct numbers stand */
-    const numbers: number[] = [];
-    const end = (): void => {
-      if (length === 0) return;
-      let [a, b] = hash(word, digits ? length : withoutEnding(word, length));
-      const named = digits ? undefined : numberWords.get(a);
-      if (named !== undefined && named.high === b) [a, b] = named.number;
-      if ((digits || named !== undefined) && numbers.length < paired && !numbers.some((at) => low[at] === a))
-        numbers.push(count);
-      push(a, b, 1);
-      length = 0;
-      digits = true;
-    };
+    count = length = 0;
+    digits = true;
+    numbers = [];
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       const code = table[unit];
@@ -79,11 +84,11 @@ export function createTermReader(): (text: string) => Terms {
       }
     }
     end();
-    pairs(numbers);
+    if (numbers.length > 1) pairs();
     return {count, low, high, weight};
   };
 
-  function pairs(numbers: readonly number[]): void {
+  function pairs(): void {
     for (let i = 0; i < numbers.length; i++)
       for (let j = i + 1; j < numbers.length; j++) {
         // Commutative, so that the order in the text does not matter.
@@ -96,6 +101,21 @@ export function createTermReader(): (text: string) => Terms {
 
 const point = 0x2e;
 const comma = 0x2c;
+const letter = {
+  c: 0x63,
+  d: 0x64,
+  e: 0x65,
+  g: 0x67,
+  h: 0x68,
+  i: 0x69,
+  l: 0x6c,
+  n: 0x6e,
+  s: 0x73,
+  u: 0x75,
+  x: 0x78,
+  y: 0x79,
+  z: 0x7a
+};
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
@@ -111,15 +131,19 @@ function widened<T extends Int32Array | Float32Array | Uint16Array>(from: T, to:
   return to;
 }
 
-function hash(word: Uint16Array, length: number): [number, number] {
-  let a = 0x811c9dc5;
-  let b = 0x2f0b4c47;
+function lowHash(word: Uint16Array, length: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ word[i], 0x01000193);
+  return hash ^ (hash >>> 15);
+}
+
+function highHash(word: Uint16Array, length: number): number {
+  let hash = 0x2f0b4c47;
   for (let i = 0; i < length; i++) {
-    a = Math.imul(a ^ word[i], 0x01000193);
-    b = Math.imul(b ^ word[i], 0x5bd1e995);
-    b ^= b >>> 13;
+    hash = Math.imul(hash ^ word[i], 0x5bd1e995);
+    hash ^= hash >>> 13;
   }
-  return [a ^ (a >>> 15), b ^ (b >>> 16)];
+  return hash ^ (hash >>> 16);
 }
 
 /** The hash of a number in words, by the low half of its hash, and the hash of its digits. */
@@ -137,8 +161,12 @@ const named: [string, string][] = [
 ];
 for (const [word, digits] of named) {
   const letters = unitsOf(word);
-  const [low, high] = hash(letters, withoutEnding(letters, letters.length));
-  numberWords.set(low, {high, number: hash(unitsOf(digits), digits.length)});
+  const length = withoutEnding(letters, letters.length);
+  const written = unitsOf(digits);
+  numberWords.set(lowHash(letters, length), {
+    high: highHash(letters, length),
+    number: [lowHash(written, written.length), highHash(written, written.length)]
+  });
 }
 
 function unitsOf(text: string): Uint16Array {
@@ -151,22 +179,35 @@ function unitsOf(text: string): Uint16Array {
  * than one ending, nor leaves fewer than three letters.
  */
 function withoutEnding(word: Uint16Array, length: number): number {
-  const is = (at: number, letter: string): boolean => word[length - at] === letter.charCodeAt(0);
   if (length < 4) return length;
-  if (length > 4 && is(3, "i") && is(2, "e") && (is(1, "s") || is(1, "d"))) {
-    word[length - 3] = 0x79;
+  const last = word[length - 1];
+  if (last !== letter.s && last !== letter.d && last !== letter.g && last !== letter.e) return length;
+  const [before, third] = [word[length - 2], word[length - 3]];
+  if (length > 4 && third === letter.i && before === letter.e && (last === letter.s || last === letter.d)) {
+    word[length - 3] = letter.y;
     return length - 2;
   }
-  if (is(1, "s") && !is(2, "s") && !is(2, "u")) {
-    const hissing =
-      is(2, "e") && (is(3, "s") || is(3, "x") || is(3, "z") || (is(3, "h") && (is(4, "c") || is(4, "s"))));
-    length -= hissing && length > 4 ? 2 : 1;
-  }
-  const cut = length > 5 && is(3, "i") && is(2, "n") && is(1, "g") ? 3 : length > 4 && is(2, "e") && is(1, "d") ? 2 : 0;
+  if (last === letter.s && before !== letter.s && before !== letter.u)
+    length -= length > 4 && before === letter.e && hissing(third, word[length - 4]) ? 2 : 1;
+  const cut = cutOf(word, length);
   if (cut > 0) {
     length -= cut;
-    const doubled = length > 3 && word[length - 1] === word[length - 2] && !is(1, "l") && !is(1, "s");
-    if (doubled) length--;
+    const end = word[length - 1];
+    if (length > 3 && end === word[length - 2] && end !== letter.l && end !== letter.s) length--;
   }
-  return length > 3 && is(1, "e") ? length - 1 : length;
+  return length > 3 && word[length - 1] === letter.e ? length - 1 : length;
+}
+
+/** Whether a plural ends in -es: after s, x, z, ch, sh. */
+function hissing(last: number, before: number): boolean {
+  if (last === letter.h) return before === letter.c || before === letter.s;
+  return last === letter.s || last === letter.x || last === letter.z;
+}
+
+/** How long an ending -ing or -ed is, 0 where there is none. */
+function cutOf(word: Uint16Array, length: number): number {
+  const last = word[length - 1];
+  const before = word[length - 2];
+  if (length > 5 && word[length - 3] === letter.i && before === letter.n && last === letter.g) return 3;
+  return length > 4 && before === letter.e && last === letter.d ? 2 : 0;
 }

@@ -1,6 +1,7 @@
 import {readFileSync} from "node:fs";
 import {expect, test} from "vitest";
-import {TfidfIndex, type Neighbour} from "../../lib/dedup/tfidf.js";
+import {TfidfIndex} from "../../lib/dedup/tfidf.js";
+import type {Neighbour} from "../../lib/dedup/tfidfSearch.js";
 import {createTermReader} from "../../lib/dedup/tfidfTerms.js";
 import {createRandom} from "../../lib/text/random.js";
 import {hasPublicData, publicFile} from "../publicData.js";
