@@ -19,24 +19,36 @@ export interface OpenSite {
   close(): Promise<void>;
 }
 
-/** Builds a site over what `write` puts into a folder, serves it and starts a browser. */
-export async function openSite(chromium: string, write: (data: string) => Promise<string>): Promise<OpenSite> {
+/** Builds a site over what `write` puts into a folder, with the pages it may put there too, serves it and starts a browser. */
+export async function openSite(
+  chromium: string,
+  write: (folder: string) => Promise<{data: string; pages?: string}>
+): Promise<OpenSite> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-pages-"));
+  const out = join(folder, "site");
+  const [browser] = await Promise.all([launch(chromium), write(folder).then((made) => buildSite({...made, out}))]);
+  return opened(browser, out, folder);
+}
+
+/** Serves a built site and starts a browser; the site stays when it is closed. */
+export async function openBuilt(chromium: string, out: string): Promise<OpenSite> {
+  return opened(await launch(chromium), out, null);
+}
+
+async function opened(browser: Browser, out: string, folder: string | null): Promise<OpenSite> {
   const elsewhere: string[] = [];
   const errors: string[] = [];
-  const out = join(folder, "site");
-  const [browser] = await Promise.all([launch(chromium), write(folder).then((data) => buildSite({data, out}))]);
   const served = await serve(out, {port: 0});
   return {
     url: served.url,
-    folder,
+    folder: folder ?? out,
     elsewhere,
     errors,
     open: (path, {width = 1280} = {}) => open(browser, served.url, path, {width, elsewhere, errors}),
     async close() {
       await browser.close();
       await served.close();
-      await rm(folder, {recursive: true, force: true});
+      if (folder !== null) await rm(folder, {recursive: true, force: true});
     }
   };
 }

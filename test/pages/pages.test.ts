@@ -36,7 +36,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
       await writeDataset(data);
       await writeRuns(data);
       await writeVerified(data);
-      return data;
+      return {data};
     });
   });
 

@@ -8,7 +8,12 @@ import {afterAll, beforeAll, expect, test} from "vitest";
 import {artefactFiles} from "../../lib/run/artefactFiles.js";
 import {buildSite} from "../../lib/run/site.js";
 import {layOut} from "../../lib/run/siteFolder.js";
+import {findChromium} from "./chromium.js";
 import {writeDataset, writeRuns} from "./fixture.js";
+import {openBuilt} from "./openSite.js";
+import {readPages} from "./readPages.js";
+
+const chromium = findChromium();
 
 /** Milliseconds: sites are built here, on a machine that may do other work beside. */
 const patience = 240_000;
@@ -17,7 +22,9 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ballast-rebuild-"));
-  await writeDataset(join(folder, "small"), {n: 8, name: "small"});
+  await writeDataset(join(folder, "small"), {n: 5, name: "small"});
+  const card = join(folder, "small", "data-card.json");
+  await writeFile(card, JSON.stringify({...JSON.parse(await readFile(card, "utf8")), publishText: false}));
   await writeDataset(join(folder, "large"), {n: 21, name: "large"});
   await writeRuns(join(folder, "large"));
 });
@@ -47,7 +54,8 @@ test(
     const kept = async () =>
       (JSON.parse(await readFile(await carried(site, "card.json"), "utf8")) as {counts: {kept: number}}).counts.kept;
     await buildSite({data: join(folder, "small"), out: site});
-    expect(await kept()).toBe(32);
+    expect(await kept()).toBe(20);
+    if (chromium !== null) await expectUnmeasured(site);
     expect(JSON.parse(await readFile(await carried(site, "curves.json"), "utf8"))).toEqual([]);
     await buildSite({data: join(folder, "large"), out: site, pages});
     expect(await kept()).toBe(84);
@@ -56,6 +64,26 @@ test(
     expect((await readdir(folder)).filter((name) => name.startsWith("site."))).toEqual([]);
   }
 );
+
+/** What the pages say over a data set without runs, whose text may not be published. */
+async function expectUnmeasured(folder: string): Promise<void> {
+  const site = await openBuilt(chromium!, folder);
+  try {
+    const texts = await readPages(site);
+    expect(texts[""]).toContain("came without a runs table");
+    expect(texts.shards).toContain("20 samples were kept and 12 rejected");
+    expect(texts.shards).toContain("does not allow the samples' text to be published");
+    expect(texts.verification).toContain("text not published");
+    expect(texts.duplicates).toMatch(/4 of [\d,]+ samples \([\d.]+ %\) were removed as duplicates, in 2 clusters/);
+    expect(texts.duplicates).toContain("text not published");
+    expect(texts.curves).toContain("No runs came with this data");
+    expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
+    expect(Object.values(texts).filter((text) => text.includes("window.broken"))).toEqual([]);
+    expect(site.errors).toEqual([]);
+  } finally {
+    await site.close();
+  }
+}
 
 test("a site is not built over a folder of other files", async () => {
   await expect(buildSite({data: join(folder, "small"), out: join(folder, "large")})).rejects.toThrow(

@@ -1,7 +1,7 @@
 import {writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import type {Page} from "playwright-core";
-import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {expect, test} from "vitest";
 import {noChoices, type Choices} from "../../docs/components/scaling/choices.js";
 import {toHash, type LinkedTable} from "../../docs/components/scaling/link.js";
 import {fitRuns} from "../../lib/run/fitRuns.js";
@@ -10,13 +10,11 @@ import type {FitOptions} from "../../lib/scaling/fit.js";
 import {Fit} from "../../lib/schema/fit.js";
 import {Plan} from "../../lib/schema/plan.js";
 import {resultJson} from "../../lib/text/resultJson.js";
-import {findChromium, fitted} from "./chromium.js";
-import {openSite, saved, type OpenSite} from "./openSite.js";
-
-const chromium = findChromium();
+import {fitted} from "./chromium.js";
+import {saved, type OpenSite} from "./openSite.js";
 
 /** A sweep by formula, best at 50 %; its noise is a fixed wave. */
-const table =
+export const sweep =
   "synthetic share,seed,score\n" +
   [1, 2, 3]
     .flatMap((seed) =>
@@ -89,25 +87,13 @@ const asked: readonly (readonly [string, Partial<Choices>, Omit<RunsSelection, "
   ]
 ];
 
-const mine: LinkedTable = {kind: "text", name: "mine.csv", text: table};
+const mine: LinkedTable = {kind: "text", name: "mine.csv", text: sweep};
 
-// Minutes where the machine does other work beside: what is waited for are fits, not a clock.
-describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240_000}, () => {
-  let site: OpenSite;
-
-  beforeAll(async () => {
-    site = await openSite(chromium!, async (folder) => {
-      const path = join(folder, "runs.csv");
-      await writeFile(path, table.replace("synthetic share,seed,score", "synthetic_share,seed,points"));
-      return path;
-    });
-  });
-
-  afterAll(() => site?.close());
-
+/** Tests of the scaling page of a site over any table of runs. */
+export function testScalingPage(opened: () => OpenSite): void {
   /** The page at a link that asks for a table and choices. */
   async function follow(from: LinkedTable, choices: Partial<Choices>): Promise<Page> {
-    return site.open(`scaling${(await toHash({table: from, choices: {...noChoices, ...choices}})).hash}`);
+    return opened().open(`scaling${(await toHash({table: from, choices: {...noChoices, ...choices}})).hash}`);
   }
 
   /** Drops a file where a person would; resolves once the page is done with it, whether it shows a fit or an error. */
@@ -148,7 +134,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
   /** The page's fit.json, and what the command line writes of the same. */
   async function compare(page: Page, options: RunsSelection & Omit<FitOptions, "target" | "data">) {
     const file = await saved(page, () => page.getByRole("button", {name: "fit.json", exact: true}).click());
-    const path = join(site.folder, "mine.csv");
+    const path = join(opened().folder, "mine.csv");
     const here = await fitRuns(path, options);
     expect(resultJson(JSON.parse(file.toString()))).toBe(resultJson(here.fit));
   }
@@ -170,7 +156,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
       };
       requestAnimationFrame(frame);
     });
-    await drop(page, "other.csv", table.replace("score", "accuracy"));
+    await drop(page, "other.csv", sweep.replace("score", "accuracy"));
     expect(await finding(page)).toMatch(/describes accuracy best/);
     expect(await page.inputValue("#choice-target")).toBe("accuracy");
     expect(await page.inputValue("#choice-share")).toBe('"synthetic share"');
@@ -187,7 +173,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
   });
 
   test("fit.json is what the command line writes of the same table", async () => {
-    await writeFile(join(site.folder, "mine.csv"), table);
+    await writeFile(join(opened().folder, "mine.csv"), sweep);
     // Searches end a rounding apart where two engines differ in the last digit of a power: a law that is solved exactly.
     const page = await follow(mine, {...quadratic, interval: "bca", level: 0.9, cluster: "seed * 2"});
     await fitted(page);
@@ -205,7 +191,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
   });
 
   test("every variable has its field, and a fit over tokens and supplies its mix under every rule", async () => {
-    const path = join(site.folder, "every.csv");
+    const path = join(opened().folder, "every.csv");
     await writeFile(path, every);
     const page = await follow(mine, quadratic);
     await fitted(page);
@@ -213,13 +199,13 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
     for (const [law, choices, options] of asked) {
       await page.goto("about:blank");
       const from: LinkedTable = {kind: "text", name: "every.csv", text: every};
-      const {hash} = await toHash({table: from, choices: {...noChoices, ...choices, law, bootstrap: 100}});
-      await page.goto(`${site.url}scaling${hash}`);
+      const {hash} = await toHash({table: from, choices: {...noChoices, ...choices, law, bootstrap: 20}});
+      await page.goto(`${opened().url}scaling${hash}`);
       await fitted(page);
       expect(await shown(page)).toEqual([]);
       last = await saved(page, () => page.getByRole("button", {name: "fit.json", exact: true}).click());
       const here = Fit.parse(JSON.parse(last.toString()));
-      const {fit} = await fitRuns(path, {...options, target: choices.target!, law, bootstrap: 100});
+      const {fit} = await fitRuns(path, {...options, target: choices.target!, law, bootstrap: 20});
       for (const one of ["law", "inputs", "roles", "n"] as const) expect(here[one]).toEqual(fit[one]);
       expect(here.heldOut.n).toBe(fit.heldOut.n);
       expect(here.first?.law).toBe(fit.first?.law);
@@ -229,7 +215,7 @@ describe.skipIf(chromium === null)("the scaling page in Chromium", {timeout: 240
       // A loss that is predicted moves by the square root of what its fit's objective does.
       if (choices.via === undefined) near(here.objective, fit.objective);
     }
-    await page.goto(`${site.url}mixer`);
+    await page.goto(`${opened().url}mixer`);
     await page.getByText("Mix for fits of your own").click();
     await page.setInputFiles("#fits-file", {name: "fit.json", mimeType: "application/json", buffer: last});
     const status = page.locator(".mixer .buttons [role=status]");
@@ -260,14 +246,14 @@ generatorCaps: {one: 0.8}`
     const page = await follow(mine, quadratic);
     await fitted(page);
     const before = await finding(page);
-    await drop(page, "bad.csv", table.replace(",2,0.", ",2,many 0."));
+    await drop(page, "bad.csv", sweep.replace(",2,0.", ",2,many 0."));
     expect(await shown(page)).toEqual([expect.stringMatching(/^row \d+: score: expected a number, got "many 0/)]);
     expect(await text(page, "#error-target")).toMatch(/expected a number/);
     expect(await page.locator("#choice-target").getAttribute("aria-invalid")).toBe("true");
     expect(await text(page, "#stale")).toContain("score in mine.csv");
     await drop(page, "<img src=x onerror=broken=1>.zip", "PK");
     expect(await text(page, "#runs-error")).toMatch(/^<img.*expected a file ending in \.csv/);
-    await drop(page, "mine.csv", table);
+    await drop(page, "mine.csv", sweep);
     await page.fill("#choice-target", "scor");
     await done(page, () => page.press("#choice-target", "Enter"));
     expect(await text(page, "#error-target")).toContain("did you mean score?");
@@ -286,7 +272,7 @@ generatorCaps: {one: 0.8}`
     await fit(page);
     const {hash} = new URL(page.url());
     expect(hash).toMatch(/^#runs=[\w-]+$/);
-    const other = await site.open(`scaling${hash}`);
+    const other = await opened().open(`scaling${hash}`);
     await fitted(other);
     expect(await finding(other)).toBe(await finding(page));
     expect(await other.inputValue("#choice-seed")).toBe("7");
@@ -298,7 +284,7 @@ generatorCaps: {one: 0.8}`
   test("a table too large for a link is asked for again, its choices kept", async () => {
     let state = 1;
     const noise = () => (state = (state * 48271) % 2147483647).toString(36);
-    const [head, ...rows] = table.trim().split("\n");
+    const [head, ...rows] = sweep.trim().split("\n");
     const large = [`${head},note`, ...rows.map((row) => `${row},${Array.from({length: 60}, noise).join("")}`)].join(
       "\n"
     );
@@ -308,7 +294,7 @@ generatorCaps: {one: 0.8}`
     expect(await page.inputValue("#choice-seed")).toBe("9");
     const {hash} = new URL(page.url());
     expect(hash.length).toBeLessThan(6000);
-    const other = await site.open(`scaling${hash}`);
+    const other = await opened().open(`scaling${hash}`);
     await expect.poll(() => text(other, "#runs-error")).toContain("large.csv");
     await drop(other, "large.csv", large);
     expect(await other.inputValue("#choice-seed")).toBe("9");
@@ -333,10 +319,4 @@ generatorCaps: {one: 0.8}`
     await expect.poll(() => text(page, ".workbench .buttons [role=status]")).toBe("stopped");
     await page.close();
   });
-
-  // Last: everything above adds to these lists.
-  test("no request went to another host, and no console said an error", () => {
-    expect(site.elsewhere).toEqual([]);
-    expect(site.errors).toEqual([]);
-  });
-});
+}
