@@ -59,40 +59,37 @@ export class TfidfIndex {
     return this.#search(text, options);
   }
 
-  /** The index as it stands, to be searched elsewhere. */
+  /** The index as it stands, to be searched elsewhere; it shares arrays with this one, to which nothing may be added then. */
   data(): TfidfData {
-    const [n, terms, total] = [this.#size, this.#table.size, this.#starts[this.#size]];
-    const offsets = new Int32Array(terms + 1);
-    for (let p = 0; p < total; p++) offsets[this.#terms[p] + 1]++;
-    const idf = new Float64Array(terms);
-    const rarity = (holders: number): number => Math.log(1 + (n - holders + 0.5) / (holders + 0.5));
-    for (let term = 0; term < terms; term++) {
-      idf[term] = rarity(offsets[term + 1]);
-      offsets[term + 1] += offsets[term];
-    }
+    const [n, count, total] = [this.#size, this.#table.size, this.#starts[this.#size]];
+    const holders = new Int32Array(count);
+    for (let p = 0; p < total; p++) holders[this.#terms[p]]++;
+    const byRank = Int32Array.from(holders, (_, term) => term).sort((a, b) => holders[a] - holders[b] || a - b);
+    const ranks = new Int32Array(count);
+    byRank.forEach((term, rank) => (ranks[term] = rank));
+    const rarity = (held: number): number => Math.log(1 + (n - held + 0.5) / (held + 0.5));
+    const idf = Float64Array.from(byRank, (term) => rarity(holders[term]));
+    const offsets = new Int32Array(count + 1);
+    for (let rank = 0; rank < count; rank++) offsets[rank + 1] = offsets[rank] + holders[byRank[rank]];
+    const termsOf = Int32Array.from(this.#terms.subarray(0, total), (term) => ranks[term]);
     const weights = new Float32Array(total);
     const texts = new Int32Array(total);
     const postings = new Float32Array(total);
-    const next = offsets.slice(0, terms);
+    const next = offsets.slice(0, count);
     for (let number = 0; number < n; number++) {
       const [start, end] = [this.#starts[number], this.#starts[number + 1]];
       let squares = 0;
-      for (let p = start; p < end; p++) squares += (this.#counts[p] * idf[this.#terms[p]]) ** 2;
+      for (let p = start; p < end; p++) squares += (this.#counts[p] * idf[termsOf[p]]) ** 2;
       const norm = Math.sqrt(squares);
       for (let p = start; p < end; p++) {
-        const term = this.#terms[p];
-        weights[p] = (this.#counts[p] * idf[term]) / norm;
-        texts[next[term]] = number;
-        postings[next[term]++] = weights[p];
+        const rank = termsOf[p];
+        weights[p] = (this.#counts[p] * idf[rank]) / norm;
+        texts[next[rank]] = number;
+        postings[next[rank]++] = weights[p];
       }
     }
     const data = {
-      ...{
-        size: n,
-        terms: this.#table.data(),
-        starts: this.#starts.slice(0, n + 1),
-        termsOf: this.#terms.slice(0, total)
-      },
+      ...{size: n, terms: this.#table.data(), ranks, starts: this.#starts.slice(0, n + 1), termsOf},
       ...{weights, idf, unknown: rarity(0), offsets, texts, postings}
     };
     return {...data, tails: tailsOf(data)};

@@ -22,6 +22,8 @@ export interface NearestOptions {
 export interface TfidfData {
   size: number;
   terms: ShingleTableData;
+  /** by a term's number in the table: its rank, 0 the rarest; below, a term is its rank */
+  ranks: Int32Array;
   /** by text: where its terms begin */
   starts: Int32Array;
   /** the texts' terms, one text after another, and each term's weight in its text, whose squares add up to 1 */
@@ -74,31 +76,35 @@ export function tailsOf({size, starts, termsOf, weights, idf, unknown}: Omit<Tfi
  * @throws RangeError for a k below 1 or a cosine outside [0, 1]
  */
 export function createTfidfSearch(data: TfidfData): (text: string, options?: NearestOptions) => Neighbour[] {
-  const {size, starts, termsOf, weights, idf, unknown, offsets, texts, postings, tails} = data;
+  const {size, ranks, starts, termsOf, weights, idf, unknown, offsets, texts, postings, tails} = data;
   const read = createTermReader();
   const table = createShingleTable(data.terms);
-  // Zero between two questions.
-  const partial = new Float64Array(size);
+  // Zero between two questions. Sums of 32 bits: what they are off by is well below `slack`.
+  const partial = new Float32Array(size);
   const query = new Float64Array(idf.length);
-  const met = new Int32Array(size);
+  // One more, for the place that is written to and not counted.
+  const met = new Int32Array(size + 1);
   // By term: the last question that it was seen in.
   const seen = new Int32Array(idf.length);
   let question = 0;
   const strange = createStamps();
+  let asked = new Int32Array(256);
 
   /** The distinct terms of a text that the index knows, with their weights in `query`, and the sum of squares of all. */
-  function ask(terms: Terms): {asked: number[]; squares: number} {
+  function ask(terms: Terms): {known: number; squares: number} {
     if (++question === 2 ** 31 - 1) seen.fill((question = 1) - 1);
+    if (asked.length < terms.count) asked = new Int32Array(2 * terms.count);
     strange.next(terms.count);
-    const asked: number[] = [];
+    let known = 0;
     let squares = 0;
     for (let i = 0; i < terms.count; i++) {
-      const term = table.find(terms.low[i], terms.high[i]);
+      const number = table.find(terms.low[i], terms.high[i]);
       let weight: number;
-      if (term >= 0) {
+      if (number >= 0) {
+        const term = ranks[number];
         if (seen[term] === question) continue;
         seen[term] = question;
-        asked.push(term);
+        asked[known++] = term;
         query[term] = weight = terms.weight[i] * idf[term];
       } else {
         if (!strange.add(terms.low[i])) continue;
@@ -106,7 +112,7 @@ export function createTfidfSearch(data: TfidfData): (text: string, options?: Nea
       }
       squares += weight * weight;
     }
-    return {asked, squares};
+    return {known, squares};
   }
 
   function exact(number: number): number {
@@ -118,9 +124,9 @@ export function createTfidfSearch(data: TfidfData): (text: string, options?: Nea
   return (text, {k = 1, least = 0, except = -1} = {}) => {
     if (!(k >= 1)) throw new RangeError(`expected 1 neighbour or more, got ${k}`);
     if (!(least >= 0 && least <= 1)) throw new RangeError(`expected a cosine in [0, 1], got ${least}`);
-    const {asked, squares} = ask(read(text));
+    const {known, squares} = ask(read(text));
     const norm = Math.sqrt(squares);
-    const order = Int32Array.from(asked).sort((a, b) => idf[b] - idf[a] || a - b);
+    const order = asked.subarray(0, known).sort();
     // From each place on: how long the rest of the question is.
     const rest = new Float64Array(order.length + 1);
     for (let i = order.length - 1, sum = 0; i >= 0; i--) {
@@ -136,7 +142,9 @@ export function createTfidfSearch(data: TfidfData): (text: string, options?: Nea
       for (let p = offsets[term]; p < offsets[term + 1]; p++) {
         const number = texts[p];
         const before = partial[number];
-        if (before === 0) met[found++] = number;
+        // Whether it is new cannot be predicted, so no branch hangs on it.
+        met[found] = number;
+        found += Number(before === 0);
         const sum = before + weight * postings[p];
         partial[number] = sum;
         if (k === 1 && sum > bar && number !== except) bar = sum;
