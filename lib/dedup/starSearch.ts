@@ -1,9 +1,6 @@
 import {createBandIndex} from "./bandIndex.js";
 import {jaccardAtLeast} from "./jaccard.js";
 
-/** A text's bands with the key of each. */
-export type BandKeys = readonly (readonly [band: number, key: number])[];
-
 /** The star that a text belongs to: the kept text, and the exact similarity to it. */
 export interface Star {
   representative: number;
@@ -22,11 +19,12 @@ export interface StarSearch {
   /**
    * The first kept text that shares a band and whose exact similarity reaches the threshold, or null.
    *
+   * @param keys of the text's bands, as bandedKey gives them; a key that no other text has may be left out
    * @param accept which kept texts count; all by default
    */
-  find(keys: BandKeys, set: Float64Array, accept?: (ordinal: number) => boolean): Star | null;
+  find(keys: ArrayLike<number>, set: Float64Array, accept?: (ordinal: number) => boolean): Star | null;
   /** Keeps a text: those after it are compared with it. */
-  keep(ordinal: number, keys: BandKeys): void;
+  keep(ordinal: number, keys: ArrayLike<number>): void;
   /** pairs whose exact similarity was taken */
   readonly compared: number;
   /** times a kept text was not put under a key because the key was full */
@@ -36,9 +34,9 @@ export interface StarSearch {
 /** @param setOf the shingle set of a kept text; its own cache, which may forget */
 export function createStarSearch(
   setOf: (ordinal: number) => Float64Array,
-  {bands, threshold}: {bands: number; threshold: number}
+  {threshold}: {threshold: number}
 ): StarSearch {
-  const index = createBandIndex(bands, {most: fullBand});
+  const index = createBandIndex({most: fullBand});
   let compared = 0;
   return {
     find(keys, set, accept = () => true) {

@@ -1,3 +1,4 @@
+import {bandedKey} from "./bandIndex.js";
 import {bandKeys, type BandOptions} from "./bands.js";
 import {shingleSet} from "./jaccard.js";
 import {keepOrder, type Standing} from "./keepOrder.js";
@@ -34,7 +35,7 @@ export function stars(texts: readonly (Standing & {text: string})[], options: De
   const shingle = createShingler(options);
   const sign = createMinhash(bands * rows);
   const kept: {key: string; set: Float64Array}[] = [];
-  const search = createStarSearch((ordinal) => kept[ordinal].set, {bands, threshold});
+  const search = createStarSearch((ordinal) => kept[ordinal].set, {threshold});
   const byId = new Map<string, {representative: string; jaccard: number; kind: Edge["kind"]}>();
   const edges: Edge[] = [];
   for (const {id, key, text} of [...texts].sort(keepOrder)) {
@@ -45,7 +46,8 @@ export function stars(texts: readonly (Standing & {text: string})[], options: De
     }
     const shingles = shingle(text);
     const set = shingleSet(shingles);
-    const keys = set.length === 0 ? [] : [...bandKeys(sign(shingles), {bands, rows}).entries()];
+    const keys =
+      set.length === 0 ? [] : Array.from(bandKeys(sign(shingles), {bands, rows}), (key, band) => bandedKey(band, key));
     const near = search.find(keys, set);
     if (near === null) {
       byId.set(id, {representative: key, jaccard: 1, kind: "exact"});

@@ -2,7 +2,6 @@ import {join} from "node:path";
 import type {DedupOptions} from "../dedup/stars.js";
 import {inOrder} from "../io/inOrder.js";
 import type {Progress} from "../io/progress.js";
-import {createWorkers} from "../io/workers.js";
 import {readColumn, type SignedChunk} from "./dedupChunk.js";
 import {findRoot, joinRows} from "./dedupComponents.js";
 import {firstsOf, rowOrder, type RowOrder} from "./dedupFirsts.js";
@@ -54,6 +53,8 @@ const chunkRows = 61_440;
 const mostRows = 1 << 20;
 // Texts a task compares at least.
 const taskRows = 16_384;
+// All bands of a row.
+const every = 0xffffffff;
 
 /** Finds the duplicates among rows on worker threads; the result is the same for any number of them. */
 export async function findDuplicateRows(
@@ -67,15 +68,16 @@ export async function findDuplicateRows(
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
     ...{bands, rows: plan.rows, threshold: plan.threshold, whole: plan.whole}
   };
-  // Starting threads takes longer than one chunk.
-  const tasks = chunks.length === 1 ? createDedupTasks(options) : threads(options, plan.workers);
+  // Starting threads takes longer than one chunk; here tasks go one by one.
+  const alone = plan.workers === 1 || chunks.length <= 1;
+  const tasks = alone ? createDedupTasks(options) : await threads(options, plan.workers);
   /** Runs tasks on the pool, a few ahead of the workers, and hands on the results in the tasks' order. */
   async function* each<R>(label: string, list: readonly DedupTask[]): AsyncGenerator<R> {
     const shown = bar(label, list.length);
     let done = 0;
     for await (const result of inOrder(
       asynchronous(list),
-      2 * plan.workers,
+      alone ? 1 : 2 * plan.workers,
       (task) => tasks.work(task) as Promise<R>
     )) {
       shown.update(++done);
@@ -138,6 +140,7 @@ export async function findDuplicateRows(
       active[row] = Number(firsts[row] === row && counts[row] > 0 && representatives[row] === -1);
     const parents = new Int32Array(new SharedArrayBuffer(4 * total));
     for (let row = 0; row < total; row++) parents[row] = row;
+    const met = new Uint32Array(new SharedArrayBuffer(4 * rows));
     await all(
       "banding: bands",
       Array.from({length: plan.whole ? 0 : bands}, (_, band): DedupTask => ({
@@ -145,10 +148,15 @@ export async function findDuplicateRows(
         chunks: signed,
         band,
         active,
-        parents
+        parents,
+        met
       }))
     );
-    for (const [row, hit] of pairs) if (active[row] === 1) joinRows(parents, row, rows + hit);
+    for (const [row, hit] of pairs) {
+      if (active[row] !== 1) continue;
+      joinRows(parents, row, rows + hit);
+      met[row] = every;
+    }
 
     const contested = contestedRows(parents, (a, b) => {
       const tier = (row: number) => (row < rows ? classes[row] : 2 * tierOf(indexed[row - rows].class));
@@ -187,6 +195,7 @@ export async function findDuplicateRows(
         files: Uint32Array.from(list, (row) => (row < rows ? chunkOf(row) : chunks.length + hits[row - rows].segment)),
         places: Float64Array.from(list, (row) => (row < rows ? places[row] : indexed[row - rows].place)),
         fixed: Uint8Array.from(list, (row) => Number(isFixed(row))),
+        met: Uint32Array.from(list, (row) => (row < rows ? met[row] : every)),
         paths
       };
     });
@@ -229,10 +238,11 @@ export async function findDuplicateRows(
 }
 
 /** The tasks on worker threads, as createDedupTasks does them. */
-function threads(
+async function threads(
   options: DedupTaskOptions,
   workers: number
-): Pick<ReturnType<typeof createDedupTasks>, "work" | "close"> {
+): Promise<Pick<ReturnType<typeof createDedupTasks>, "work" | "close">> {
+  const {createWorkers} = await import("../io/workers.js");
   const pool = createWorkers(import.meta.url, "./dedupWorker.js", {workers, data: options});
   return {
     work: (task) => pool.run(task) as Promise<string | Compared | void>,
@@ -245,9 +255,8 @@ function tierOf(rank: number): number {
   return rank >> 1;
 }
 
-function shared<T>(kind: new (buffer: SharedArrayBuffer) => T, length: number): T {
-  const width = (kind as unknown as {BYTES_PER_ELEMENT: number}).BYTES_PER_ELEMENT;
-  return new kind(new SharedArrayBuffer(width * length));
+function shared<T>(kind: {new (buffer: SharedArrayBuffer): T; readonly BYTES_PER_ELEMENT: number}, length: number): T {
+  return new kind(new SharedArrayBuffer(kind.BYTES_PER_ELEMENT * length));
 }
 
 async function* asynchronous<T>(items: Iterable<T>): AsyncGenerator<T> {

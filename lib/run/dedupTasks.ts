@@ -1,19 +1,20 @@
 import {createHash, hash} from "node:crypto";
 import {closeSync, existsSync, openSync, statSync, writeSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
+import {bandedKey} from "../dedup/bandIndex.js";
 import {bandKeys} from "../dedup/bands.js";
 import {createFoldedText} from "../dedup/foldedText.js";
 import {shingleSet} from "../dedup/jaccard.js";
 import {createMinhash} from "../dedup/minhash.js";
 import {createShingler} from "../dedup/shingles.js";
 import type {DedupOptions} from "../dedup/stars.js";
-import {createStarSearch, type BandKeys} from "../dedup/starSearch.js";
+import {createStarSearch} from "../dedup/starSearch.js";
 import {builtinTokenizer} from "../io/assets.js";
 import {atomic} from "../io/atomic.js";
 import {identifier, literal, openDuckDB} from "../io/duckdb.js";
 import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
 import {joinBand} from "./dedupComponents.js";
-import {openRecords, putRecord, recordBytes, type DedupRecord} from "./dedupRecords.js";
+import {openRecords, putRecord, recordBytes} from "./dedupRecords.js";
 
 /** What tasks are done with. */
 export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize">> {
@@ -38,6 +39,8 @@ export type DedupTask =
       band: number;
       active: Uint8Array;
       parents: Int32Array<SharedArrayBuffer>;
+      /** for each row the bands, modulo 32, in which it shares a key */
+      met: Uint32Array<SharedArrayBuffer>;
     }
   | {kind: "records"; rows: RowsOf; chunk: SignedChunk; path: string; needed: Uint8Array; places: Uint32Array}
   | {
@@ -47,6 +50,8 @@ export type DedupTask =
       files: Uint32Array;
       places: Float64Array;
       fixed: Uint8Array;
+      /** bands, modulo 32, in which a row shares its key */
+      met: Uint32Array;
       paths: readonly string[];
     };
 
@@ -59,6 +64,8 @@ export interface Compared {
 
 // Numbers of kept sets held in memory; what is beyond is read again when it is needed.
 const cache = 8_000_000;
+// Records read ahead.
+const block = 4096;
 
 /** Does the tasks of a purge of files, one at a time, with one connection to DuckDB and one set of arrays. */
 export function createDedupTasks(options: DedupTaskOptions): {
@@ -72,15 +79,24 @@ export function createDedupTasks(options: DedupTaskOptions): {
   const folded = createFoldedText(options.normalisation);
   let opened: ReturnType<typeof openDuckDB> | undefined;
 
-  /** Texts of rows in order, with their classes, as DuckDB reads them. */
+  /**
+   * Texts of rows in order, with their classes, as DuckDB reads them.
+   *
+   * @param only 1 for each row that is wanted
+   */
   async function* textsOf(
     {file, from, to}: RowsOf,
-    classes = "0"
+    {classes = "0", only}: {classes?: string; only?: Uint8Array} = {}
   ): AsyncGenerator<[texts: unknown[], classes: unknown[]]> {
     const {connection} = await (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
+    if (only !== undefined) {
+      const bits = Buffer.from(Uint8Array.from(only, (bit) => 0x30 + bit).buffer);
+      await connection.run(`SET VARIABLE wanted = '${bits.toString("latin1")}'::BIT`);
+    }
+    const wanted = `AND get_bit(getvariable('wanted'), (file_row_number - ${from})::INTEGER) = 1`;
     const result = await connection.stream(
       `SELECT ${identifier(options.text)}, (${classes})::UINTEGER FROM read_parquet(${literal(file)}, file_row_number = true)
-     WHERE file_row_number >= ${from} AND file_row_number < ${to}`
+     WHERE file_row_number >= ${from} AND file_row_number < ${to} ${only === undefined ? "" : wanted}`
     );
     for (;;) {
       const chunk = await result.fetchChunk();
@@ -98,17 +114,20 @@ export function createDedupTasks(options: DedupTaskOptions): {
     const counts = chunkColumn("count", n);
     const classAt = chunkColumn("class", n);
     let row = 0;
-    for await (const [texts, ranks] of textsOf(rows, classes)) {
-      for (const [i, text] of texts.entries()) {
+    const bandAt = chunkColumn("band", n);
+    for await (const [texts, ranks] of textsOf(rows, {classes})) {
+      for (let i = 0; i < texts.length; i++) {
+        const text = texts[i];
         if (typeof text !== "string") return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
-        const digest = hash("sha256", text, "buffer");
-        for (let word = 0; word < 4; word++) out[word * n + row] = digest.readUInt32BE(4 * word);
+        // As a string of bytes it costs half of what a buffer does.
+        const digest = hash("sha256", text, "binary");
+        for (let word = 0; word < 4; word++) out[word * n + row] = wordOf(digest, word);
         out[classAt + row] = ranks[i] as number;
         const shingles = shingle(options.whole ? "" : text);
         out[counts + row] = shingles.count;
         const banded = () => (shingles.count === 0 ? wordless(digest) : bandKeys(minhash(shingles), options));
         const keys = options.whole ? wholeKeys(text, digest) : banded();
-        for (let band = 0; band < bands; band++) out[chunkColumn("band", n, band) + row] = keys[band];
+        for (let band = 0; band < bands; band++) out[bandAt + band * n + row] = keys[band];
         row++;
       }
     }
@@ -118,16 +137,16 @@ export function createDedupTasks(options: DedupTaskOptions): {
   }
 
   /** Of a text without words those of the text itself: nobody takes a row of dots for one of stars. */
-  function wholeKeys(text: string, digest: Buffer): Uint32Array {
+  function wholeKeys(text: string, digest: string): Uint32Array {
     const hashed = createHash("sha256");
     const words = folded(text, (units) => hashed.update(units));
-    const read = words === 0 ? digest : hashed.digest();
-    return Uint32Array.from({length: 4}, (_, word) => read.readUInt32BE(4 * word));
+    const read = words === 0 ? digest : hashed.digest("binary");
+    return Uint32Array.from({length: 4}, (_, word) => wordOf(read, word));
   }
 
   /** Keys of a text without words, so that an index finds it again; only an equal text is its duplicate. */
-  function wordless(digest: Buffer): Uint32Array {
-    return new Uint32Array(bands).fill(digest.readUInt32BE(0));
+  function wordless(digest: string): Uint32Array {
+    return new Uint32Array(bands).fill(wordOf(digest, 0));
   }
 
   /** Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. */
@@ -150,23 +169,21 @@ export function createDedupTasks(options: DedupTaskOptions): {
           written += used;
           used = 0;
         };
-        let row = 0;
+        const only = needed.subarray(chunk.base, chunk.base + chunk.rows);
+        const bandAt = chunkColumn("band", chunk.rows);
         const keys = new Uint32Array(bands);
-        for await (const [texts] of textsOf(rows)) {
+        let row = -1;
+        for await (const [texts] of textsOf(rows, {only})) {
           for (const text of texts) {
-            const at = chunk.base + row;
-            if (needed[at] === 1) {
-              const set = shingleSet(shingle(text as string));
-              for (let band = 0; band < bands; band++)
-                keys[band] = columns[chunkColumn("band", chunk.rows, band) + row];
-              const bytes = recordBytes(bands, set.length);
-              if (used + bytes > buffer.byteLength) flush();
-              if (bytes > buffer.byteLength) buffer = new ArrayBuffer(bytes);
-              putRecord(buffer, used, {keys, set});
-              places[at] = (written + used) / 8;
-              used += bytes;
-            }
-            row++;
+            row = only.indexOf(1, row + 1);
+            const set = shingleSet(shingle(text as string));
+            for (let band = 0; band < bands; band++) keys[band] = columns[bandAt + band * chunk.rows + row];
+            const bytes = recordBytes(bands, set.length);
+            if (used + bytes > buffer.byteLength) flush();
+            if (bytes > buffer.byteLength) buffer = new ArrayBuffer(bytes);
+            putRecord(buffer, used, {keys, set});
+            places[chunk.base + row] = (written + used) / 8;
+            used += bytes;
           }
         }
         flush();
@@ -176,10 +193,9 @@ export function createDedupTasks(options: DedupTaskOptions): {
     });
   }
 
-  function compare({rows, files, places, fixed, paths}: DedupTask & {kind: "compare"}): Compared {
+  function compare({rows, files, places, fixed, met, paths}: DedupTask & {kind: "compare"}): Compared {
     const {threshold} = options;
     const records = openRecords(bands);
-    const read = (at: number): DedupRecord => records.read(paths[files[at]], 8 * places[at]);
     const sets = new Map<number, Float64Array>();
     let held = 0;
     const remember = (at: number, set: Float64Array) => {
@@ -192,18 +208,27 @@ export function createDedupTasks(options: DedupTaskOptions): {
       }
       return set;
     };
+    const read = (at: number) => records.read(paths[files[at]], 8 * places[at]);
     // Components share no band, so that one search serves all of a task.
-    const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {bands, threshold});
+    const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {threshold});
     const stars: number[] = [];
+    const entries = new Float64Array(bands);
     try {
-      for (let at = 0; at < rows.length; at++) {
-        const {keys, set} = read(at);
-        const entries: BandKeys = Array.from(keys, (key, band) => [band, key] as const);
-        const star = search.find(entries, set, fixed[at] === 1 ? (other) => fixed[other] === 0 : undefined);
-        if (star !== null) stars.push(at, star.representative, star.jaccard);
-        if (star !== null && fixed[at] === 0) continue;
-        search.keep(at, entries);
-        remember(at, set);
+      for (let from = 0; from < rows.length; from += block) {
+        const to = Math.min(from + block, rows.length);
+        const ahead = records.readAll(paths, files.subarray(from, to), places.subarray(from, to));
+        for (let at = from; at < to; at++) {
+          const {keys, set} = ahead[at - from] ?? read(at);
+          let n = 0;
+          for (let band = 0; band < bands; band++)
+            if (((met[at] >>> (band & 31)) & 1) === 1) entries[n++] = bandedKey(band, keys[band]);
+          const shared = entries.subarray(0, n);
+          const star = search.find(shared, set, fixed[at] === 1 ? (other) => fixed[other] === 0 : undefined);
+          if (star !== null) stars.push(at, star.representative, star.jaccard);
+          if (star !== null && fixed[at] === 0) continue;
+          search.keep(at, shared);
+          remember(at, set);
+        }
       }
     } finally {
       records.close();
@@ -218,11 +243,18 @@ export function createDedupTasks(options: DedupTaskOptions): {
       if (task.kind === "compare") return compare(task);
       const keys = new Uint32Array(task.active.length);
       readColumn(task.chunks, "band", task.band, keys);
-      joinBand(keys, task.active, task.parents);
+      joinBand(keys, task.active, task);
     },
     async close() {
       (await opened)?.close();
       opened = undefined;
     }
   };
+}
+
+/** A word of a digest that is a string of bytes, the first byte the highest. */
+function wordOf(digest: string, word: number): number {
+  let value = 0;
+  for (let i = 4 * word; i < 4 * word + 4; i++) value = (value << 8) | digest.charCodeAt(i);
+  return value >>> 0;
 }
