@@ -7,6 +7,8 @@ export interface JsonLine {
   /** counted from 1 */
   line: number;
   value: unknown;
+  /** its length, without the line feed */
+  bytes: number;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function* readJsonl(
     }
     if (text.trim() === "") return null;
     try {
-      return {line, value: JSON.parse(text) as unknown};
+      return {line, value: JSON.parse(text) as unknown, bytes: bytes.length};
     } catch (error) {
       const got = text.length > 60 ? `${text.slice(0, 60)}…` : text;
       throw new TypeError(`${path}:${line}: expected JSON, got ${JSON.stringify(got)}`, {cause: error});

@@ -5,17 +5,18 @@ import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {presetOptions, type PresetName} from "../dedup/presets.js";
 import type {DedupOptions} from "../dedup/stars.js";
-import {atomic} from "../io/atomic.js";
 import {identifier, literal, withDuckDB} from "../io/duckdb.js";
 import {withLock} from "../io/lock.js";
-import {parquetOptions} from "../io/parquet.js";
 import type {Progress} from "../io/progress.js";
+import {makeOutFolder, noRoom} from "./dedupFolder.js";
 import {defaultGuard, overGuard, type DedupGuard} from "./dedupGuard.js";
 import {addSegment, openIndex, type ToIndex} from "./dedupIndex.js";
-import {added, openDedupInput, type DedupInput} from "./dedupInputs.js";
+import {added, openDedupInputs, type DedupInput} from "./dedupInputs.js";
 import {classSql, rankRows} from "./dedupKeep.js";
 import {clusterLosses, sourceLosses} from "./dedupLosses.js";
+import {refuseReplaced, writeOutputs} from "./dedupOutputs.js";
 import {findDuplicateRows, type DedupPlan, type DuplicateRows} from "./dedupRows.js";
+import {unreadableColumn} from "./unreadableColumn.js";
 
 export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
   /** column that holds the text */
@@ -113,7 +114,8 @@ export async function dedupFiles(
   };
   const sorted = [...paths].sort();
   const held = [...against].sort();
-  await mkdir(out, {recursive: true});
+  await makeOutFolder(out);
+  await refuseReplaced([...sorted, ...held], out);
   const spill = join(out, ".ballast-dedup");
   const lock = join(indexFolder ?? out, ".ballast-dedup.lock");
   return withLock(lock, async () => {
@@ -122,12 +124,11 @@ export async function dedupFiles(
     for (const name of await readdir(spill).catch(() => []))
       if (join(spill, name) !== folder) await rm(join(spill, name), {recursive: true, force: true});
     await mkdir(folder, {recursive: true});
+    let inputs: DedupInput[] = [];
     try {
       return await withDuckDB(
         async (connection) => {
-          const inputs: DedupInput[] = [];
-          for (const [i, path] of [...sorted, ...held].entries())
-            inputs.push(await openDedupInput(connection, path, {text, folder, name: `input-${i}`}));
+          inputs = await openDedupInputs(connection, sorted, {text, folder, against: held});
           const index =
             indexFolder === undefined
               ? null
@@ -156,6 +157,8 @@ export async function dedupFiles(
         },
         {temporary: join(folder, "duckdb"), threads: Math.min(workers, 4)}
       );
+    } catch (error) {
+      throw noRoom(error, out) ?? (await unreadableColumn(inputs, error)) ?? error;
     } finally {
       await rm(spill, {recursive: true, force: true});
     }
@@ -307,46 +310,32 @@ async function writeDuplicates(
         return `SELECT ${own}${where_} FROM read_parquet(${literal(file)}, file_row_number = true) ${where}`;
       })
       .join(" UNION ALL BY NAME ");
-  const copy = (name: string, sql: string) =>
-    atomic(join(out, name), async (file) => {
-      await connection.run(`COPY (${sql}) TO ${literal(file)} (${parquetOptions})`);
-    });
   // One thread: several cut row groups elsewhere.
   await connection.run("SET threads = 1");
   const columns = [...new Set(inputs.flatMap((input) => [...input.columns.keys()]))].map(identifier).join(", ");
-  await connection.run(`DESCRIBE ${rowsOf(null)}`).catch((error: unknown) => {
-    throw new TypeError(
-      `${names.join(", ")}: expected files that can be read together, got: ${(error as Error).message.split("\n")[0]}`,
-      {cause: error}
-    );
-  });
-  await copy(
-    "clusters.parquet",
-    "SELECT member, representative, jaccard, kind, superseded FROM duplicates ORDER BY file, row"
-  );
+  const clusters = "SELECT member, representative, jaccard, kind, superseded FROM duplicates ORDER BY file, row";
+  const to = {out, folder: plan.folder};
   if (!annotate) {
     const reasons = overGuard(guard, {
       clusters: clusterLosses(sizes, nameOf, total),
       sources: await sourceLosses(connection, {source, rows: rowsOf(null), names, inputs, removed})
     });
-    if (reasons.length > 0) throw new Error(await stopped(connection, reasons, rowsOf(1), plan.text, out));
+    if (reasons.length > 0) {
+      const words = await stopped(connection, reasons, rowsOf(1), plan.text, out);
+      await writeOutputs(connection, {clusters}, to);
+      throw new Error(words);
+    }
   }
   const facts = `representative AS ${added[0]}, kind AS ${added[1]}, jaccard AS ${added[2]}`;
   const joined = `duplicates ON duplicates.file = "row file" AND duplicates.row = "row number"`;
-  const stale = annotate ? ["kept.parquet", "rejects.parquet"] : ["annotated.parquet"];
-  for (const name of stale) await rm(join(out, name), {force: true});
-  if (annotate)
-    await copy(
-      "annotated.parquet",
-      `SELECT ${columns}, ${facts} FROM (${rowsOf(null)}) LEFT JOIN ${joined} ORDER BY "row file", "row number"`
-    );
-  else {
-    await copy("kept.parquet", `SELECT ${columns} FROM (${rowsOf(0)})`);
-    await copy(
-      "rejects.parquet",
-      `SELECT ${columns}, ${facts} FROM (${rowsOf(1)}) JOIN ${joined} ORDER BY "row file", "row number"`
-    );
-  }
+  const inOrder = `ORDER BY "row file", "row number"`;
+  const tables = annotate
+    ? {annotated: `SELECT ${columns}, ${facts} FROM (${rowsOf(null)}) LEFT JOIN ${joined} ${inOrder}`}
+    : {
+        kept: `SELECT ${columns} FROM (${rowsOf(0)})`,
+        rejects: `SELECT ${columns}, ${facts} FROM (${rowsOf(1)}) JOIN ${joined} ${inOrder}`
+      };
+  await writeOutputs(connection, {clusters, ...tables}, to);
   return tally;
 }
 

@@ -1,17 +1,15 @@
-import {mkdir, mkdtemp, rm} from "node:fs/promises";
-import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {Standing} from "../dedup/keepOrder.js";
 import {semanticStars, semanticThresholds, type SemanticEdge} from "../dedup/semanticStars.js";
 import {semanticTerms} from "../dedup/semanticTerms.js";
 import {semanticVectors} from "../dedup/semanticVectors.js";
 import {embed, type EmbeddingsEndpoint} from "../endpoints/embeddings.js";
-import {atomic} from "../io/atomic.js";
-import {identifier, literal, rows, stream, withDuckDB} from "../io/duckdb.js";
-import {parquetOptions} from "../io/parquet.js";
+import {identifier, stream} from "../io/duckdb.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {defaultGuard, overGuard} from "./dedupGuard.js";
-import {openDedupInput, type DedupInput} from "./dedupInputs.js";
+import {writeOutputs} from "./dedupOutputs.js";
+import {shownKey, viewRows} from "./dedupView.js";
+import {withDedupInputs} from "./withDedupInputs.js";
 
 export interface SemanticOptions {
   /** column that holds the text */
@@ -38,14 +36,16 @@ export interface SemanticFound {
   largestCluster: number;
   threshold: number;
   vectors: "terms" | "embeddings";
+  /** the files, by their numbers in row names */
+  files: string[];
 }
 
 /**
  * Purges Parquet and JSONL files of texts that say the same: those whose cosine with a kept one reaches the threshold.
  * Writes three Parquet files into `out`: kept.parquet (the input's columns and rows, in their order), rejects.parquet
  * (likewise, with duplicate_of, duplicate_kind, "exact" or "semantic", and duplicate_cosine) and clusters.parquet
- * (member, representative, cosine, kind). Rows are named "<file>:<row>", counted from 1. The keep rule is that of
- * keepOrder: columns ceiling (T0 to T3) and verified (boolean) count where they are.
+ * (member, representative, cosine, kind). Files count in the order of their paths; rows are named "<file>:<row>", from 1.
+ * The keep rule is that of keepOrder: columns ceiling (T0 to T3) and verified (boolean) count where they are.
  *
  * Texts and vectors are in memory: purge near duplicates first, and run by domain. Measured with terms on texts of 500
  * bytes, one core: 20,000 in 4 s, 60,000 in 16 s.
@@ -59,77 +59,40 @@ export async function semanticFiles(
 ): Promise<SemanticFound> {
   const vectors = embeddings === undefined ? "terms" : "embeddings";
   const {threshold = semanticThresholds[vectors]} = options;
-  await mkdir(out, {recursive: true});
-  const temporary = await mkdtemp(join(out, ".spill-"));
-  try {
-    return await withDuckDB(
-      async (connection) => {
-        const inputs: DedupInput[] = [];
-        for (const [i, path] of paths.entries())
-          inputs.push(await openDedupInput(connection, path, {text, folder: temporary, name: String(i)}));
-        const columns = await viewOf(connection, inputs);
-        const texts = await textsOf(connection, inputs, columns, text);
-        const edges = await semanticStars(texts, async (distinct) =>
-          embeddings === undefined
-            ? semanticTerms(distinct, {threshold})
-            : semanticVectors(await embed(distinct, embeddings), {threshold})
-        );
-        const found = counted(edges, texts.length);
-        refuseLargest(edges, texts, {...found, clusterShare});
-        await write(connection, edges, columns, out);
-        return {...found, threshold, vectors};
-      },
-      {temporary}
+  return withDedupInputs(paths, out, {text, reserved: ["duplicate_cosine"]}, async ({connection, inputs, folder}) => {
+    const columns = await viewRows(connection, inputs, text);
+    const texts = await textsOf(connection, columns, text);
+    const edges = await semanticStars(texts, async (distinct) =>
+      embeddings === undefined
+        ? semanticTerms(distinct, {threshold})
+        : semanticVectors(await embed(distinct, embeddings), {threshold})
     );
-  } finally {
-    await rm(temporary, {recursive: true, force: true});
-  }
-}
-
-/** Makes the view `input`: all rows, with their "row key"; returns their columns with their types. */
-async function viewOf(connection: DuckDBConnection, inputs: readonly DedupInput[]): Promise<Map<string, string>> {
-  for (const {path, columns} of inputs)
-    if (columns.has("duplicate_cosine"))
-      throw new TypeError(`${path}: expected no column "duplicate_cosine": the rejects get one of this name`);
-  const parts = inputs.map(
-    (
-      {file},
-      i
-    ) => `SELECT '${String(i + 1).padStart(6, "0")}:' || lpad((file_row_number + 1)::VARCHAR, 15, '0') AS "row key", ${i} AS "file number", *
-      FROM read_parquet(${literal(file)}, file_row_number = true)`
-  );
-  await connection.run(`CREATE TEMP VIEW input AS ${parts.join(" UNION ALL BY NAME ")}`);
-  const columns = (await rows(connection, "DESCRIBE input")).map((row): [string, string] => [
-    row.column_name as string,
-    row.column_type as string
-  ]);
-  return new Map(columns.filter(([name]) => !["row key", "file number", "file_row_number"].includes(name)));
+    const found = counted(edges, texts.length);
+    refuseLargest(edges, texts, {...found, clusterShare});
+    await write(connection, edges, columns, {out, folder});
+    return {...found, threshold, vectors, files: inputs.map(({path}) => path)};
+  });
 }
 
 async function textsOf(
   connection: DuckDBConnection,
-  inputs: readonly DedupInput[],
   columns: ReadonlyMap<string, string>,
   text: string
 ): Promise<(Standing & {text: string})[]> {
   const ceiling = columns.get("ceiling") === "VARCHAR" ? "ceiling" : "NULL";
   const verified = columns.get("verified") === "BOOLEAN" ? "coalesce(verified, false)" : "true";
   const texts: (Standing & {text: string})[] = [];
-  const sql = `SELECT "row key" AS key, "file number" AS file, file_row_number + 1 AS row, ${identifier(text)} AS text,
-    sha256(${identifier(text)}) AS id, ${ceiling} AS ceiling, ${verified} AS verified FROM input ORDER BY file, row`;
+  const sql = `SELECT "row key" AS key, ${identifier(text)} AS text,
+    sha256(${identifier(text)}) AS id, ${ceiling} AS ceiling, ${verified} AS verified FROM input ORDER BY "row file", file_row_number`;
   for await (const batch of stream(connection, sql))
     for (const row of batch) {
-      if (typeof row.text !== "string")
-        throw new TypeError(
-          `${inputs[row.file as number].path}, row ${row.row as number}: ${text}: expected text, got null`
-        );
       const tier = tiers.find((name) => name === row.ceiling) ?? "T3";
-      texts.push({key: row.key as string, id: row.id as string, text: row.text, ceiling: tier satisfies Tier, verified: row.verified as boolean}); // prettier-ignore
+      texts.push({key: row.key as string, id: row.id as string, text: row.text as string, ceiling: tier satisfies Tier, verified: row.verified as boolean}); // prettier-ignore
     }
   return texts;
 }
 
-function counted(edges: readonly SemanticEdge[], all: number): Omit<SemanticFound, "threshold" | "vectors"> {
+function counted(edges: readonly SemanticEdge[], all: number): Omit<SemanticFound, "threshold" | "vectors" | "files"> {
   const sizes = new Map<string, number>();
   for (const {representative} of edges) sizes.set(representative, (sizes.get(representative) ?? 1) + 1);
   const exact = edges.filter(({kind}) => kind === "exact").length;
@@ -166,7 +129,7 @@ async function write(
   connection: DuckDBConnection,
   edges: readonly SemanticEdge[],
   columns: ReadonlyMap<string, string>,
-  out: string
+  to: {out: string; folder: string}
 ): Promise<void> {
   await connection.run(
     "CREATE TEMP TABLE duplicates (member VARCHAR, representative VARCHAR, cosine DOUBLE, kind VARCHAR)"
@@ -180,22 +143,17 @@ async function write(
     appender.endRow();
   }
   appender.closeSync();
-  await connection.run("SET threads = 1");
   const own = [...columns.keys()].map((name) => `input.${identifier(name)}`).join(", ");
-  const inOrder = `ORDER BY "file number", file_row_number`;
-  const outputs = {
-    "kept.parquet": `SELECT ${own} FROM input ANTI JOIN duplicates ON member = "row key" ${inOrder}`,
-    "rejects.parquet": `SELECT ${own}, ${shownKey("representative")} AS duplicate_of, kind AS duplicate_kind, cosine AS duplicate_cosine
-      FROM input JOIN duplicates ON member = "row key" ${inOrder}`,
-    "clusters.parquet": `SELECT ${shownKey("member")} AS member, ${shownKey("representative")} AS representative, cosine, kind FROM input JOIN duplicates ON member = "row key" ${inOrder}`
-  };
-  for (const [name, sql] of Object.entries(outputs))
-    await atomic(join(out, name), async (file) => {
-      await connection.run(`COPY (${sql}) TO ${literal(file)} (${parquetOptions})`);
-    });
-}
-
-/** Row keys sort as the rows do, being padded with zeros; people read them without. */
-function shownKey(column: string): string {
-  return `regexp_replace(${column}, '(^|:)0+', '\\1', 'g')`;
+  const inOrder = `ORDER BY "row file", file_row_number`;
+  const removed = `FROM input JOIN duplicates ON member = "row key" ${inOrder}`;
+  const facts = `${shownKey("representative")} AS duplicate_of, kind AS duplicate_kind, cosine AS duplicate_cosine`;
+  await writeOutputs(
+    connection,
+    {
+      clusters: `SELECT ${shownKey("member")} AS member, ${shownKey("representative")} AS representative, cosine, kind ${removed}`,
+      kept: `SELECT ${own} FROM input ANTI JOIN duplicates ON member = "row key" ${inOrder}`,
+      rejects: `SELECT ${own}, ${facts} ${removed}`
+    },
+    to
+  );
 }

@@ -20,19 +20,19 @@ async function read(content: string | Uint8Array, options = {}): Promise<JsonLin
 describe("readJsonl", () => {
   it("counts lines from 1 and passes over empty ones", async () => {
     expect(await read('{"a":1}\n\n[2]\r\n"x"')).toEqual([
-      {line: 1, value: {a: 1}},
-      {line: 3, value: [2]},
-      {line: 4, value: "x"}
+      {line: 1, value: {a: 1}, bytes: 7},
+      {line: 3, value: [2], bytes: 4},
+      {line: 4, value: "x", bytes: 3}
     ]);
     expect(await read("")).toEqual([]);
   });
 
   it("does not split at U+2028, which JSON strings may hold", async () => {
-    expect(await read('"a\u2028b\u0085c"\n')).toEqual([{line: 1, value: "a\u2028b\u0085c"}]);
+    expect(await read('"a\u2028b\u0085c"\n')).toEqual([{line: 1, value: "a\u2028b\u0085c", bytes: 10}]);
   });
 
   it("reads a range of bytes", async () => {
-    expect(await read("1\n22\n333\n", {start: 2, end: 5})).toEqual([{line: 1, value: 22}]);
+    expect(await read("1\n22\n333\n", {start: 2, end: 5})).toEqual([{line: 1, value: 22, bytes: 2}]);
     expect(await read("1\n22\n333\n", {start: 2, end: 2})).toEqual([]);
   });
 

@@ -76,9 +76,9 @@ test("a second pass over what was kept removes nothing", async () => {
 test.each([
   ["a broken line", '{"text": "a"}\n{"text": \n', "broken.jsonl", ":2: expected JSON"],
   ["a line that is no object", "7\n", "number.jsonl", ":1: expected an object, got 7"],
-  ["a missing column", '{"body": "a"}\n', "column.jsonl", 'expected a column "text", got body'],
-  ["a column of numbers", '{"text": 1}\n', "numbers.jsonl", "text: expected text, got BIGINT"],
-  ["a missing text", '{"text": "a"}\n{"text": null}\n', "null.jsonl", ", row 2: text: expected text, got null"],
+  ["a missing field", '{"text": "a"}\n{"body": "a"}\n', "column.jsonl", ':2: expected a field "text", got body'],
+  ["a column of numbers", '{"text": 1}\n', "numbers.jsonl", ":1: text: expected text, got 1"],
+  ["a missing text", '{"text": "a"}\n{"text": null}\n', "null.jsonl", ":2: text: expected text, got null"],
   ["a broken Parquet file", "PAR1", "broken.parquet", "expected a file that can be read"],
   ["another format", "a,b\n", "table.csv", "expected a .parquet or .jsonl file"]
 ])("%s is a clear error that leaves no file", async (_, content, name, message) => {

@@ -33,7 +33,17 @@ test("retold rows of Parquet and JSONL are removed, mapped, and nothing is lost"
   await writeFile(b, originals.slice(0, 3).map((text, n) => JSON.stringify({text: backwards(text), ceiling: "T0", n})).join("\n")); // prettier-ignore
   const out = join(folder, "out");
   expect(await semanticFiles([a, b], out)).toEqual({
-    ...{rows: 16, kept: 12, exact: 1, semantic: 3, clusters: 4, largestCluster: 2, threshold: 0.8, vectors: "terms"}
+    ...{
+      rows: 16,
+      kept: 12,
+      exact: 1,
+      semantic: 3,
+      clusters: 4,
+      largestCluster: 2,
+      threshold: 0.8,
+      vectors: "terms",
+      files: [a, b]
+    }
   });
   // The human copy came second and is kept; of equal rows the first.
   expect(
