@@ -1,3 +1,4 @@
+import {createMinhashRounds, roundsLoad} from "./minhashRounds.js";
 import type {Shingles} from "./shingles.js";
 
 /** What stands for "no shingle at all" in a signature. */
@@ -22,39 +23,38 @@ export function createMinhash(hashes = 112): (shingles: Shingles) => Int32Array 
   if (!Number.isInteger(hashes) || hashes < 1 || hashes > 4096)
     throw new RangeError(`expected 1 to 4096 hashes, got ${hashes}`);
   const signature = new Int32Array(hashes);
-  const filledIn = new Int32Array(hashes);
+  const {bins, low: loadedLow, high: loadedHigh, deal} = createMinhashRounds();
+  const entries = new Int32Array(bins.buffer, bins.byteOffset, 2 * hashes);
+  const load = ({count, low, high}: Shingles, from: number): number => {
+    const n = Math.min(count - from, roundsLoad);
+    for (let i = 0; i < n; i++) {
+      loadedLow[i] = low[from + i];
+      loadedHigh[i] = high[from + i];
+    }
+    // The last one again, up to a multiple of four: a minimum does not mind.
+    const padded = (n + 3) & ~3;
+    for (let i = n; i < padded; i++) {
+      loadedLow[i] = loadedLow[n - 1];
+      loadedHigh[i] = loadedHigh[n - 1];
+    }
+    return padded;
+  };
 
-  return ({count, low, high}) => {
-    signature.fill(emptySignature);
-    if (count === 0) return signature;
-    filledIn.fill(-1);
+  return (shingles) => {
+    const {count, low, high} = shingles;
+    if (count === 0) return signature.fill(emptySignature);
+    entries.fill(-1);
     let empty = hashes;
-    for (let i = 0; i < count; i++) {
-      const h = low[i];
-      const bin = ((h >>> 16) * hashes) >>> 16;
-      if (h < signature[bin]) signature[bin] = h;
-    }
-    for (let bin = 0; bin < hashes; bin++) {
-      if (signature[bin] === emptySignature) continue;
-      filledIn[bin] = 0;
-      empty--;
-    }
-    for (let round = 1; round < hashes && empty > 0; round++) {
-      const step = Math.imul(round, 0x9e3779b1);
-      for (let i = 0; i < count; i++) {
-        const h = rehash(low[i], high[i], step);
-        const bin = ((h >>> 16) * hashes) >>> 16;
-        const filled = filledIn[bin];
-        if (filled === -1) {
-          filledIn[bin] = round;
-          signature[bin] = h;
-          empty--;
-        } else if (filled === round && h < signature[bin]) signature[bin] = h;
-      }
-    }
+    if (count <= roundsLoad) empty = deal(load(shingles, 0), empty, 0, hashes, hashes);
+    else
+      for (let round = 0; round < hashes && empty > 0; round++)
+        for (let from = 0; from < count; from += roundsLoad)
+          empty = deal(load(shingles, from), round === 0 ? empty : Math.max(empty, 1), round, round + 1, hashes);
+    for (let bin = 0; bin < hashes; bin++) signature[bin] = entries[2 * bin] ^ -0x80000000;
     for (let bin = 0; bin < hashes && empty > 0; bin++) {
-      if (filledIn[bin] !== -1) continue;
+      if (entries[2 * bin + 1] !== -1) continue;
       empty--;
+      signature[bin] = emptySignature;
       const step = Math.imul(hashes + bin, 0x9e3779b1);
       for (let i = 0; i < count; i++) signature[bin] = Math.min(signature[bin], rehash(low[i], high[i], step));
     }

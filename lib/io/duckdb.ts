@@ -1,10 +1,11 @@
 import {createRequire} from "node:module";
+import type * as NodeApi from "@duckdb/node-api";
 import type {DuckDBConnection, DuckDBValue} from "@duckdb/node-api";
 
 export {identifier} from "../text/identifier.js";
 
 // Required, not imported: Node reads a CommonJS package's 200 files twice to import it, 0.2 s of each start.
-const {DuckDBInstance} = createRequire(import.meta.url)("@duckdb/node-api") as typeof import("@duckdb/node-api");
+const {DuckDBInstance} = createRequire(import.meta.url)("@duckdb/node-api") as typeof NodeApi;
 
 /** A row as DuckDB returns it in JavaScript values; BIGINTs come as numbers, or throw where they do not fit. */
 export type Row = Record<string, unknown>;
