@@ -1,7 +1,7 @@
 import {words} from "../dedup/normalise.js";
 import {createShingler} from "../dedup/shingles.js";
 import {NgramIndex} from "./contamination/ngramIndex.js";
-import {Postings} from "./contamination/postings.js";
+import {Postings, PostingsReader} from "./contamination/postings.js";
 import type {Refusal} from "./spans.js";
 
 export interface HeldOutOptions {
@@ -40,6 +40,7 @@ export class HeldOutOverlap {
   readonly #ids: string[] = [];
   readonly #sizes: number[] = [];
   readonly #distinct = new Distinct();
+  #reader: PostingsReader | null = null;
 
   constructor({ngram = heldOutNgram, shingle = 5, threshold = 0.8}: HeldOutOptions = {}) {
     if (!(threshold > 0 && threshold <= 1)) throw new RangeError(`expected a threshold in (0, 1], got ${threshold}`);
@@ -55,6 +56,7 @@ export class HeldOutOverlap {
 
   /** Adds a held-out text under a name of its own and returns how many words it has. */
   add(id: string, text: string): number {
+    this.#reader = null;
     const number = this.#ids.push(id) - 1;
     const total = this.#ngrams.add(number, text);
     const {count, low, high} = this.#shingles(text);
@@ -105,15 +107,17 @@ export class HeldOutOverlap {
 
   #near(text: string): {number: number; jaccard: number}[] {
     const {count, low, high} = this.#shingles(text);
+    const reader = (this.#reader ??= new PostingsReader(this.#postings.data()));
     this.#distinct.next(count);
     const shared = new Map<number, number>();
     let size = 0;
     for (let i = 0; i < count; i++) {
       if (!this.#distinct.add(low[i], high[i])) continue;
       size++;
-      const shingle = this.#postings.find(low[i], high[i]);
+      const shingle = reader.find(low[i], high[i]);
       if (shingle < 0) continue;
-      for (const number of this.#postings.holders(shingle)) shared.set(number, (shared.get(number) ?? 0) + 1);
+      for (let p = reader.offsets[shingle]; p < reader.offsets[shingle + 1]; p++)
+        shared.set(reader.holders[p], (shared.get(reader.holders[p]) ?? 0) + 1);
     }
     const near = [];
     for (const [number, n] of shared) {

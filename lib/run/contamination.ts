@@ -1,7 +1,8 @@
 import {createWriteStream} from "node:fs";
 import {join} from "node:path";
 import {once} from "node:events";
-import {BenchmarkIndex, type BenchmarkOptions, type Trace} from "../curate/contamination/benchmarkIndex.js";
+import {BenchmarkIndex, type BenchmarkOptions} from "../curate/contamination/benchmarkIndex.js";
+import {createBenchmarkScan, type Trace} from "../curate/contamination/benchmarkScan.js";
 import type {BenchmarkItem} from "../curate/contamination/benchmarkItem.js";
 import {createSeal} from "../curate/contamination/seal.js";
 import {atomic, writeAtomic} from "../io/atomic.js";
@@ -110,6 +111,7 @@ export async function contamination(
   for (const item of items) index.add(item);
   for (const path of closed)
     for await (const item of readSealed(path, {sizes: index.sizes, key})) index.addSealed(item);
+  const scan = createBenchmarkScan(index.data(), closed.length === 0 ? null : createSeal(key));
   // The texts are needed again only to show a pair to a judge.
   if (judge === undefined) items.length = 0;
 
@@ -119,7 +121,7 @@ export async function contamination(
     let documents = 0;
     for await (const {at, value} of readRows(paths)) {
       const text = textOf(at, value, column);
-      const traces = index.scan(text);
+      const traces = scan(text);
       tally.add(traces);
       const told: ContaminationRow[] = [];
       for (const trace of traces) {

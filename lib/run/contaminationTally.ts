@@ -1,4 +1,5 @@
-import type {BenchmarkIndex, Trace} from "../curate/contamination/benchmarkIndex.js";
+import type {BenchmarkIndex} from "../curate/contamination/benchmarkIndex.js";
+import type {Trace} from "../curate/contamination/benchmarkScan.js";
 import {clopperPearson} from "../stats/proportion.js";
 
 /** What one method found of one benchmark. */

@@ -1,29 +1,9 @@
 import {TfidfIndex} from "../../dedup/tfidf.js";
 import type {BenchmarkItem} from "./benchmarkItem.js";
 import {IdfIndex, type IdfOptions} from "./idfIndex.js";
+import {createBenchmarkScan, type BenchmarkData, type Trace} from "./benchmarkScan.js";
 import {gramSizes, NgramIndex, type Seal} from "./ngramIndex.js";
-import {placedWords} from "./placedWords.js";
 import {halves, type SealedItem} from "./sealedItem.js";
-import {pieces} from "./pieces.js";
-
-/** A trace of an item in a text, by one method. */
-export interface Trace {
-  /** of the item, in the order they were added */
-  number: number;
-  /** "ngram-13" and the like, "idf" or "tfidf" */
-  method: string;
-  /** what of the item is shared; "item" where the method does not part it */
-  part: "question" | "answer" | "item";
-  /** distinct runs of words that are shared; of "idf" those that led to the item; 0 of "tfidf" */
-  grams: number;
-  /** "ngram-…": share of the part's runs that are there; "idf": its score; "tfidf": the cosine */
-  score: number;
-  /** score from which the method tells */
-  least: number;
-  /** where in the text, in UTF-16 units, end exclusive: the longest stretch shared, the question, the passage compared */
-  start: number;
-  end: number;
-}
 
 export interface BenchmarkOptions {
   /** words of the runs that count as copies */
@@ -42,8 +22,8 @@ export interface BenchmarkOptions {
 export const leastCosine = 0.38;
 
 /**
- * An index of benchmark items that tells which of them are in a text: copies by runs of words, altered copies by weighted
- * words, and, as no more than a nomination, the one item that the text may rephrase. Of sealed items only runs of words
+ * An index of benchmark items, from which `createBenchmarkScan` tells which of them are in a text: copies by runs of
+ * words, altered copies by weighted words, and, as no more than a nomination, the one item that the text may rephrase. Of sealed items only runs of words
  * are known, and only copies of them are found.
  *
  * Passages lead to no copy, as they are published texts: a question on one is what tells a benchmark.
@@ -63,6 +43,8 @@ export class BenchmarkIndex {
   /** by number in an index: the item */
   readonly #slots: {number: number; part: "question" | "answer"}[] = [];
   readonly #openNumbers: number[] = [];
+  readonly #seal: Seal | null;
+  #scan: ((text: string) => Trace[]) | null = null;
 
   constructor({sizes = gramSizes, cosine = leastCosine, idf = {}, seal = null}: BenchmarkOptions = {}) {
     if (!(cosine > 0 && cosine <= 1)) throw new RangeError(`expected a cosine in (0, 1], got ${cosine}`);
@@ -71,6 +53,7 @@ export class BenchmarkIndex {
     this.sizes = this.#ngrams.sizes;
     this.#idf = new IdfIndex(idf);
     this.#cosine = cosine;
+    this.#seal = seal;
     for (const method of this.methods) this.tooShort[method] = 0;
   }
 
@@ -115,41 +98,26 @@ export class BenchmarkIndex {
 
   /** The traces of items in a text, by method, surest first, and item. */
   scan(text: string): Trace[] {
-    const found = new Map<string, Trace>();
-    const keep = (trace: Trace): void => {
-      const key = `${trace.method} ${trace.number}`;
-      const known = found.get(key);
-      if (known === undefined || better(trace, known)) found.set(key, trace);
+    this.#scan ??= createBenchmarkScan(this.data(), this.#seal);
+    return this.#scan(text);
+  }
+
+  /** The index as it stands, for `createBenchmarkScan`: nothing may be added then. */
+  data(): BenchmarkData {
+    return {
+      ...{methods: this.methods, cosine: this.#cosine},
+      slots: Int32Array.from(this.#slots, ({number}) => number),
+      answers: Uint8Array.from(this.#slots, ({part}) => Number(part === "answer")),
+      openNumbers: Int32Array.from(this.#openNumbers),
+      ngrams: this.#ngrams.data(),
+      sealed: this.#sealed?.data() ?? null,
+      idf: this.#idf.data(),
+      tfidf: this.#tfidf.data()
     };
-    let nearest: Trace | null = null;
-    for (const {start, end} of pieces(text, {longest: 1 << 20, overlap: 1 << 15})) {
-      const piece = start === 0 && end === text.length ? text : text.slice(start, end);
-      for (const trace of [...this.#copies(piece), ...this.#altered(piece)])
-        keep({...trace, start: trace.start + start, end: trace.end + start});
-    }
-    if (this.#tfidf.size > 0)
-      for (const {start, end} of pieces(text, {longest: 1000, overlap: 500})) {
-        const piece = start === 0 && end === text.length ? text : text.slice(start, end);
-        const [near] = this.#tfidf.nearest(piece, {least: Math.max(this.#cosine, nearest?.score ?? 0)});
-        if (near === undefined || near.cosine <= (nearest?.score ?? 0)) continue;
-        const number = this.#openNumbers[near.number];
-        nearest = {
-          number,
-          method: "tfidf",
-          part: "item",
-          grams: 0,
-          score: near.cosine,
-          least: this.#cosine,
-          start,
-          end
-        };
-      }
-    const rank = new Map(this.methods.map((method, i) => [method, i]));
-    const traces = [...found.values(), ...(nearest === null ? [] : [nearest])];
-    return traces.sort((a, b) => rank.get(a.method)! - rank.get(b.method)! || a.number - b.number);
   }
 
   #begin({benchmark, id}: Pick<BenchmarkItem, "benchmark" | "id">, open: boolean): number {
+    this.#scan = null;
     this.open.push(open);
     return this.items.push({benchmark, id}) - 1;
   }
@@ -157,32 +125,4 @@ export class BenchmarkIndex {
   #slot(number: number, part: "question" | "answer"): number {
     return this.#slots.push({number, part}) - 1;
   }
-
-  #copies(text: string): Trace[] {
-    const matches = [...this.#ngrams.matches(text), ...(this.#sealed?.matches(text) ?? [])];
-    if (matches.length === 0) return [];
-    const {starts, ends} = placedWords(text);
-    return matches.map(({number, size, shared, total, from, to}) => ({
-      ...this.#slots[number],
-      method: `ngram-${size}`,
-      grams: shared,
-      score: shared / total,
-      least: 0,
-      start: starts[from] ?? 0,
-      end: ends[to - 1] ?? text.length
-    }));
-  }
-
-  #altered(text: string): Trace[] {
-    return this.#idf.matches(text).map(({number, score, least, grams, start, end}) => ({
-      ...{number: this.#openNumbers[number], method: "idf", part: "item" as const},
-      ...{grams, score, least, start, end}
-    }));
-  }
-}
-
-/** A shared question tells more than a shared answer, then what has more of it. */
-function better(a: Trace, b: Trace): boolean {
-  if (a.part !== b.part) return a.part === "question";
-  return a.score > b.score;
 }

@@ -1,5 +1,5 @@
-import {createShingler} from "../../dedup/shingles.js";
-import {Postings} from "./postings.js";
+import {createShingler, hashRuns, type HashedUnits} from "../../dedup/shingles.js";
+import {Postings, PostingsReader, type PostingsData} from "./postings.js";
 
 /** Words of the runs that are looked for, unless somebody says otherwise. */
 export const gramSizes: readonly number[] = [13, 10, 8];
@@ -22,6 +22,14 @@ export interface GramMatch {
   to: number;
 }
 
+/** A finished index: typed arrays alone, which threads may share. */
+export interface NgramData {
+  /** longest first; by size: how many runs a text has, by its number, and who holds them */
+  sizes: readonly number[];
+  totals: readonly Int32Array[];
+  postings: readonly PostingsData[];
+}
+
 /**
  * An index of texts by their runs of words, of several sizes: finds copies, however short the copied part, as long as it
  * has that many words. Words are compared in lower case without accents, punctuation and symbols only part them: on
@@ -38,6 +46,7 @@ export class NgramIndex {
   readonly #shinglers: readonly ReturnType<typeof createShingler>[];
   readonly #postings: readonly Postings[];
   readonly #totals: readonly number[][];
+  #search: ((text: HashedUnits) => GramMatch[]) | null = null;
 
   constructor({sizes = gramSizes, seal = null}: {sizes?: readonly number[]; seal?: Seal | null} = {}) {
     if (sizes.length === 0) throw new RangeError("expected at least one size of runs, got none");
@@ -55,7 +64,10 @@ export class NgramIndex {
       const {words, count, low, high} = this.#shinglers[i](text);
       total = words;
       if (words < size) return;
-      for (let at = 0; at < count; at++) this.#put(i, number, ...this.#sealed(low[at], high[at]));
+      for (let at = 0; at < count; at++) {
+        if (this.#seal === null) this.#put(i, number, low[at], high[at]);
+        else this.#put(i, number, ...this.#seal(low[at], high[at]));
+      }
     });
     return total;
   }
@@ -69,42 +81,62 @@ export class NgramIndex {
 
   /** What a text shares with those of the index, by size and number; nothing where a shorter size shares nothing. */
   matches(text: string): GramMatch[] {
-    const out: GramMatch[] = [];
-    // Who shares a longer run shares a shorter one: the shortest size, asked first, mostly ends it.
-    for (let i = this.sizes.length - 1; i >= 0; i--) {
-      const found = this.#matchesOf(i, text);
-      if (found.length === 0) break;
-      out.unshift(...found);
-    }
-    return out;
+    this.#search ??= createNgramSearch(this.data(), this.#seal);
+    return this.#search(this.#shinglers[0](text));
+  }
+
+  /** The index as it stands, to be searched elsewhere: nothing may be added then. */
+  data(): NgramData {
+    return {
+      sizes: this.sizes,
+      totals: this.#totals.map((totals) => Int32Array.from(totals, (total) => total ?? 0)),
+      postings: this.#postings.map((postings) => postings.data())
+    };
   }
 
   #put(i: number, number: number, low: number, high: number): void {
+    this.#search = null;
     if (this.#postings[i].add(low, high, number)) this.#totals[i][number] = (this.#totals[i][number] ?? 0) + 1;
   }
+}
 
-  #sealed(low: number, high: number): readonly [number, number] {
-    return this.#seal === null ? [low, high] : this.#seal(low, high);
+/** A function that finds what a text, hashed as "plain" words, shares with the texts of an index, as `matches` does. */
+export function createNgramSearch(
+  {sizes, totals, postings}: NgramData,
+  seal: Seal | null = null
+): (text: HashedUnits) => GramMatch[] {
+  const readers = postings.map((data) => new PostingsReader(data));
+  let low = new Int32Array(1024);
+  let high = new Int32Array(1024);
+  // By place in the text: the shingle there, −1 where nobody holds it.
+  let shingles = new Int32Array(1024);
+
+  function found(reader: PostingsReader, count: number): boolean {
+    let any = -1;
+    for (let at = 0; at < count; at++) {
+      const shingle = seal === null ? reader.find(low[at], high[at]) : reader.find(...seal(low[at], high[at]));
+      shingles[at] = shingle;
+      any &= shingle;
+    }
+    // Every −1 has all bits, any number of a shingle has not the highest.
+    return any >= 0;
   }
 
-  #matchesOf(i: number, text: string): GramMatch[] {
-    const size = this.sizes[i];
-    const {words, count, low, high} = this.#shinglers[i](text);
-    if (words < size) return [];
+  function matchesOf(i: number, count: number): GramMatch[] {
+    const size = sizes[i];
+    const {offsets, holders} = readers[i];
     const open = new Map<number, GramMatch & {begin: number; last: number}>();
     const seen = new Set<number>();
     for (let at = 0; at < count; at++) {
-      const shingle =
-        this.#seal === null
-          ? this.#postings[i].find(low[at], high[at])
-          : this.#postings[i].find(...this.#seal(low[at], high[at]));
+      const shingle = shingles[at];
       if (shingle < 0) continue;
       const fresh = !seen.has(shingle);
       seen.add(shingle);
-      for (const number of this.#postings[i].holders(shingle)) {
+      for (let p = offsets[shingle]; p < offsets[shingle + 1]; p++) {
+        const number = holders[p];
         let match = open.get(number);
         if (match === undefined) {
-          const total = this.#totals[i][number];
+          const total = totals[i][number];
           match = {number, size, shared: 0, total, first: at, from: at, to: at + size, begin: at, last: at};
           open.set(number, match);
         }
@@ -116,4 +148,18 @@ export class NgramIndex {
     }
     return [...open.values()].map(({begin: _, last: __, ...match}) => match).sort((a, b) => a.number - b.number);
   }
+
+  return (text) => {
+    if (text.words > low.length)
+      [low, high, shingles] = [low, high, shingles].map(() => new Int32Array(2 * text.words));
+    const out: GramMatch[] = [];
+    // Who shares a longer run shares a shorter one: the shortest size, asked first, mostly ends it.
+    for (let i = sizes.length - 1; i >= 0; i--) {
+      if (text.words < sizes[i]) break;
+      const count = hashRuns(text, sizes[i], low, high);
+      if (!found(readers[i], count)) break;
+      out.unshift(...matchesOf(i, count));
+    }
+    return out;
+  };
 }
