@@ -9,7 +9,6 @@ const commands: Record<string, () => Promise<{command: Command}>> = {
   dedup: () => import("./dedup.js"),
   contamination: () => import("./contamination.js"),
   privacy: () => import("./privacy.js"),
-  pii: () => import("./pii.js"),
   check: () => import("./check.js"),
   proxy: () => import("./proxy.js"),
   laws: () => import("./laws.js"),

@@ -2,10 +2,12 @@ import {defaultSpace, expectSpace} from "../curate/membership/canarySpace.js";
 import {findingKinds} from "../run/privacyFindings.js";
 import type {AlarmKind} from "../run/privacyAlarms.js";
 import {insertCanaries} from "../run/privacyCanaries.js";
-import {readHashKey} from "../run/privacyKey.js";
+import {readKey} from "../run/privacyKey.js";
 import {privacy} from "../run/privacy.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
 import {privacyInWords} from "./privacyInWords.js";
+import {privacyMeasure} from "./privacyMeasure.js";
+import {privacyRedact} from "./privacyRedact.js";
 
 const text = {type: "string"} as const;
 const several = {type: "string", multiple: true} as const;
@@ -35,13 +37,15 @@ const options = {
 
 type Values = ReturnType<typeof parse<typeof options>>["values"];
 
-/** `ballast privacy`: what samples give away of their seeds; and canaries for seeds, so that a later look can tell. */
+/** `ballast privacy`: what samples give away of their seeds; canaries for seeds, so that a later look can tell; redaction. */
 export const command: Command = {
   usage:
-    "IN… --seeds FILE [--text COLUMN] [--seed-text COLUMN] [--members FILE --non-members FILE [--reference FILE]] [--canaries FILE] [--key FILE] [--run 50] [--threshold 0.8] [--min-k 20] [--draws 2000] [--seed 1] [--alarm KIND[,KIND]|none] [--out DIR] [--json] | SEEDS… --insert-canaries N --key FILE --out DIR [--repeats N[,N]] [--template WORDS] [--text COLUMN] [--seed 1] [--json]",
+    "IN… --seeds FILE [--text COLUMN] [--seed-text COLUMN] [--members FILE --non-members FILE [--reference FILE]] [--canaries FILE] [--key FILE] [--run 50] [--threshold 0.8] [--min-k 20] [--draws 2000] [--seed 1] [--alarm KIND[,KIND]|none] [--out DIR] [--json] | SEEDS… --insert-canaries N --key FILE --out DIR [--repeats N[,N]] [--template WORDS] [--text COLUMN] [--seed 1] [--json] | redact IN… --out DIR [--text COLUMN]… [--key FILE] [--style stand-in|tag|type] [--json] | measure MARKED… [--match half|exact] [--json]",
   summary:
-    "Finds personal data, copied runs, near copies, canaries and traces of membership that samples have of their seeds (Parquet, JSONL, JSON); exits 1 when one of the kinds listened to is there. Or puts canaries into seeds.",
+    "Finds personal data, copied runs, near copies, canaries and traces of membership that samples have of their seeds (Parquet, JSONL, JSON); exits 1 when one of the kinds listened to is there. Or puts canaries into seeds, redacts personal data in files (a file of this name: ./redact), measures on marked texts how well it is found.",
   async run(args) {
+    if (args[0] === "redact") return privacyRedact(args.slice(1));
+    if (args[0] === "measure") return privacyMeasure(args.slice(1));
     const {values, positionals} = parse(args, options, {least: 1, most: Infinity});
     return values["insert-canaries"] === undefined ? look(positionals, values) : insert(positionals, values);
   }
@@ -59,7 +63,7 @@ async function look(paths: readonly string[], values: Values): Promise<number> {
     text: values.text,
     seedText: values["seed-text"] ?? values.text,
     seed: values.seed,
-    key: values.key === undefined ? null : await readHashKey(values.key),
+    key: values.key === undefined ? null : await readKey(values.key),
     canaries: values.canaries ?? null,
     membership:
       members === undefined || nonMembers === undefined
@@ -92,7 +96,7 @@ async function insert(paths: readonly string[], values: Values): Promise<number>
   }
   const inserted = await insertCanaries(paths, out, {
     ...{column: values.text, space, count, repeats, seed: values.seed},
-    key: await readHashKey(key)
+    key: await readKey(key)
   });
   const {texts, canaries, copies, bits} = inserted;
   process.stdout.write(

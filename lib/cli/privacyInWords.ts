@@ -1,5 +1,6 @@
 import type {Privacy} from "../run/privacy.js";
 import type {DataMembership} from "../run/privacyMembership.js";
+import type {Share} from "../run/privacyPii.js";
 import {figure, table} from "./table.js";
 
 /** What `ballast privacy` found, for people. */
@@ -8,10 +9,20 @@ export function privacyInWords(found: Privacy): string {
   const parts = [`${samples} samples against ${seeds} seeds\n`];
   const there = found.pii.filter(({found, seedValues}) => found + seedValues > 0);
   if (there.length > 0) {
-    const head = ["personal data", "finds", "in samples", "values in seeds", "of them in samples", "finds of these"];
-    const rows = there.map(({type, found, samples, seedValues, replayed, replays}) => [
-      type,
-      ...[found, samples, seedValues, replayed, replays].map(String)
+    const head = [
+      "personal data",
+      "finds",
+      "in samples",
+      "values in seeds",
+      "of them in samples",
+      "finds of these",
+      "samples with these"
+    ];
+    const shown = (n: number, {share, interval}: Share) =>
+      share === null ? "–" : `${n} (${percent(share, interval)})`;
+    const rows = there.map((of) => [
+      ...[of.type, String(of.found), String(of.samples), String(of.seedValues)],
+      ...[shown(of.replayed, of.ofValues), String(of.replays), shown(of.replaying, of.ofSamples)]
     ]);
     parts.push(table([head, ...rows]));
   } else parts.push("no personal data was found\n");

@@ -16,6 +16,9 @@ import {writeCards} from "./cards.js";
 import {judgedColumns} from "./columns.js";
 import {purge} from "./dedupTable.js";
 import type {Manifest} from "./manifest.js";
+import type {PiiGuard} from "./piiGuard.js";
+import {refusePiiLeaks, stagedFiles} from "./piiLeaks.js";
+import {refuseFoundPii} from "./refuseFoundPii.js";
 import type {Seeds} from "./seedStage.js";
 import {writeShards} from "./writeShards.js";
 
@@ -28,6 +31,8 @@ interface Assembly {
   /** its counts are filled in here */
   manifest: Manifest;
   tokenizer: Tokenizer;
+  /** knows the personal data of the seeds */
+  guard: PiiGuard;
   /** folder to write into */
   staging: string;
   /** folder that large operations spill into */
@@ -38,13 +43,15 @@ interface Assembly {
  * Puts the data set together in a staging folder: duplicates refused, rules checked, shards, rejects, meta and cards
  * written. Memory does not grow with the data: tables that do not fit are spilled.
  *
- * @throws Error naming each broken rule, its value and its bound
+ * @throws Error naming each broken rule, its value and its bound; or the places, without the values, where personal data
+ *   that was found in a seed or a draft is in a file
  */
 export async function assemble(assembly: Assembly): Promise<DataCard> {
-  const {recipe, seeds, manifest, tokenizer, staging, spill} = assembly;
+  const {recipe, seeds, manifest, tokenizer, guard, staging, spill} = assembly;
   return withDuckDB(
     async (connection) => {
       await readChunks(connection, assembly);
+      await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
       manifest.fullBands = await refuseDuplicates(connection, recipe, join(spill, "duplicates"));
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);
@@ -58,7 +65,9 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
       await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
       await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
       await writeAtomic(meta("recipe.yaml"), stringify(recipe));
-      return writeCards(connection, {folder: staging, recipe, tokenizer});
+      const card = await writeCards(connection, {folder: staging, recipe, tokenizer});
+      await refusePiiLeaks(await stagedFiles(staging), guard.found, {folder: staging});
+      return card;
     },
     {temporary: spill}
   );

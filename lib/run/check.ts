@@ -20,6 +20,7 @@ import {cardPath, datasetFiles, metaFiles, rejectsOf, shardsOf} from "./datasetF
 import {Findings, type Finding} from "./findings.js";
 import {jsonDifferences} from "./jsonDifferences.js";
 import {Manifest} from "./manifest.js";
+import {personalSpans} from "./piiGuard.js";
 import {createSeedLookup} from "./seedLookup.js";
 import {shardCard} from "./shardCard.js";
 
@@ -191,7 +192,12 @@ async function checkAll(
     const {threshold, shingle} = recipe.dedup;
     const heldOut = await checkSeeds(connection, folder, {threshold, shingle}, findings);
     const lookup = createSeedLookup(connection, join(folder, "meta", "seeds.parquet"));
-    const context = {policy: recipe.policy, tokenizer: recount ? builtinTokenizer() : null, heldOut};
+    const context = {
+      policy: recipe.policy,
+      tokenizer: recount ? builtinTokenizer() : null,
+      heldOut,
+      personal: personalSpans(recipe)
+    };
     for (const path of [...shards, ...rejects]) {
       const [root, domain, tier] = path.split("/");
       await attempt(path, async () => {

@@ -1,4 +1,5 @@
 import {generatedTokens} from "../curate/generatedTokens.js";
+import type {PiiSpan} from "../curate/pii/piiSpan.js";
 import type {HeldOutOverlap} from "../curate/heldOutOverlap.js";
 import {checkSpans} from "../curate/spans.js";
 import {assignTier} from "../curate/tier.js";
@@ -15,6 +16,8 @@ export interface RowContext {
   /** null where the data set names another tokenizer than ours: then tokens are not recounted */
   tokenizer: Tokenizer | null;
   heldOut: HeldOutOverlap;
+  /** personal data that the recipe does not let through */
+  personal: (text: string) => readonly PiiSpan[];
   /** training seeds that the row names */
   seeds: ReadonlyMap<string, KnownSeed>;
   /** what the folder says */
@@ -54,10 +57,13 @@ export function checkReject(value: unknown, context: RowContext, add: Add): void
     const got = "tier" in assigned ? `kept as ${assigned.tier}` : assigned.reason;
     if (got !== reject.reason) add("reason", `${got}, by verdicts and policy`, reject.reason);
   } else if (reject.stage === "contamination") {
-    if (context.heldOut.refusal(reject.text) === null)
+    // A redacted text does not tell what was in it.
+    if (reject.pii.length === 0 && context.heldOut.refusal(reject.text) === null)
       add("reason", "something of the held-out texts", "nothing of them");
+  } else if (reject.stage === "privacy") {
+    if (reject.reason !== "personal-data") add("reason", "personal-data", reject.reason);
   } else if (!["form", "dedup"].includes(reject.stage))
-    add("stage", "form, verify, contamination or dedup", reject.stage);
+    add("stage", "form, contamination, verify, privacy or dedup", reject.stage);
 }
 
 function parse<T>(
@@ -75,7 +81,11 @@ function parse<T>(
   return data ?? null;
 }
 
-function checkShared(row: Omit<Sample, "tier">, {seeds, domain}: RowContext, add: Add): void {
+function checkShared(row: Omit<Sample, "tier">, {seeds, domain, personal}: RowContext, add: Add): void {
+  // Not the values: findings are shown.
+  const found = personal(row.text);
+  if (found.length > 0)
+    add("text", "no personal data", found.map(({type, start, end}) => `${type} at [${start}, ${end})`).join(", "));
   const id = sha256(row.text);
   if (id !== row.id) add("id", id, row.id);
   if (row.domain !== domain) add("domain", `${domain}, as the folder says`, row.domain);

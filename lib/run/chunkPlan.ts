@@ -3,6 +3,7 @@ import {sha256} from "../io/sha256.js";
 import type {Recipe} from "../schema/recipe.js";
 import {canonicalJson} from "../text/json.js";
 import type {Verifier} from "../verify/verifier.js";
+import {keyId} from "./privacyKey.js";
 import {verifiersOf} from "./recipeChecks.js";
 import {blockSize, type Seeds} from "./seedStage.js";
 
@@ -38,13 +39,15 @@ function labelOf(recipe: Pick<Recipe, "generate">, step: number): string {
  *
  * @param parts generators and verifiers by id, as the recipe's check found them
  * @param versions what else shapes every chunk: tokenizer, package
+ * @param piiKey counts where the recipe names it: one that was made stays with the store
  * @throws RangeError where a step's source has no training seed
  */
 export function planChunks(
   recipe: Recipe,
   seeds: Seeds,
   {generators, verifiers}: {generators: readonly Generator[]; verifiers: readonly Verifier[]},
-  versions: Readonly<Record<string, string>>
+  versions: Readonly<Record<string, string>>,
+  piiKey: Uint8Array
 ): ChunkTask[] {
   const tasks: ChunkTask[] = [];
   const human = seeds.sets.filter(({kind}) => kind === "human").map((set) => set.sha256);
@@ -63,6 +66,7 @@ export function planChunks(
         step: {perSeed: step.perSeed, options: step.options},
         policy,
         verifiers: verifiers.filter((one) => used.has(one.id)).map((one) => [one.id, one.family, one.version]),
+        pii: {also: recipe.pii.also, key: recipe.pii.key === undefined ? null : keyId(piiKey)},
         corpus: set.sha256,
         human,
         heldOut: seeds.heldOutSha256

@@ -12,6 +12,7 @@ import {verifiers} from "../verify/verifiers.js";
 import {makeChunk} from "./chunk.js";
 import {addUsage, metered, type VerifierUsage} from "./verifierUsage.js";
 import type {ChunkTask} from "./chunkPlan.js";
+import {createPiiGuard} from "./piiGuard.js";
 import {readHeldOut} from "./heldOut.js";
 import type {SeedSet} from "./seedStage.js";
 
@@ -20,11 +21,14 @@ export interface WorkerData {
   recipe: Recipe;
   sets: readonly Pick<SeedSet, "id" | "kind" | "domain" | "path">[];
   heldOutPath: string;
+  /** of the hashes of personal data */
+  piiKey: Uint8Array;
   /** folder of the finished chunks */
   chunks: string;
 }
 
-const {recipe, sets, heldOutPath, chunks} = workerData as WorkerData;
+const {recipe, sets, heldOutPath, piiKey, chunks} = workerData as WorkerData;
+const guard = createPiiGuard(recipe, {key: piiKey, tokenizer: builtinTokenizer()});
 const corpora = new Map<string, readonly Seed[]>();
 const bySha = new Map<string, ReadonlyMap<string, Seed>>();
 const byDomain = new Map<string, readonly Seed[]>();
@@ -62,7 +66,8 @@ export default async function work(task: ChunkTask): Promise<ChunkDone> {
         heldOut: overlap
       });
       let lines: string[] = [];
-      for await (const one of judged) {
+      for await (const draft of judged) {
+        const one = guard.draft(draft);
         drafts++;
         if (one.tier === null) refused++;
         lines.push(JSON.stringify(one) + "\n");

@@ -17,7 +17,7 @@ const stages = ["curate", "dedup", "generate", "proxy", "schema", "seeds", "text
  */
 export function codeHash(
   folders: readonly string[] = stages,
-  modules: readonly string[] = ["chunk", "chunkWorker"]
+  modules: readonly string[] = ["chunk", "chunkWorker", "piiGuard"]
 ): string {
   const lib = dirname(dirname(fileURLToPath(import.meta.url)));
   const paths = folders

@@ -28,13 +28,15 @@ export const rejectColumns = {
   ...untiered,
   stage: "VARCHAR",
   reason: "VARCHAR",
-  detail: "VARCHAR"
+  detail: "VARCHAR",
+  pii: "STRUCT(type VARCHAR, hash VARCHAR)[]"
 } as const satisfies Columns;
 
-/** Columns of a judged draft in the store: the fields of Judged. */
+/** Columns of a judged draft in the store: the fields of GuardedDraft. */
 export const judgedColumns = {
   ...sampleColumns,
   stage: "VARCHAR",
   reason: "VARCHAR",
-  detail: "VARCHAR"
+  detail: "VARCHAR",
+  pii: "STRUCT(type VARCHAR, hash VARCHAR, words INTEGER, digits INTEGER, print UINTEGER)[]"
 } as const satisfies Columns;

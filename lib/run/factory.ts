@@ -17,6 +17,8 @@ import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {Manifest} from "./manifest.js";
+import {createPiiGuard} from "./piiGuard.js";
+import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
 import {readSeeds} from "./seedStage.js";
 
@@ -72,15 +74,17 @@ async function run({
   const staging = join(store, "staging");
   await clear(store, staging);
 
-  const seeds = await readSeeds(recipe, folder, join(home, "seeds"), (heldOut) => indexHeldOut(heldOut, recipe));
+  const tokenizer = builtinTokenizer();
+  const piiKey = await piiKeyFile(recipe, folder, store);
+  const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
+  const seeds = await readSeeds(recipe, folder, join(home, "seeds"), guard, (heldOut) => indexHeldOut(heldOut, recipe));
   const read = now();
   for (const set of seeds.sets)
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
-  const tokenizer = builtinTokenizer();
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
-  const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions);
+  const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions, piiKey);
   const key = sha256(canonicalJson({recipe, versions, seeds: seeds.key, chunks: tasks.map((task) => task.key)}));
   const before = await previous(out);
   const finished = join(store, "finished");
@@ -90,7 +94,7 @@ async function run({
     return {card: old, changed: false};
   }
 
-  const {made, drafts, usage} = await makeChunks(tasks, {recipe, seeds, chunks, workers});
+  const {made, drafts, usage} = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers});
   const generated = now();
   log(`${tasks.length} chunks, ${made} made now with ${drafts} drafts`);
 
@@ -101,12 +105,13 @@ async function run({
       key,
       ballast: version,
       tokenizer: {id: tokenizer.id, sha256: tokenizer.sha256},
-      seeds: seeds.sets.map(({id, sha256: hash, train, heldOut, dropped}) => ({
+      seeds: seeds.sets.map(({id, sha256: hash, train, heldOut, dropped, redacted}) => ({
         id,
         sha256: hash,
         train,
         heldOut,
-        dropped
+        dropped,
+        redacted
       })),
       chunks: [],
       fullBands: 0
@@ -127,6 +132,7 @@ async function run({
       paths: tasks.map((task) => chunkPath(chunks, task)),
       manifest,
       tokenizer,
+      guard,
       staging,
       spill: join(staging, ".spill")
     });

@@ -22,7 +22,13 @@ export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string
  */
 export async function makeChunks(
   tasks: readonly ChunkTask[],
-  {recipe, seeds, chunks, workers}: {recipe: Recipe; seeds: Seeds; chunks: string; workers: number}
+  {
+    recipe,
+    seeds,
+    piiKey,
+    chunks,
+    workers
+  }: {recipe: Recipe; seeds: Seeds; piiKey: Uint8Array; chunks: string; workers: number}
 ): Promise<{made: number; drafts: number; usage: VerifierUsage}> {
   await mkdir(chunks, {recursive: true});
   const missing = tasks.filter((task) => !existsSync(chunkPath(chunks, task)));
@@ -31,6 +37,7 @@ export async function makeChunks(
     recipe,
     sets: seeds.sets.map(({id, kind, domain, path}) => ({id, kind, domain, path})),
     heldOutPath: seeds.heldOutPath,
+    piiKey,
     chunks
   };
   const pool = createWorkers(import.meta.url, "./chunkWorker.js", {

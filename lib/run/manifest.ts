@@ -19,7 +19,9 @@ export const Manifest = z.strictObject({
       train: count,
       heldOut: count,
       /** material that did not become a seed, by reason */
-      dropped: z.record(z.string(), count)
+      dropped: z.record(z.string(), count),
+      /** pieces of personal data in the source that tags stand for, by type */
+      redacted: z.record(z.string(), count)
     })
   ),
   chunks: z.array(

@@ -45,7 +45,7 @@ export interface RedactedFiles {
 export async function redactFiles(
   inputs: readonly string[],
   out: string,
-  {texts, key, style}: {texts: readonly string[]; key: Uint8Array; style: "stand-in" | "tag"}
+  {texts, key, style}: {texts: readonly string[]; key: Uint8Array; style: "stand-in" | "tag" | "type"}
 ): Promise<RedactedFiles> {
   const found = new FoundPii({key});
   for await (const {row} of rowsOf(inputs, texts))

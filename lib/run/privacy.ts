@@ -5,7 +5,7 @@ import type {MemorisationSummary} from "../curate/memorisationTally.js";
 import {createProxyScorer} from "../curate/membership/proxyScorer.js";
 import {builtinTokenizer} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
-import {openDuckDB, type Row} from "../io/duckdb.js";
+import type {Row} from "../io/duckdb.js";
 import {writeParquet} from "../io/parquet.js";
 import {clopperPearson} from "../stats/proportion.js";
 import {canonicalJson} from "../text/json.js";
@@ -13,7 +13,7 @@ import {privacyAlarms, type AlarmKind, type PrivacyAlarm} from "./privacyAlarms.
 import {createCanaryCheck, type CanaryFindings} from "./privacyCanaryCheck.js";
 import {copiedRuns} from "./privacyCopiedRuns.js";
 import {findingColumns, findingOf, findingKinds, type FindingKind, type PrivacyFinding} from "./privacyFindings.js";
-import type {HashKey} from "./privacyKey.js";
+import {keyId} from "./privacyKey.js";
 import {dataMembership, proxyUnits, type DataMembership, type MembershipFiles} from "./privacyMembership.js";
 import {nearBands, nearSeeds, type NearBands, type NearCounts} from "./privacyNearSeeds.js";
 import {createPiiTally, type PiiByType} from "./privacyPii.js";
@@ -28,7 +28,7 @@ interface PrivacyOptions {
   seedText: string;
   seed: string | number;
   /** of the hashes of personal data; without it none is given */
-  key: HashKey | null;
+  key: Uint8Array | null;
   /** the secrets that were put into the seeds: path of canaries.json */
   canaries: string | null;
   /** null where nobody says who was a member */
@@ -83,7 +83,7 @@ export async function privacy(paths: readonly string[], options: PrivacyOptions)
   const {seeds, text, seedText, key, run, threshold, out} = options;
   const findings = Object.fromEntries(findingKinds.map((kind) => [kind, 0])) as Record<FindingKind, number>;
   const samples = () => readPlacedTexts(paths, text);
-  const values = await seedValues(readPlacedTexts(seeds, seedText));
+  const values = await seedValues(readPlacedTexts(seeds, seedText), key);
   const pii = createPiiTally(values, key);
   const canaries = await createCanaryCheck(options.canaries);
   const learning = canaries !== null || options.membership !== null;
@@ -98,13 +98,8 @@ export async function privacy(paths: readonly string[], options: PrivacyOptions)
       if (learning) lesson.add(sample.at, sample.text);
     }
     yield* runs.look(samples, readPlacedTexts(seeds, seedText));
-    const {connection, close} = await openDuckDB({temporary});
-    try {
-      const near = nearSeeds(connection, samples(), readPlacedTexts(seeds, seedText), {threshold, counts});
-      for await (const {at, seed, jaccard} of near) yield findingOf("near-copy", at, {seed, jaccard});
-    } finally {
-      close();
-    }
+    const near = nearSeeds(samples(), readPlacedTexts(seeds, seedText), {threshold, counts, folder: temporary});
+    for await (const {at, seed, jaccard} of near) yield findingOf("near-copy", at, {seed, jaccard});
   }
 
   async function* counted(temporary: string): AsyncGenerator<Row> {
@@ -130,7 +125,7 @@ export async function privacy(paths: readonly string[], options: PrivacyOptions)
   const told = {
     samples: all,
     seeds: values.texts,
-    key: key?.id ?? null,
+    key: key === null ? null : keyId(key),
     findings,
     pii: pii.result(),
     memorisation: memorised,

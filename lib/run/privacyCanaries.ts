@@ -5,11 +5,12 @@ import {join} from "node:path";
 import {finished} from "node:stream/promises";
 import {makeCanaries} from "../curate/membership/canaries.js";
 import {canaryPlaces, insertLine} from "../curate/membership/canaryPlaces.js";
+import {keyedHash} from "../curate/pii/piiKey.js";
 import {spaceBits, type CanarySpace} from "../curate/membership/canarySpace.js";
 import {atomic, writeAtomic} from "../io/atomic.js";
 import {canonicalJson} from "../text/json.js";
 import {createRandom} from "../text/random.js";
-import type {HashKey} from "./privacyKey.js";
+import {keyId} from "./privacyKey.js";
 import {readPlacedTexts} from "./privacyTexts.js";
 
 /** What was put where. */
@@ -44,7 +45,7 @@ export async function insertCanaries(
     count: number;
     repeats: readonly number[];
     seed: string | number;
-    key: HashKey;
+    key: Uint8Array;
   }
 ): Promise<InsertedCanaries> {
   let texts = 0;
@@ -53,7 +54,7 @@ export async function insertCanaries(
   const places = canaryPlaces(count, {rows: texts, repeats, random: createRandom(seed, "canary places")});
   const manifest = canaries.map(({id, secret}) => ({
     id,
-    hash: key.hash("canary", secret),
+    hash: keyedHash(key, `canary ${secret}`),
     places: [] as {at: string; line: number; start: number; end: number}[]
   }));
   await mkdir(out, {recursive: true});
@@ -88,7 +89,7 @@ export async function insertCanaries(
   const bits = spaceBits(space);
   await writeAtomic(
     join(out, "canary-manifest.json"),
-    `${canonicalJson({key: key.id, bits, template: key.hash("template", space.template), canaries: manifest}, 1)}\n`
+    `${canonicalJson({key: keyId(key), bits, template: keyedHash(key, `template ${space.template}`), canaries: manifest}, 1)}\n`
   );
   return {texts, canaries: count, copies: manifest.reduce((sum, {places}) => sum + places.length, 0), bits};
 }

@@ -32,7 +32,7 @@ export interface PrivacyFinding {
   type: string | null;
   /** what found it */
   rule: string | null;
-  /** HMAC-SHA256 of type and folded value, 32 hex digits; null without a key */
+  /** see keyedHash; null without a key */
   hash: string | null;
   /** place of the seed it is shared with */
   seed: string | null;

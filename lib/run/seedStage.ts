@@ -14,6 +14,7 @@ import type {Recipe} from "../schema/recipe.js";
 import {Seed} from "../schema/seed.js";
 import {sources} from "../seeds/sources.js";
 import {canonicalJson} from "../text/json.js";
+import type {PiiGuard} from "./piiGuard.js";
 
 /** Seeds of one block stay together in a chunk. */
 export const blockSize = 16;
@@ -30,8 +31,10 @@ export interface SeedSet {
   sha256: string;
   /** successive runs of `blockSize` seeds: the byte after each, how many they are, and the hash of their hashes */
   blocks: {end: number; seeds: number; sha256: string}[];
-  /** material that did not become a seed, by reason: malformed text, "duplicate", "limit", "held-out-overlap" … */
+  /** material that did not become a seed, by reason: malformed text, "duplicate", "limit", "held-out-overlap", "personal-data" … */
   dropped: Record<string, number>;
+  /** pieces of personal data in the source that tags stand for, by type */
+  redacted: Record<string, number>;
 }
 
 /** All seeds of a recipe. */
@@ -64,12 +67,14 @@ const fields = Object.keys(columns).join(", ");
 /**
  * Reads every source of a recipe into the store, or finds there what the same sources gave before. A text that is held
  * out anywhere is trained on nowhere; of equal texts the first stays; a training seed that shares with a held-out one
- * what `overlapOf` looks for is dropped before any generator can see it.
+ * what `overlapOf` looks for is dropped before any generator can see it. Personal data is redacted, or the seed dropped, as
+ * the recipe says; states of simulators are no people's.
  */
 export async function readSeeds(
   recipe: Recipe,
   folder: string,
   store: string,
+  guard: PiiGuard,
   overlapOf: (heldOut: AsyncIterable<Seed>) => Promise<(text: string) => Refusal | null>
 ): Promise<Seeds> {
   await mkdir(store, {recursive: true});
@@ -77,7 +82,7 @@ export async function readSeeds(
   const building = join(store, "building.partial");
   await rm(building, {recursive: true, force: true});
   try {
-    const {hash, skipped} = await readSources(recipe, folder, raw);
+    const {hash, skipped, redacted} = await readSources(recipe, folder, raw, guard);
     const {seed, dedup} = recipe;
     const key = sha256(canonicalJson({specs: recipe.seeds, seed, dedup, raw: hash}));
     const home = join(store, key);
@@ -85,9 +90,12 @@ export async function readSeeds(
     const known = await readFile(index, "utf8").catch(() => null);
     if (known !== null) return locate(JSON.parse(known) as Seeds, home);
     await mkdir(building);
-    const seeds = await withDuckDB((connection) => arrange(connection, recipe, raw, building, skipped, overlapOf), {
-      temporary: join(building, "spill")
-    });
+    const seeds = await withDuckDB(
+      (connection) => arrange(connection, recipe, raw, building, {skipped, redacted}, overlapOf),
+      {
+        temporary: join(building, "spill")
+      }
+    );
     await rm(join(building, "spill"), {recursive: true, force: true});
     await writeAtomic(join(building, "index.json"), JSON.stringify({...seeds, key}));
     await rm(home, {recursive: true, force: true});
@@ -110,18 +118,34 @@ function locate(seeds: Seeds, home: string): Seeds {
   };
 }
 
-async function readSources(recipe: Recipe, folder: string, raw: string) {
+async function readSources(recipe: Recipe, folder: string, raw: string, guard: PiiGuard) {
   const hash = createHash("sha256");
   const skipped = recipe.seeds.map((): Record<string, number> => ({}));
+  const redacted = recipe.seeds.map((): Record<string, number> => ({}));
+  const add = (counts: Record<string, number>, name: string) => void (counts[name] = (counts[name] ?? 0) + 1);
+  /** the seed without personal data, null where it is dropped for it */
+  const clean = (seed: Seed, i: number): Seed | null => {
+    if (seed.kind === "simulator") return seed;
+    const {text, types} = guard.text(seed.text);
+    if (types.length === 0) return seed;
+    if (recipe.pii.seeds === "drop") return null;
+    for (const type of types) add(redacted[i], type);
+    return {...seed, text, sha256: sha256(text)};
+  };
   async function* lines() {
     for (const [i, spec] of recipe.seeds.entries()) {
       const source = sources.find(({id}) => id === spec.source);
       if (source === undefined) throw new RangeError(`seeds[${i}].source: expected a known source, got ${spec.source}`);
-      const skip = (reason: string) => void (skipped[i][reason] = (skipped[i][reason] ?? 0) + 1);
+      const skip = (reason: string) => add(skipped[i], reason);
       let n = 0;
-      for await (const seed of source.read(spec, {folder, seed: recipe.seed, skip})) {
+      for await (const read of source.read(spec, {folder, seed: recipe.seed, skip})) {
+        const seed = clean(Seed.parse(read), i);
+        if (seed === null) {
+          skip("personal-data");
+          continue;
+        }
         const draw = sha256(`${recipe.seed}\n${seed.sha256}`).slice(0, 16);
-        const line = JSON.stringify({i, n: n++, draw, ...Seed.parse(seed)}) + "\n";
+        const line = JSON.stringify({i, n: n++, draw, ...seed}) + "\n";
         hash.update(line);
         yield line;
       }
@@ -134,7 +158,7 @@ async function readSources(recipe: Recipe, folder: string, raw: string) {
     }
   }
   await pipeline(Readable.from(lines()), createWriteStream(raw));
-  return {hash: hash.digest("hex"), skipped};
+  return {hash: hash.digest("hex"), skipped, redacted};
 }
 
 async function arrange(
@@ -142,7 +166,7 @@ async function arrange(
   recipe: Recipe,
   raw: string,
   out: string,
-  skipped: readonly Record<string, number>[],
+  {skipped, redacted}: Record<"skipped" | "redacted", readonly Record<string, number>[]>,
   overlapOf: (heldOut: AsyncIterable<Seed>) => Promise<(text: string) => Refusal | null>
 ): Promise<Omit<Seeds, "key">> {
   const limits = recipe.seeds.map(({limit}, i) => `(${i}, ${limit ?? "9007199254740991"})`).join(", ");
@@ -192,7 +216,8 @@ async function arrange(
       heldOut: counts?.held ?? 0,
       sha256: written.sha256,
       blocks: written.blocks,
-      dropped
+      dropped,
+      redacted: redacted[i]
     });
   }
 

@@ -35,7 +35,12 @@ export async function writeShards(
       const path = `${folder}/part-${String(row.part).padStart(5, "0")}.parquet`;
       await mkdir(join(out, folder), {recursive: true});
       const here = by.map((name) => `placed.${identifier(name)} = ${literal(String(row[name]))}`).join(" AND ");
-      const names = Object.keys(columns).map((name) => `drafts.${identifier(name)}`);
+      // Of hashes of personal data what a search for the values needs stays here.
+      const names = Object.keys(columns).map((name) =>
+        name === "pii"
+          ? "list_transform(drafts.pii, lambda value: {'type': value.type, 'hash': value.hash}) AS pii"
+          : `drafts.${identifier(name)}`
+      );
       await connection.run(`
         COPY (
           SELECT ${names.join(", ")} FROM drafts JOIN placed ON drafts.origin = placed.origin

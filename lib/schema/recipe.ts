@@ -62,6 +62,22 @@ export const Recipe = z.strictObject({
       threshold: z.number().min(0).max(1).default(0.8).describe("exact Jaccard at which a pair is a near duplicate")
     })
     .prefault({}),
+  pii: z
+    .strictObject({
+      also: z
+        .array(z.enum(["PERSON", "ADDRESS", "URL", "DATE"]))
+        .default([])
+        .describe(
+          "what counts as personal beside e-mail addresses, phone, card, account and identity numbers and public IP addresses, which always do"
+        ),
+      seeds: z.enum(["redact", "drop"]).default("redact").describe("what becomes of seeds that hold personal data"),
+      key: z
+        .string()
+        .optional()
+        .describe("file with at least 16 secret bytes for the hashes, relative to the recipe; without it one is made")
+    })
+    .prefault({})
+    .describe("personal data: redacted in seeds, refused in samples, redacted in rejects"),
   rules: z
     .strictObject({
       anchor: z.number().min(0).max(1).default(0.3).describe("least share of tokens from T0 and T1"),

@@ -64,11 +64,19 @@ export type Sample = z.infer<typeof Sample>;
 /** A sample that was not kept, and why. */
 export const Reject = z.strictObject({
   ...Sample.omit({tier: true}).shape,
-  /** the stage that refused it: verify, dedup, contamination, tier */
+  /** the stage that refused it: form, contamination, verify, privacy, dedup */
   stage: z.string(),
   /** slug: a verifier's id and its reason ("arithmetic:wrong-answer"), or "exact-duplicate", "near-duplicate", "held-out-overlap" … */
   reason: z.string(),
-  detail: z.string()
+  detail: z.string(),
+  /** personal data that its texts held and that tags such as <EMAIL> stand for; id, tokens and spans are the redacted text's */
+  pii: z.array(
+    z.strictObject({
+      type: z.string(),
+      /** HMAC-SHA256 of the value's letters and digits, lower case, under the run's key */
+      hash: z.string().regex(/^[0-9a-f]{64}$/)
+    })
+  )
 });
 
 export type Reject = z.infer<typeof Reject>;

@@ -10,6 +10,7 @@ import {Misuse} from "../../lib/cli/command.js";
 import {command} from "../../lib/cli/run.js";
 import {readParquet} from "../../lib/io/parquet.js";
 import {runFactory} from "../../lib/run/factory.js";
+import type {Manifest} from "../../lib/run/manifest.js";
 import {readRecipe} from "../../lib/run/recipe.js";
 import {DataCard} from "../../lib/schema/card.js";
 import {createRandom} from "../../lib/text/random.js";
@@ -50,7 +51,7 @@ function writeNotes(path: string): void {
   }
   writeFileSync(
     join(path, "script.txt"),
-    "<script>alert(document.cookie)</script> and some words of the note around it."
+    "<script>alert(document.cookie)</script> and some words of the note around it. Ask mara.quill@harbour.org."
   );
   writeFileSync(join(path, "nul.txt"), "nothing\0ness");
   writeFileSync(join(path, "twin.txt"), readFileSync(join(path, "7.txt")));
@@ -122,7 +123,7 @@ describe("ballast run", () => {
     expect(await run(recipe, "--out", out)).toEqual({status: 0, message: ""});
     expect(await tree(out)).toEqual(expected);
     expect(readdirSync(join(out, ".store")).sort()).toEqual(
-      ["finished", expect.stringMatching(/^[0-9a-f]{16}$/)].sort()
+      ["finished", "pii.key", expect.stringMatching(/^[0-9a-f]{16}$/)].sort()
     );
   });
 
@@ -163,6 +164,17 @@ describe("ballast run", () => {
     // 63 files: one holds NUL, one is a copy.
     expect(trained.train + trained.heldOut).toBe(61);
     expect(new Set([...kept, ...rejects].map(({origin}) => origin)).size).toBe(counts.generated);
+  });
+
+  it("redacts personal data of the seeds, and says how much", async () => {
+    const rows = [];
+    for (const path of Object.keys(card(join(folder, "one")).files).filter((path) => path.endsWith(".parquet")))
+      rows.push(...(await collect(readParquet(join(folder, "one", path)))).flat());
+    const text = JSON.stringify(rows);
+    expect(text).toContain("around it. Ask <EMAIL>.");
+    expect(text).not.toContain("quill");
+    const manifest = readFileSync(join(folder, "one/meta/manifest.json"), "utf8");
+    expect((JSON.parse(manifest) as Manifest).seeds.map(({redacted}) => redacted)).toEqual([{EMAIL: 1}, {}]);
   });
 
   it("shows no generator what is held out", async () => {

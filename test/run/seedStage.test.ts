@@ -5,6 +5,7 @@ import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {readJsonl} from "../../lib/io/jsonl.js";
 import {readParquet} from "../../lib/io/parquet.js";
 import {indexHeldOut} from "../../lib/run/heldOut.js";
+import {createPiiGuard} from "../../lib/run/piiGuard.js";
 import {blockSize, readSeeds, type Seeds} from "../../lib/run/seedStage.js";
 import {Recipe} from "../../lib/schema/recipe.js";
 import type {Seed} from "../../lib/schema/seed.js";
@@ -35,7 +36,8 @@ function read(seeds: object[], more: object = {}): Promise<Seeds> {
     policy: {},
     ...more
   });
-  return readSeeds(recipe, folder, join(folder, "store"), (heldOut) => indexHeldOut(heldOut, recipe));
+  const guard = createPiiGuard(recipe, {key: new Uint8Array(16), tokenizer: {count: (text) => text.length}});
+  return readSeeds(recipe, folder, join(folder, "store"), guard, (heldOut) => indexHeldOut(heldOut, recipe));
 }
 
 const texts = async (path: string) => (await collect(readJsonl(path))).map(({value}) => (value as Seed).text);

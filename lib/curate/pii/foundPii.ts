@@ -8,6 +8,8 @@ export interface PiiLeak {
   end: number;
   type: PiiType;
   hash: string;
+  /** of the value, from 0 in the order that they were added */
+  number: number;
 }
 
 /** A found value without the value: what a search for it needs. */
@@ -121,7 +123,7 @@ export class FoundPii {
         if (this.#counts[n] === 0 || !this.#marked(finished(print))) continue;
         const hash = keyedHash(this.#key, values.slice(i, i + n).join(""));
         const at = this.#table.find(...halves(hash));
-        if (at >= 0) leak = {start: starts[i], end: ends[i + n - 1], type: piiTypes[this.#types[at]], hash};
+        if (at >= 0) leak = {start: starts[i], end: ends[i + n - 1], type: piiTypes[this.#types[at]], hash, number: at};
       }
       if (leak === null) continue;
       leaks.push(leak);

@@ -21,7 +21,8 @@ export interface Redaction {
  * @param key at least 16 bytes: the same key gives the same value the same stand-in, in every text and in any order. Keep it
  *   from who must not try values out; without it nothing leads back, and a map is never made
  * @param options.style "stand-in": a made-up value of the same form (see standIn); "tag": `<PERSON_1f3a9c2e07>`, the type and
- *   ten digits of the keyed hash, which do not depend on the order of texts as a running number would
+ *   ten digits of the keyed hash, which do not depend on the order of texts as a running number would; "type": `<PERSON>`,
+ *   which is the same under every key
  * @param options.spans what to replace, in order and without overlaps
  * What was not found stays: this is no proof that nobody can be recognised.
  */
@@ -31,7 +32,7 @@ export function redactPii(
     key,
     style = "stand-in",
     spans = findPii(text)
-  }: {key: Uint8Array; style?: "stand-in" | "tag"; spans?: readonly PiiSpan[]}
+  }: {key: Uint8Array; style?: "stand-in" | "tag" | "type"; spans?: readonly PiiSpan[]}
 ): {text: string; redactions: Redaction[]} {
   checkKey(key);
   const parts: string[] = [];
@@ -47,9 +48,9 @@ export function redactPii(
     push(text.slice(last, start));
     const value = text.slice(start, end);
     const hash = keyedHash(key, value);
-    const made = style === "tag" ? null : standIn(type, value, key);
-    const shown =
-      made === null || comparedValue(made) === comparedValue(value) ? `<${type}_${hash.slice(0, 10)}>` : made;
+    const made = style === "stand-in" ? standIn(type, value, key) : null;
+    const tag = style === "type" ? `<${type}>` : `<${type}_${hash.slice(0, 10)}>`;
+    const shown = made === null || comparedValue(made) === comparedValue(value) ? tag : made;
     const from = length;
     push(shown);
     redactions.push({start: from, end: length, type, rule, confidence, hash});
