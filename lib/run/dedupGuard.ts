@@ -25,7 +25,16 @@ export interface Loss {
 /** Those that lose more than the guard allows, in words. */
 export function overGuard(
   {cluster, source, least}: DedupGuard,
-  {clusters, sources}: {clusters: readonly Loss[]; sources: readonly Loss[]}
+  {
+    clusters,
+    sources,
+    unit = "rows"
+  }: {
+    clusters: readonly Loss[];
+    sources: readonly Loss[];
+    /** what is lost: `lost`, `rows` and `least` count them */
+    unit?: string;
+  }
 ): string[] {
   const over =
     (share: number) =>
@@ -35,10 +44,10 @@ export function overGuard(
     ...clusters
       .filter(over(cluster))
       .map(
-        ({name, lost, rows}) => `the cluster of ${name} would lose ${lost} of all ${rows} rows, more than ${cluster}`
+        ({name, lost, rows}) => `the cluster of ${name} would lose ${lost} of all ${rows} ${unit}, more than ${cluster}`
       ),
     ...sources
       .filter(over(source))
-      .map(({name, lost, rows}) => `${name} would lose ${lost} of its ${rows} rows, more than ${source}`)
+      .map(({name, lost, rows}) => `${name} would lose ${lost} of its ${rows} ${unit}, more than ${source}`)
   ];
 }

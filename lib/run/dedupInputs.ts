@@ -4,7 +4,9 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 import {atomic} from "../io/atomic.js";
 import {identifier, literal, rows} from "../io/duckdb.js";
 import {readJsonl} from "../io/jsonl.js";
-import {expectFile, longestLine, parquetOptions} from "../io/parquet.js";
+import {expectFile, longestLine} from "../io/parquet.js";
+import {noRoom} from "./dedupFolder.js";
+import {writeRows} from "./dedupOutputs.js";
 
 /** One file of rows, as Parquet. */
 export interface DedupInput {
@@ -86,7 +88,7 @@ export async function openDedupInput(
   await expectFile(path);
   const [format] = /\.parquet$|\.(jsonl|ndjson)(\.gz)?$/.exec(path) ?? [];
   if (format === undefined) throw new TypeError(`${path}: expected a .parquet or .jsonl file`);
-  const file = format === ".parquet" ? path : await fromLines(connection, path, join(folder, `${name}.parquet`), text);
+  const file = format === ".parquet" ? path : await fromLines(connection, path, {text, folder, name});
   const columns = await described(connection, path, `read_parquet(${literal(file)})`);
   const type = columns.get(text);
   if (type === undefined)
@@ -104,7 +106,12 @@ export async function openDedupInput(
   return {path, file, rows: sizes.reduce((sum, n) => sum + n, 0), groups: sizes, columns};
 }
 
-async function fromLines(connection: DuckDBConnection, path: string, file: string, text: string): Promise<string> {
+async function fromLines(
+  connection: DuckDBConnection,
+  path: string,
+  {text, folder, name}: {text: string; folder: string; name: string}
+): Promise<string> {
+  const file = join(folder, `${name}.parquet`);
   if ((await stat(file).catch(() => null)) !== null) return file;
   const {lines, longest} = await expectTexts(path, text);
   // DuckDB holds two of the longest lines a thread.
@@ -120,9 +127,11 @@ async function fromLines(connection: DuckDBConnection, path: string, file: strin
       ? `SELECT NULL::VARCHAR AS ${identifier(text)} WHERE false`
       : `SELECT * FROM ${from}, columns = {${types.join(", ")}})`;
   await atomic(file, async (temporary) => {
-    await connection.run(`COPY (${sql}) TO ${literal(temporary)} (${parquetOptions})`).catch((error: unknown) => {
-      throw unreadable(path, error);
+    const [{threads}] = await rows(connection, "SELECT current_setting('threads') AS threads");
+    await writeRows(connection, sql, temporary).catch((error: unknown) => {
+      throw noRoom(error, folder) ?? unreadable(path, error);
     });
+    await connection.run(`SET threads = ${threads as number}; SET preserve_insertion_order = true`);
   });
   return file;
 }

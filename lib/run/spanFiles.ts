@@ -1,14 +1,16 @@
-import {mkdir, mkdtemp, rm} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {createSpanReader, type SpanReading} from "../dedup/spanReader.js";
-import {atomic} from "../io/atomic.js";
-import {identifier, literal, rows, withDuckDB} from "../io/duckdb.js";
-import {parquetOptions} from "../io/parquet.js";
+import {identifier, literal, rows} from "../io/duckdb.js";
+import type {Progress} from "../io/progress.js";
+import {defaultGuard, overGuard, type DedupGuard, type Loss} from "./dedupGuard.js";
+import type {DedupInput} from "./dedupInputs.js";
+import {writeOutputs} from "./dedupOutputs.js";
+import {shownKey, viewRows} from "./dedupView.js";
 import {spanDocuments} from "./spanDocuments.js";
-import {loadSpanInput} from "./spanInput.js";
 import {spanProofs, type ProvedSpan} from "./spanProofs.js";
 import {spanRepeats, type SpanDocuments} from "./spanRepeats.js";
+import {withDedupInputs} from "./withDedupInputs.js";
 
 export interface SpanOptions extends SpanReading {
   /** column that holds the text */
@@ -20,8 +22,13 @@ export interface SpanOptions extends SpanReading {
    * default is the containment at which near duplicates are called duplicates
    */
   most?: number;
-  /** only tell: kept.parquet then holds every row as it came */
+  /** only tell: nothing is cut or dropped */
   annotate?: boolean;
+  /** shares of tokens; `least` counts spans of `size` tokens */
+  guard?: DedupGuard;
+  /** column that names a row's source for the guard; the file by default */
+  source?: string;
+  progress?: (label: string, total: number) => Progress;
 }
 
 /** What a purge of repeated spans found and did. */
@@ -38,6 +45,8 @@ export interface SpanCounts {
   repeatedTokens: number;
   /** spans whose hashes agree and whose tokens do not: nothing was cut there, and a repeat may have been missed */
   collisions: number;
+  /** the files, by their numbers in row names */
+  files: string[];
 }
 
 /**
@@ -45,73 +54,115 @@ export interface SpanCounts {
  * cuts the later; where most of a document is repeated, and no span leads to it, the document is dropped. Writes
  * into `out`, each whole or not at all: kept.parquet (the input's columns, rows in their order, text without the spans);
  * rejects.parquet (rows that were dropped, their text whole, with repeated_tokens and text_tokens); spans.parquet (document,
- * start, end, tokens, run, repeats, repeats_start, repeats_end, action).
+ * start, end, tokens, run, repeats, repeats_start, repeats_end, action). With `annotate`, annotated.parquet holds all rows as
+ * they came with the two numbers, in place of kept and rejects.
  *
  * The first by the keep rule of keepOrder keeps its text (columns ceiling and verified count, where they are); what a span
- * repeats is never itself a repeat. Rows are named "<file>:<row>" from 1; start and end are UTF-16 code units of the text;
+ * repeats is never itself a repeat. Files count in the order of their paths; rows are named "<file>:<row>" from 1; start and end are UTF-16 code units of the text;
  * run is the length in tokens of the shared run that justifies the cut, at least `size`. A row whose text equals another's
  * is one span, which repeats that row. The same for any order of files. Memory is bounded; large things spill under `out`.
  *
  * It finds copies, whatever their case and punctuation, and no copy with a token changed within every `size`.
  * Source of 50 tokens: Lee et al. (2021), arXiv:2107.06499, section 4.1.
  *
- * @throws TypeError naming file, row and column
+ * @throws TypeError naming file, row and column; Error where the guard stops the run: spans.parquet is there then, and
+ *   nothing else
  */
 export async function spanFiles(
   paths: readonly string[],
   out: string,
-  {text = "text", size = 50, most = 0.8, annotate = false, ...reading}: SpanOptions = {}
+  {
+    text = "text",
+    size = 50,
+    most = 0.8,
+    annotate = false,
+    guard = defaultGuard,
+    source,
+    progress = () => ({update() {}, end() {}}),
+    ...reading
+  }: SpanOptions = {}
 ): Promise<SpanCounts> {
   if (!Number.isInteger(size) || size < 2) throw new RangeError(`expected spans of 2 tokens or more, got ${size}`);
   if (!(most > 0 && most <= 1)) throw new RangeError(`expected a share in (0, 1], got ${most}`);
-  await mkdir(out, {recursive: true});
-  const folder = await mkdtemp(join(out, ".spill-"));
-  try {
-    return await withDuckDB(
-      async (connection) => {
-        const columns = await loadSpanInput(connection, paths, text);
-        await order(connection, columns, text);
-        const documents = await spanDocuments(connection);
-        const read = createSpanReader(reading);
-        const repeats = await spanRepeats(documents, read, {size, folder});
-        const {starts} = repeats;
-        const lengths = (position: number) => starts[position + 1] - starts[position];
-        // By document: repeated tokens, and whether a span leads to it, also one of its own: then it is the only place left.
-        const repeated = new Float64Array(documents.count);
-        const needed = new Uint8Array(documents.count);
-        let collisions = 0;
-        const spans = await connection.createAppender("found_spans", "main", "temp");
-        for await (const batch of spanProofs(documents, read, repeats)) {
-          for (const span of batch) {
-            if (!span.proved) collisions++;
-            else {
-              repeated[span.document] += span.tokens;
-              needed[span.root] = 1;
-              append(spans, span);
-            }
-          }
-          spans.flushSync();
+  const reserved = ["repeated_tokens", "text_tokens"];
+  return withDedupInputs(paths, out, {text, reserved}, async ({connection, inputs, folder}) => {
+    const columns = await viewRows(connection, inputs, text);
+    if (source !== undefined && !columns.has(source))
+      throw new TypeError(`source: expected a column, got ${JSON.stringify(source)}`);
+    await order(connection, columns, text);
+    const bars = ["marking what may repeat: texts", "hashing it: texts"];
+    const documents = await spanDocuments(connection, (total) => progress(bars.shift()!, total));
+    const read = createSpanReader(reading);
+    const repeats = await spanRepeats(documents, read, {size, folder});
+    const {starts} = repeats;
+    const lengths = (position: number) => starts[position + 1] - starts[position];
+    // By document: repeated tokens, and whether a span leads to it, also one of its own: then it is the only place left.
+    const repeated = new Float64Array(documents.count);
+    const needed = new Uint8Array(documents.count);
+    let collisions = 0;
+    const bar = progress("comparing: spans", repeats.pieces.count);
+    let compared = 0;
+    const spans = await connection.createAppender("found_spans", "main", "temp");
+    for await (const batch of spanProofs(documents, read, repeats)) {
+      for (const span of batch) {
+        if (!span.proved) collisions++;
+        else {
+          repeated[span.document] += span.tokens;
+          needed[span.root] = 1;
+          append(spans, span);
         }
-        spans.closeSync();
-        const fates = await connection.createAppender("fates", "main", "temp");
-        for (let position = 0; position < documents.count; position++) {
-          const share = repeated[position] / lengths(position);
-          fates.appendBigInt(BigInt(position));
-          fates.appendBigInt(BigInt(lengths(position)));
-          fates.appendBigInt(BigInt(repeated[position]));
-          fates.appendBoolean(share >= most && needed[position] === 0);
-          fates.endRow();
-          if (position % 65_536 === 0) fates.flushSync();
-        }
-        fates.closeSync();
-        if (!annotate) await cut(connection, documents);
-        return {...(await write(connection, out, columns, {text, size, annotate})), collisions};
-      },
-      {temporary: folder}
+      }
+      spans.flushSync();
+      bar.update((compared += batch.length));
+    }
+    bar.end();
+    spans.closeSync();
+    const fates = await connection.createAppender("fates", "main", "temp");
+    for (let position = 0; position < documents.count; position++) {
+      const share = repeated[position] / lengths(position);
+      fates.appendBigInt(BigInt(position));
+      fates.appendBigInt(BigInt(lengths(position)));
+      fates.appendBigInt(BigInt(repeated[position]));
+      fates.appendBoolean(share >= most && needed[position] === 0);
+      fates.endRow();
+      if (position % 65_536 === 0) fates.flushSync();
+    }
+    fates.closeSync();
+    await tell(connection, {size, annotate});
+    const spansSql = `SELECT ${shownKey("key")} AS document, "start", "end", tokens, run, ${shownKey("root")} AS repeats,
+       root_start AS repeats_start, root_end AS repeats_end, action FROM told ORDER BY told.key, "start"`;
+    const stopped = annotate ? null : await stop(connection, inputs, {text, size, guard, source});
+    if (stopped !== null) {
+      await writeOutputs(connection, {spans: spansSql}, {out, folder});
+      throw new Error(
+        `${stopped}\nnothing was cut; ${join(out, "spans.parquet")} has every span. Raise the guard if this is right, or annotate only`
+      );
+    }
+    if (!annotate) await cut(connection, documents);
+    const own = Array.from(columns.keys(), (name) => `input.${identifier(name)}`);
+    const counts = "repeated AS repeated_tokens, tokens AS text_tokens";
+    const left = own.map((name) =>
+      name === `input.${identifier(text)}` ? `coalesce(cut_texts.text, ${name}) AS ${identifier(text)}` : name
     );
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
+    const from = `FROM input JOIN row_fates ON key = "row key"`;
+    const inOrder = `ORDER BY "row file", file_row_number`;
+    const tables = annotate
+      ? {annotated: `SELECT ${own.join(", ")}, ${counts} ${from} ${inOrder}`}
+      : {
+          kept: `SELECT ${left.join(", ")} ${from} LEFT JOIN cut_texts USING (pos) WHERE NOT dropped ${inOrder}`,
+          rejects: `SELECT ${own.join(", ")}, ${counts} ${from} WHERE dropped ${inOrder}`
+        };
+    await writeOutputs(connection, {spans: spansSql, ...tables}, {out, folder});
+    const [counted] = await rows(
+      connection,
+      `SELECT count(*) AS rows, count(*) FILTER (NOT dropped) AS kept,
+         ${annotate ? "0" : "count(*) FILTER (NOT dropped AND repeated > 0)"} AS cut, count(*) FILTER (dropped) AS dropped,
+         (SELECT count(*) FROM told) AS spans, coalesce(sum(tokens), 0)::BIGINT AS tokens,
+         coalesce(sum(repeated), 0)::BIGINT AS "repeatedTokens" FROM row_fates`
+    );
+    const told = counted as unknown as Omit<SpanCounts, "collisions" | "files">;
+    return {...told, collisions, files: inputs.map(({path}) => path)};
+  });
 }
 
 /** Tables of the distinct texts in keep order, and of which row has which. */
@@ -131,7 +182,7 @@ async function order(connection: DuckDBConnection, columns: Map<string, string>,
     CREATE TEMP TABLE places AS
       SELECT ranked.key, firsts.pos, ranked.rank = firsts.rank AS first FROM ranked JOIN firsts USING (id);
     CREATE TEMP TABLE span_texts AS
-      SELECT pos, input.${identifier(text)} AS text FROM places JOIN input ON "row key" = key WHERE first ORDER BY pos;
+      SELECT pos, input.${identifier(text)} AS text, strlen(input.${identifier(text)}) AS bytes FROM places JOIN input ON "row key" = key WHERE first ORDER BY pos;
     DROP TABLE ranked; DROP TABLE firsts;
     CREATE TEMP TABLE found_spans (pos BIGINT, "start" BIGINT, "end" BIGINT, tokens BIGINT, run BIGINT, root BIGINT,
       root_start BIGINT, root_end BIGINT);
@@ -156,62 +207,42 @@ async function cut(connection: DuckDBConnection, documents: SpanDocuments): Prom
        GROUP BY pos ORDER BY pos`
     );
     if (found.length === 0) return;
-    const leftovers: [position: number, text: string][] = [];
-    for await (const {position, text} of documents.read(found.map(({pos}) => pos as number))) {
-      const {starts, ends} = found[leftovers.length] as {starts: number[]; ends: number[]};
-      let left = "";
-      let at = 0;
-      for (const [i, start] of starts.entries()) {
-        left += text.slice(at, start);
-        at = ends[i];
-      }
-      leftovers.push([position, left + text.slice(at)]);
-    }
     const appender = await connection.createAppender("cut_texts", "main", "temp");
-    for (const [position, left] of leftovers) {
+    let at = 0;
+    let held = 0;
+    for await (const {position, text} of documents.read(found.map(({pos}) => pos as number))) {
+      const {starts, ends} = found[at++] as {starts: number[]; ends: number[]};
+      let left = "";
+      let end = 0;
+      for (const [i, start] of starts.entries()) {
+        left += text.slice(end, start);
+        end = ends[i];
+      }
+      left += text.slice(end);
       appender.appendBigInt(BigInt(position));
       appender.appendVarchar(left);
       appender.endRow();
+      held += left.length;
+      if (held < mostHeld) continue;
+      appender.flushSync();
+      held = 0;
     }
     appender.closeSync();
     last = found.at(-1)!.pos as number;
   }
 }
 
-async function write(
-  connection: DuckDBConnection,
-  out: string,
-  columns: ReadonlyMap<string, string>,
-  {text, size, annotate}: {text: string; size: number; annotate: boolean}
-): Promise<Omit<SpanCounts, "collisions">> {
+// Code units that wait for the database at a time.
+const mostHeld = 2 ** 24;
+
+/** Tables of what becomes of each row, and of every span in it. */
+async function tell(connection: DuckDBConnection, {size, annotate}: {size: number; annotate: boolean}): Promise<void> {
+  const action = annotate ? "'none'" : "CASE WHEN dropped THEN 'dropped' ELSE 'cut' END";
   await connection.run(`
     CREATE TEMP TABLE row_fates AS
       SELECT key, pos, first, tokens, CASE WHEN first THEN repeated WHEN tokens >= ${size} THEN tokens ELSE 0 END AS repeated,
-        dropped OR (NOT first AND tokens >= ${size}) AS dropped
+        ${annotate ? "false" : `dropped OR (NOT first AND tokens >= ${size})`} AS dropped
       FROM places JOIN fates USING (pos);
-    SET threads = 1`);
-  const file = (name: string, sql: string) =>
-    atomic(join(out, name), async (temporary) => {
-      await connection.run(`COPY (${sql}) TO ${literal(temporary)} (${parquetOptions})`);
-    });
-  const own = [...columns.keys()].map((name) => `input.${identifier(name)}`);
-  const left = [...columns.keys()].map((name) =>
-    name === text && !annotate
-      ? `coalesce(cut_texts.text, input.${identifier(name)}) AS ${identifier(name)}`
-      : `input.${identifier(name)}`
-  );
-  await file(
-    "kept.parquet",
-    `SELECT ${left.join(", ")} FROM input JOIN row_fates ON key = "row key" LEFT JOIN cut_texts USING (pos)
-     ${annotate ? "" : "WHERE NOT dropped"} ORDER BY "row key"`
-  );
-  await file(
-    "rejects.parquet",
-    `SELECT ${own.join(", ")}, repeated AS repeated_tokens, tokens AS text_tokens
-     FROM input JOIN row_fates ON key = "row key" WHERE ${annotate ? "false" : "dropped"} ORDER BY "row key"`
-  );
-  const action = annotate ? "'none'" : "CASE WHEN dropped THEN 'dropped' ELSE 'cut' END";
-  await connection.run(`
     CREATE TEMP TABLE told AS
       SELECT row_fates.key, "start", "end", found_spans.tokens, run, places.key AS root, root_start, root_end, ${action} AS action
         FROM found_spans JOIN row_fates ON row_fates.pos = found_spans.pos AND first
@@ -222,19 +253,41 @@ async function write(
           JOIN (SELECT pos, length(text) + length(regexp_replace(text, '[^\\x{10000}-\\x{10FFFF}]', '', 'g')) AS units
             FROM span_texts WHERE pos IN (SELECT pos FROM places WHERE NOT first)) AS sizes ON sizes.pos = row_fates.pos
         WHERE NOT row_fates.first AND tokens >= ${size}`);
-  const shown = (key: string) => `regexp_replace(${key}, '(^|:)0+', '\\1', 'g')`;
-  await file(
-    "spans.parquet",
-    `SELECT ${shown("key")} AS document, "start", "end", tokens, run, ${shown("root")} AS repeats,
-       root_start AS repeats_start, root_end AS repeats_end, action
-     FROM told ORDER BY told.key, "start"`
+}
+
+/** Why the guard stops the run, with examples; null where it does not. */
+async function stop(
+  connection: DuckDBConnection,
+  inputs: readonly DedupInput[],
+  {text, size, guard, source}: {text: string; size: number; guard: DedupGuard; source: string | undefined}
+): Promise<string | null> {
+  const lossesOf = async (sql: string) => (await rows(connection, sql)) as unknown as Loss[];
+  const reasons = overGuard(
+    {...guard, least: guard.least * size},
+    {
+      unit: "tokens",
+      clusters: await lossesOf(
+        `SELECT ${shownKey("root")} AS name, sum(tokens)::BIGINT AS lost, (SELECT sum(tokens)::BIGINT FROM row_fates) AS rows
+         FROM told GROUP BY root ORDER BY lost DESC, root LIMIT 5`
+      ),
+      sources: await lossesOf(
+        `SELECT ${source === undefined ? `[${inputs.map(({path}) => literal(path)).join(", ")}]["row file" + 1]` : `coalesce(${identifier(source)}::VARCHAR, '(none)')`} AS name,
+           sum(repeated)::BIGINT AS lost, sum(tokens)::BIGINT AS rows
+         FROM row_fates JOIN (SELECT "row key", "row file"${source === undefined ? "" : `, ${identifier(source)}`} FROM input) ON "row key" = key
+         GROUP BY 1 ORDER BY lost DESC, name`
+      )
+    }
   );
-  const [counted] = await rows(
+  if (reasons.length === 0) return null;
+  const examples = await rows(
     connection,
-    `SELECT count(*) AS rows, ${annotate ? "count(*)" : "count(*) FILTER (NOT dropped)"} AS kept,
-       ${annotate ? "0" : "count(*) FILTER (NOT dropped AND repeated > 0)"} AS cut,
-       ${annotate ? "0" : "count(*) FILTER (dropped)"} AS dropped, (SELECT count(*) FROM told) AS spans,
-       coalesce(sum(tokens), 0)::BIGINT AS tokens, coalesce(sum(repeated), 0)::BIGINT AS "repeatedTokens" FROM row_fates`
+    `SELECT ${shownKey("told.key")} AS document, ${shownKey("root")} AS root, tokens, substr(${identifier(text)}, "start" + 1, 160) AS words
+     FROM (SELECT *, sum(tokens) OVER (PARTITION BY root) AS weight FROM told ORDER BY weight DESC, root, tokens DESC, key, "start" LIMIT 5) AS told
+     JOIN input ON "row key" = told.key ORDER BY weight DESC, root, tokens DESC, told.key, "start"`
   );
-  return counted as unknown as Omit<SpanCounts, "collisions">;
+  const shown = examples.map(
+    ({document, root, tokens, words}) =>
+      `  ${document as string} repeats ${tokens as number} tokens of ${root as string}: ${JSON.stringify(words)}`
+  );
+  return [...reasons, "examples:", ...shown].join("\n");
 }
