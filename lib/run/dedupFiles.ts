@@ -182,21 +182,39 @@ async function fingerprint(paths: readonly string[], settings: unknown): Promise
     .slice(0, 16);
 }
 
-function* keptTextsOf(plan: DedupPlan, {representatives, classes, id, record}: DuplicateRows): Generator<ToIndex> {
-  let base = 0;
-  for (const [file, {rows}] of plan.inputs.slice(0, plan.purged).entries()) {
-    for (let row = 0; row < rows; row++) {
-      const at = base + row;
-      if (representatives[at] !== -1) continue;
-      const {path, at: place} = record(at);
-      yield {id: id.map((words) => words[at]), class: classes[at], file, row, path, at: place};
-    }
-    base += rows;
-  }
+function keptTexts(plan: DedupPlan, {representatives, classes, id, records, band}: DuplicateRows): ToIndex {
+  const bases = basesOf(plan.inputs);
+  const purged = plan.inputs.slice(0, plan.purged).reduce((sum, {rows}) => sum + rows, 0);
+  const rows = Uint32Array.from(representatives.subarray(0, purged).keys()).filter(
+    (row) => representatives[row] === -1
+  );
+  return {
+    ...{count: rows.length, rows, id, classes, band},
+    place(row) {
+      const file = fileOf(bases, row);
+      return {file, at: row - bases[file]};
+    },
+    records: records.paths,
+    recordFile: records.file,
+    recordPlace: records.place
+  };
 }
 
-function keptTexts(plan: DedupPlan, found: DuplicateRows): ToIndex[] {
-  return [...keptTextsOf(plan, found)];
+/** The numbers of each input's first row among all. */
+function basesOf(inputs: readonly DedupInput[]): number[] {
+  let base = 0;
+  return inputs.map(({rows}) => (base += rows) - rows);
+}
+
+function fileOf(bases: readonly number[], row: number): number {
+  let low = 0;
+  let high = bases.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (bases[middle] <= row) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 interface WriteOptions {
@@ -216,12 +234,11 @@ async function writeDuplicates(
 ) {
   const inputs = plan.inputs.slice(0, plan.purged);
   const {representatives, jaccard, exact, classes, indexed, superseded} = found;
-  const bases = plan.inputs.map((_, i) => plan.inputs.slice(0, i).reduce((sum, {rows}) => sum + rows, 0));
+  const bases = basesOf(plan.inputs);
   const total = inputs.reduce((sum, {rows}) => sum + rows, 0);
   const nameOf = (row: number): string => {
-    if (row >= found.rows) return indexed[row - found.rows].name;
-    let file = bases.length - 1;
-    while (bases[file] > row) file--;
+    if (row >= found.rows) return indexed.name(row - found.rows);
+    const file = fileOf(bases, row);
     const place = `${file < inputs.length ? file + 1 : `against ${file - inputs.length + 1}`}:${row - bases[file] + 1}`;
     return place;
   };
@@ -284,10 +301,10 @@ async function writeDuplicates(
     append(
       inputs.length,
       number,
-      indexed[number].name,
+      indexed.name(number),
       row,
       likeness,
-      likeness === 1 && indexed[number].id.every((word, i) => word === found.id[i][row]),
+      likeness === 1 && indexed.equals(number, found.id, row),
       true
     );
   appender.closeSync();

@@ -5,8 +5,9 @@ import type {Progress} from "../io/progress.js";
 import {readColumn, type SignedChunk} from "./dedupChunk.js";
 import {findRoot, joinRows} from "./dedupComponents.js";
 import {firstsOf, rowOrder, type RowOrder} from "./dedupFirsts.js";
-import {lookUp, readIndexed, segmentRecords, type DedupIndex, type IndexedText, type IndexHit} from "./dedupIndex.js";
+import {segmentRecords, type DedupIndex, type IndexedTexts} from "./dedupIndex.js";
 import type {DedupInput} from "./dedupInputs.js";
+import {meetIndex, noMeetings} from "./dedupMeet.js";
 import {createDedupTasks, type Compared, type DedupTask, type DedupTaskOptions, type RowsOf} from "./dedupTasks.js";
 
 /** Rows of a purge: those of the inputs one after another, then those of texts that nothing is removed from. */
@@ -38,11 +39,13 @@ export interface DuplicateRows {
   exact: Uint8Array;
   classes: Uint32Array;
   /** texts of the index that were met */
-  indexed: readonly IndexedText[];
+  indexed: IndexedTexts;
   /** texts of the index that a better row stands for from now on */
   superseded: readonly {indexed: number; row: number; jaccard: number}[];
   /** where each kept row's record is; complete where there is an index */
-  record(row: number): {path: string; at: number};
+  records: {paths: readonly string[]; file(row: number): number; place(row: number): number};
+  /** keys of all rows in a band */
+  band(band: number): Uint32Array;
   id: readonly Uint32Array[];
   compared: number;
   left: number;
@@ -113,34 +116,34 @@ export async function findDuplicateRows(
     const order: RowOrder = {id, classes, fixed: (row) => row >= purgedRows};
     const firsts = firstsOf(order, rows, plan.whole ? [0, 1, 2, 3].map((i) => column("band", i)) : id);
 
-    const {hits, pairs} = index === null ? {hits: [], pairs: []} : meet(index, bands, column);
-    const indexed = index === null ? [] : readIndexed(index, hits);
     const representatives = new Int32Array(rows).fill(-1);
     const jaccard = new Float64Array(rows);
     const exact = new Uint8Array(rows);
+    const active = shared(Uint8Array, rows);
+    const counts = column("count");
+    for (let row = 0; row < rows; row++) active[row] = Number(firsts[row] === row && counts[row] > 0);
+    const met = new Uint32Array(new SharedArrayBuffer(4 * rows));
+    const settles = (text: number, row: number) => tierOf(text) <= tierOf(classes[row]);
+    const {indexed, equal, near, ...meetings} =
+      index === null
+        ? noMeetings
+        : meetIndex(index, {...{firsts, active, met, id, bands, settles}, band: (i) => column("band", i)});
     const superseded = new Map<number, {indexed: number; row: number; jaccard: number}>();
     // Equal texts of the index first: they may have no words, and then no shingles to compare.
-    for (const [row, hit] of pairs) {
-      if (firsts[row] !== row || representatives[row] !== -1) continue;
-      const found = indexed[hit];
-      if (!found.id.every((word, i) => word === id[i][row])) continue;
-      if (tierOf(found.class) > tierOf(classes[row])) superseded.set(hit, {indexed: hit, row, jaccard: 1});
-      else {
-        representatives[row] = rows + hit;
+    for (const [i, row] of equal.rows.entries()) {
+      const text = equal.texts[i];
+      if (!settles(indexed.class(text), row)) superseded.set(text, {indexed: text, row, jaccard: 1});
+      else if (representatives[row] === -1) {
+        representatives[row] = rows + text;
         jaccard[row] = 1;
         exact[row] = 1;
       }
     }
 
     // What is banded: the first of each text that has words, and the texts of the index that it meets.
-    const total = rows + indexed.length;
-    const active = shared(Uint8Array, rows);
-    const counts = column("count");
-    for (let row = 0; row < rows; row++)
-      active[row] = Number(firsts[row] === row && counts[row] > 0 && representatives[row] === -1);
+    const total = rows + indexed.count;
     const parents = new Int32Array(new SharedArrayBuffer(4 * total));
     for (let row = 0; row < total; row++) parents[row] = row;
-    const met = new Uint32Array(new SharedArrayBuffer(4 * rows));
     await all(
       "banding: bands",
       Array.from({length: plan.whole ? 0 : bands}, (_, band): DedupTask => ({
@@ -152,14 +155,10 @@ export async function findDuplicateRows(
         met
       }))
     );
-    for (const [row, hit] of pairs) {
-      if (active[row] !== 1) continue;
-      joinRows(parents, row, rows + hit);
-      met[row] = every;
-    }
+    for (const [i, row] of near.rows.entries()) joinRows(parents, row, rows + near.texts[i]);
 
     const contested = contestedRows(parents, (a, b) => {
-      const tier = (row: number) => (row < rows ? classes[row] : 2 * tierOf(indexed[row - rows].class));
+      const tier = (row: number) => (row < rows ? classes[row] : 2 * tierOf(indexed.class(row - rows)));
       if (a < rows && b < rows) return rowOrder(order, a, b);
       return tier(a) - tier(b) || Number(a < rows) - Number(b < rows) || a - b;
     });
@@ -192,15 +191,17 @@ export async function findDuplicateRows(
       return {
         kind: "compare",
         rows: list,
-        files: Uint32Array.from(list, (row) => (row < rows ? chunkOf(row) : chunks.length + hits[row - rows].segment)),
-        places: Float64Array.from(list, (row) => (row < rows ? places[row] : indexed[row - rows].place)),
+        files: Uint32Array.from(list, (row) =>
+          row < rows ? chunkOf(row) : chunks.length + indexed.segment(row - rows)
+        ),
+        places: Float64Array.from(list, (row) => (row < rows ? places[row] : indexed.place(row - rows))),
         fixed: Uint8Array.from(list, (row) => Number(isFixed(row))),
         met: Uint32Array.from(list, (row) => (row < rows ? met[row] : every)),
         paths
       };
     });
     let compared = 0;
-    let left = 0;
+    let {left} = meetings;
     let n = 0;
     for await (const found of each<Compared>("comparing: tasks", comparing)) {
       const list = comparing[n++].rows;
@@ -228,9 +229,8 @@ export async function findDuplicateRows(
     return {
       ...{rows, representatives, jaccard, exact, classes, indexed, id, compared, left},
       superseded: [...superseded.values()].filter(({row}) => representatives[row] === -1),
-      record(row) {
-        return {path: recordPaths[chunkOf(row)], at: 8 * places[row]};
-      }
+      records: {paths: recordPaths, file: chunkOf, place: (row) => places[row]},
+      band: (band) => column("band", band)
     };
   } finally {
     await tasks.close();
@@ -288,36 +288,6 @@ function chunksOf({inputs, folder}: DedupPlan): {of: RowsOf; input: number; sign
     if (to > from) add(input, from, to);
   }
   return chunks;
-}
-
-/** Rows that share a key with texts of the index, each pair once. */
-function meet(
-  index: DedupIndex,
-  bands: number,
-  column: (name: "band", i: number) => Uint32Array
-): {hits: IndexHit[]; pairs: [row: number, hit: number][]} {
-  const hits: IndexHit[] = [];
-  const numbers = new Map<string, number>();
-  const seen = new Set<string>();
-  const pairs: [row: number, hit: number][] = [];
-  for (let band = 0; band < bands && index.segments.length > 0; band++) {
-    const keys = column("band", band);
-    const byKey = Uint32Array.from(keys, (_, row) => row).sort((a, b) => keys[a] - keys[b] || a - b);
-    const sorted = Uint32Array.from(byKey, (row) => keys[row]);
-    lookUp(index, band, sorted, (at, hit) => {
-      const name = `${hit.segment}/${hit.ordinal}`;
-      let number = numbers.get(name);
-      if (number === undefined) {
-        numbers.set(name, (number = hits.length));
-        hits.push(hit);
-      }
-      const pair = `${byKey[at]}/${number}`;
-      if (seen.has(pair)) return;
-      seen.add(pair);
-      pairs.push([byKey[at], number]);
-    });
-  }
-  return {hits, pairs};
 }
 
 /** Rows of components of two or more, component by component, in keep order within each, and where tasks are cut. */
