@@ -1,116 +1,51 @@
-import {availableParallelism} from "node:os";
-import {normalisations, type NormalisationName} from "../dedup/normalise.js";
-import {presets, type PresetName} from "../dedup/presets.js";
-import type {ShingleUnit} from "../dedup/shingles.js";
-import {progress} from "../io/progress.js";
-import {dedupFiles, type DedupedFiles} from "../run/dedupFiles.js";
+import {normalisations} from "../dedup/normalise.js";
+import {presets} from "../dedup/presets.js";
+import {semanticThresholds} from "../dedup/semanticStars.js";
 import {defaultGuard} from "../run/dedupGuard.js";
-import {dedupSections} from "../run/dedupSections.js";
-import {integer, Misuse, parse, type Command} from "./command.js";
+import {Misuse, parse, type Command} from "./command.js";
+import {dedupFlags, oneOf, type DedupFlags, type DedupKind} from "./dedupFlags.js";
 
-const text = {type: "string"} as const;
-const several = {type: "string", multiple: true} as const;
+const kinds: Record<string, () => Promise<DedupKind>> = {
+  near: async () => (await import("./dedupNear.js")).near,
+  text: async () => (await import("./dedupNear.js")).wholeText,
+  line: async () => (await import("./dedupSections.js")).sections("line"),
+  paragraph: async () => (await import("./dedupSections.js")).sections("paragraph"),
+  span: async () => (await import("./dedupSpans.js")).spans,
+  semantic: async () => (await import("./dedupSemantic.js")).semantic
+};
 
-/** `ballast dedup`: exact and near duplicates out of somebody's own files. */
+const readings = Object.keys(normalisations).join("|");
+const guard = `[--cluster-share ${defaultGuard.cluster}] [--source-share ${defaultGuard.source}] [--source COLUMN]`;
+
+/** `ballast dedup`: duplicates out of somebody's own files, of six kinds. */
 export const command: Command = {
-  usage:
-    `IN… --out DIR [--text COLUMN] [--by near|line|paragraph] [--preset ${Object.keys(presets).join("|")}] [--threshold 0.8] ` +
-    `[--unit words|characters|tokens] [--size N] [--normalise ${Object.keys(normalisations).join("|")}] ` +
-    "[--bands N --rows N] [--keep ORDER]… [--against FILE]… [--index DIR] [--annotate] " +
-    "[--cluster-share 0.1] [--source-share 0.9] [--source COLUMN] [--workers N] [--json]; " +
-    "or --semantic [--threshold COSINE] [--cluster-share 0.1] [--embeddings URL --model NAME [--batch 64]]",
+  usage: [
+    `IN… --out DIR [--by ${Object.keys(kinds).join("|")}] [--text COLUMN] [--json], and`,
+    `  near       [--preset ${Object.keys(presets).join("|")}] [--threshold 0.8]`,
+    `             [--unit words|characters|tokens] [--size 5] [--bands N --rows N] [--index DIR], and what text takes`,
+    `  text       [--normalise ${readings}] [--keep ORDER]… [--against FILE]… [--annotate] [--workers N]`,
+    `             ${guard}`,
+    `  line, paragraph  [--normalise ${readings}] [--size 5] [--cut-share 0.5] [--annotate]`,
+    `  span       [--normalise ${readings}] [--size 50] [--most 0.8] [--annotate] ${guard}`,
+    `  semantic   [--threshold ${semanticThresholds.terms}] [--cluster-share ${defaultGuard.cluster}] [--embeddings URL --model NAME [--batch 64]]`
+  ].join("\n"),
   summary:
-    "Purges Parquet or JSONL of exact and near duplicates, each verified against the kept one; writes kept, rejects, clusters. Stops where one cluster or source would lose more than its share.",
+    "Purges Parquet or JSONL of duplicates and tells of each what it was compared with: near (verified by exact Jaccard), text (whole texts that read alike), repeated lines, paragraphs or spans of tokens, semantic (cosine). Writes what stays, what went, and the map of both; stops where one cluster or one source would lose more than its share, and shows examples.",
   async run(args) {
-    if (args.includes("--semantic")) return (await import("./dedupSemantic.js")).command.run(args);
-    const {values, positionals} = parse(
-      args,
-      {
-        ...{out: text, text: {...text, default: "text"}, preset: {...text, default: "ballast"}},
-        ...{threshold: text, unit: text, size: text, normalise: text, bands: text, rows: text},
-        ...{keep: several, against: several, index: text, source: text, workers: text},
-        "cluster-share": {...text, default: String(defaultGuard.cluster)},
-        "source-share": {...text, default: String(defaultGuard.source)},
-        by: {...text, default: "near"},
-        annotate: {type: "boolean", default: false},
-        json: {type: "boolean", default: false}
-      },
-      {least: 1, most: Infinity}
-    );
-    const {out} = values;
-    if (out === undefined || out === "") throw new Misuse("--out: expected a folder, got nothing");
-    if (values.keep !== undefined && values.index !== undefined)
-      throw new Misuse("--keep: expected none with --index: ranks of one batch say nothing of another's");
-    if ((values.bands === undefined) !== (values.rows === undefined))
-      throw new Misuse("expected both --bands and --rows, or neither");
-    const bands = count("--bands", values.bands);
-    const rows = count("--rows", values.rows);
-    if (bands !== undefined && bands * rows! > 4096)
-      throw new Misuse(`--bands, --rows: expected at most 4096 hashes in all, got ${bands * rows!}`);
-    const by = oneOf("--by", values.by, ["near", "line", "paragraph"]);
-    if (by === "line" || by === "paragraph") {
-      const cut = await dedupSections(positionals, out, {
-        ...{text: values.text, unit: by},
-        normalisation: oneOf("--normalise", values.normalise, Object.keys(normalisations)) as
-          NormalisationName | undefined
-      });
-      process.stdout.write(
-        values.json
-          ? `${JSON.stringify(cut)}\n`
-          : `${cut.rows} rows: ${cut.cut} of ${cut.sections} ${by}s cut, ${cut.emptied} rows left empty; see ${out}\n`
-      );
-      return 0;
+    const {values, positionals} = parse(args, dedupFlags, {least: 1, most: Infinity});
+    const given: DedupFlags = values;
+    if (given.semantic === true && given.by !== undefined && given.by !== "semantic")
+      throw new Misuse(`--semantic: expected --by semantic or none, got --by ${given.by}`);
+    const by = given.semantic === true ? "semantic" : (oneOf("--by", given.by, Object.keys(kinds)) ?? "near");
+    const kind = await kinds[by]();
+    const all = ["by", "out", "text", "json", "semantic", ...kind.flags];
+    for (const name of Object.keys(given)) {
+      if (!all.includes(name))
+        throw new Misuse(`--${name}: expected none with --by ${by}, which takes --${kind.flags.join(", --")}`);
     }
-    const deduped = await dedupFiles(positionals, out, {
-      text: values.text,
-      preset: oneOf("--preset", values.preset, Object.keys(presets)) as PresetName,
-      threshold: share("--threshold", values.threshold, {above: 0}),
-      unit: oneOf("--unit", values.unit, ["words", "characters", "tokens"]) as ShingleUnit | undefined,
-      size: count("--size", values.size),
-      normalisation: oneOf("--normalise", values.normalise, Object.keys(normalisations)) as
-        NormalisationName | undefined,
-      ...{bands, rows, keep: values.keep, against: values.against, index: values.index, source: values.source},
-      guard: {
-        ...defaultGuard,
-        cluster: share("--cluster-share", values["cluster-share"])!,
-        source: share("--source-share", values["source-share"])!
-      },
-      annotate: values.annotate,
-      workers: count("--workers", values.workers) ?? availableParallelism(),
-      progress
-    });
-    process.stdout.write(values.json ? `${JSON.stringify(deduped)}\n` : inWords(deduped, out));
+    if (given.out === undefined || given.out === "") throw new Misuse("--out: expected a folder, got nothing");
+    const {found, words} = await kind.run(positionals, given.out, given);
+    process.stdout.write(given.json === true ? `${JSON.stringify(found)}\n` : `${words}\n`);
     return 0;
   }
 };
-
-function count(flag: string, value: string | undefined): number | undefined {
-  return value === undefined ? undefined : integer(flag, value, {min: 1, max: 4096});
-}
-
-function share(flag: string, value: string | undefined, {above = -Infinity} = {}): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (value.trim() === "" || !(number >= 0 && number > above && number <= 1))
-    throw new Misuse(`${flag}: expected a number in ${above === 0 ? "(" : "["}0, 1], got ${JSON.stringify(value)}`);
-  return number;
-}
-
-function oneOf(flag: string, value: string | undefined, names: readonly string[]): string | undefined {
-  if (value !== undefined && !names.includes(value))
-    throw new Misuse(`${flag}: expected one of ${names.join(", ")}, got ${JSON.stringify(value)}`);
-  return value;
-}
-
-function inWords(
-  {rows, kept, exact, near, clusters, largestCluster, superseded, left}: DedupedFiles,
-  out: string
-): string {
-  const stars = `${clusters} clusters${clusters === 0 ? "" : `, the largest of ${largestCluster}`}`;
-  const better = superseded === 0 ? "" : `; ${superseded} gave way to a later one of a higher ceiling`;
-  const full =
-    left === 0
-      ? ""
-      : `Bands were full ${left} times: near duplicates that share nothing but such a band may have been missed, none was removed wrongly.\n`;
-  return `${rows} rows: ${kept} kept, ${exact} equal and ${near} near duplicates in ${stars}${better}; see ${out}\n${full}`;
-}

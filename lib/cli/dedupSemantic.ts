@@ -1,62 +1,40 @@
-import {semanticThresholds} from "../dedup/semanticStars.js";
 import {defaultGuard} from "../run/dedupGuard.js";
 import {semanticFiles} from "../run/semanticFiles.js";
-import {integer, Misuse, parse, type Command} from "./command.js";
+import {integer, Misuse} from "./command.js";
+import {share, type DedupKind} from "./dedupFlags.js";
+import {counted, dedupInWords} from "./dedupInWords.js";
 
-/** `ballast dedup --semantic`: texts that say the same, by TF-IDF or by an endpoint's embeddings. */
-export const command: Command = {
-  usage: "IN… --semantic --out DIR [--text COLUMN] [--threshold COSINE] [--cluster-share 0.1] [--embeddings URL --model NAME [--batch 64]] [--json]", // prettier-ignore
-  summary: `Purges texts near in meaning: cosine of TF-IDF (${semanticThresholds.terms}) or of an endpoint's embeddings (${semanticThresholds.embeddings}); key in EMBEDDINGS_API_KEY.`,
-  async run(args) {
-    const {values, positionals} = parse(
-      args,
-      {
-        semantic: {type: "boolean"},
-        out: {type: "string"},
-        text: {type: "string", default: "text"},
-        threshold: {type: "string"},
-        "cluster-share": {type: "string", default: String(defaultGuard.cluster)},
-        embeddings: {type: "string"},
-        model: {type: "string"},
-        batch: {type: "string", default: "64"},
-        json: {type: "boolean", default: false}
-      },
-      {least: 1, most: Infinity}
-    );
-    const {out, text, embeddings, model} = values;
-    if (out === undefined || out === "") throw new Misuse("--out: expected a folder, got nothing");
+/** `--by semantic`: texts that say the same, by TF-IDF or by an endpoint's embeddings. */
+export const semantic: DedupKind = {
+  flags: ["threshold", "cluster-share", "embeddings", "model", "batch"],
+  async run(paths, out, {text, embeddings, model, batch = "64", ...values}) {
     if ((embeddings === undefined) !== (model === undefined))
       throw new Misuse("expected --embeddings and --model together, got one of them");
     if (embeddings !== undefined && !/^https?:\/\//.test(embeddings))
       throw new Misuse(`--embeddings: expected an http(s) address, got ${JSON.stringify(embeddings)}`);
-    const found = await semanticFiles(positionals, out, {
+    const asked = integer("--batch", batch, {min: 1});
+    const key = process.env.EMBEDDINGS_API_KEY;
+    const found = await semanticFiles(paths, out, {
       text,
-      threshold: values.threshold === undefined ? undefined : share("--threshold", values.threshold),
-      clusterShare: share("--cluster-share", values["cluster-share"]),
-      embeddings:
-        embeddings === undefined
-          ? undefined
-          : {
-              url: embeddings,
-              model: model!,
-              key: process.env.EMBEDDINGS_API_KEY,
-              batch: integer("--batch", values.batch, {min: 1})
-            }
+      threshold: share("--threshold", values.threshold, {above: 0}),
+      clusterShare: share("--cluster-share", values["cluster-share"], {above: 0}) ?? defaultGuard.cluster,
+      embeddings: embeddings === undefined ? undefined : {url: embeddings, model: model!, key, batch: asked}
     });
-    const {rows, kept, exact, semantic, clusters, largestCluster, threshold} = found;
-    process.stdout.write(
-      values.json
-        ? `${JSON.stringify(found)}\n`
-        : `${rows} rows: ${kept} kept, ${exact} equal and ${semantic} of cosine ${threshold} or more in ${clusters} clusters` +
-            `${clusters === 0 ? "" : `, the largest of ${largestCluster}`}; see ${out}\n`
-    );
-    return 0;
+    const {rows, kept, exact, semantic, clusters, largestCluster, threshold, vectors} = found;
+    const facts: [string, string][] = [
+      ["compared", `${vectors === "terms" ? "TF-IDF" : `embeddings of ${model!}`}, cosine ≥ ${threshold}`],
+      ["kept", String(kept)],
+      [
+        "removed",
+        `${rows - kept}: ${exact} equal, ${semantic} near in meaning` +
+          (clusters === 0 ? "" : `, in ${counted(clusters, "cluster")}, the largest of ${largestCluster} texts`)
+      ]
+    ];
+    const outputs = {
+      kept: "what stays",
+      rejects: "what went, with duplicate_of, duplicate_kind, duplicate_cosine",
+      clusters: "member, representative, cosine, kind"
+    };
+    return {found, words: dedupInWords(found, facts, {out, outputs})};
   }
 };
-
-function share(flag: string, value: string): number {
-  const number = Number(value);
-  if (value.trim() === "" || !(number > 0 && number <= 1))
-    throw new Misuse(`${flag}: expected a number in (0, 1], got ${JSON.stringify(value)}`);
-  return number;
-}

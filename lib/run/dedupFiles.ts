@@ -379,6 +379,6 @@ async function stopped(
     ...reasons,
     "examples:",
     ...examples,
-    `nothing was removed; ${join(out, "clusters.parquet")} has every pair. Raise the guard if this is right, or annotate only`
+    `nothing was removed; ${join(out, "clusters.parquet")} has every pair. raise --cluster-share or --source-share if this is right, or use --annotate`
   ].join("\n");
 }

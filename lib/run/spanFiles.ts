@@ -135,7 +135,7 @@ export async function spanFiles(
     if (stopped !== null) {
       await writeOutputs(connection, {spans: spansSql}, {out, folder});
       throw new Error(
-        `${stopped}\nnothing was cut; ${join(out, "spans.parquet")} has every span. Raise the guard if this is right, or annotate only`
+        `${stopped}\nnothing was cut; ${join(out, "spans.parquet")} has every span. raise --cluster-share or --source-share if this is right, or use --annotate`
       );
     }
     if (!annotate) await cut(connection, documents);
@@ -281,13 +281,18 @@ async function stop(
   if (reasons.length === 0) return null;
   const examples = await rows(
     connection,
-    `SELECT ${shownKey("told.key")} AS document, ${shownKey("root")} AS root, tokens, substr(${identifier(text)}, "start" + 1, 160) AS words
-     FROM (SELECT *, sum(tokens) OVER (PARTITION BY root) AS weight FROM told ORDER BY weight DESC, root, tokens DESC, key, "start" LIMIT 5) AS told
-     JOIN input ON "row key" = told.key ORDER BY weight DESC, root, tokens DESC, told.key, "start"`
+    `SELECT key, ${shownKey("key")} AS document, ${shownKey("root")} AS root, tokens, "start"
+     FROM (SELECT *, sum(tokens) OVER (PARTITION BY root) AS weight FROM told) AS weighed
+     ORDER BY weight DESC, weighed.root, tokens DESC, key, "start" LIMIT 5`
   );
-  const shown = examples.map(
-    ({document, root, tokens, words}) =>
-      `  ${document as string} repeats ${tokens as number} tokens of ${root as string}: ${JSON.stringify(words)}`
-  );
+  const shown: string[] = [];
+  for (const {key, document, root, tokens, start} of examples) {
+    const [{body}] = await rows(
+      connection,
+      `SELECT ${identifier(text)} AS body FROM input WHERE "row key" = ${literal(key as string)}`
+    );
+    const words = JSON.stringify((body as string).slice(start as number, (start as number) + 160));
+    shown.push(`  ${document as string} repeats ${tokens as number} tokens of ${root as string}: ${words}`);
+  }
   return [...reasons, "examples:", ...shown].join("\n");
 }
