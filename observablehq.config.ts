@@ -9,6 +9,7 @@ const pages = [
   {name: "Shards", path: "/shards"},
   {name: "Verification", path: "/verification"},
   {name: "Duplicates", path: "/duplicates"},
+  {name: "Leakage", path: "/leakage"},
   {name: "Curves", path: "/curves"},
   {name: "Scaling", path: "/scaling"},
   {name: "Mixer", path: "/mixer"},

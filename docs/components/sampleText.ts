@@ -11,7 +11,7 @@ export function sampleText(text: string, {limit = 900}: {limit?: number} = {}): 
   // A text of millions of characters would stall the page even unfolded.
   const most = 100_000;
   const fold = text.length > limit * 1.2;
-  pre.append(...pieces(fold ? cut(text, limit) : text));
+  pre.append(...shownText(fold ? cut(text, limit) : text));
   holder.append(pre);
   if (!fold) return holder;
   const button = document.createElement("button");
@@ -24,7 +24,7 @@ export function sampleText(text: string, {limit = 900}: {limit?: number} = {}): 
     const open = button.getAttribute("aria-expanded") === "false";
     button.setAttribute("aria-expanded", String(open));
     button.textContent = open ? "show less" : more;
-    pre.replaceChildren(...pieces(cut(text, open ? most : limit)));
+    pre.replaceChildren(...shownText(cut(text, open ? most : limit)));
   });
   holder.append(button);
   return holder;
@@ -34,7 +34,8 @@ function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }
 
-function pieces(text: string): Node[] {
+/** A text as nodes: markup in it stays text, and control characters are made visible. */
+export function shownText(text: string): Node[] {
   const nodes: Node[] = [];
   let plain = "";
   // By code points: a surrogate that is left over is a lone one.

@@ -15,6 +15,7 @@ import {readDataCard} from "./datasetConstraints.js";
 import {curves} from "./curves.js";
 import {duplicateCounts} from "./duplicateCounts.js";
 import {laboratory} from "./laboratory.js";
+import {leakage} from "./leakage.js";
 import {readRunsTable} from "./runsTable.js";
 import {stamp} from "./stamp.js";
 import {writeClusters} from "./shownClusters.js";
@@ -45,6 +46,10 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   })),
   "fit.json": json(async (found) => (await laboratory(found)).fit),
   "laws.json": json(() => Promise.resolve(describeLaws())),
+  "leakage.json": json(async (found) => ({
+    data: await leakage(found, await publishing(found)),
+    measured: JSON.parse(await readFile(asset("leakage.json"), "utf8")) as unknown
+  })),
   "measured.parquet": async (path) => writeRuns(path, asset("runs/full.csv")),
   "mixer.json": json(async (found) => {
     const {others, constraints, choice, note} = await laboratory(found);

@@ -22,6 +22,14 @@ export interface Artefacts {
   evidence: string | null;
   /** meta/clusters.parquet: what was removed as a duplicate of what */
   clusters: string | null;
+  /** meta/seeds.parquet and meta/heldout.parquet: what samples grew from, and what none of them may have */
+  seeds: string | null;
+  heldOut: string | null;
+  /** contamination.json, as `ballast contamination` writes it, and every trace in meta/contamination.parquet */
+  contamination: string | null;
+  traces: string | null;
+  /** privacy.json, as `ballast privacy` writes it */
+  privacy: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
   key: string;
 }
@@ -56,7 +64,12 @@ export async function artefacts({
     plan: null,
     verification: null,
     evidence: null,
-    clusters: null
+    clusters: null,
+    seeds: null,
+    heldOut: null,
+    contamination: null,
+    traces: null,
+    privacy: null
   };
   return keyed({kind: "runs", source, runs: source, ...none});
 }
@@ -88,11 +101,17 @@ async function ofFolder(source: string): Promise<Artefacts> {
     plan: at("plan.json"),
     verification: at("verification.json"),
     evidence: at("evidence.parquet"),
-    clusters: at("meta/clusters.parquet")
+    clusters: at("meta/clusters.parquet"),
+    seeds: at("meta/seeds.parquet"),
+    heldOut: at("meta/heldout.parquet"),
+    contamination: at("contamination.json"),
+    traces: at("meta/contamination.parquet"),
+    privacy: at("privacy.json")
   };
-  if (found.card === null && found.shards.length === 0 && runs === null && found.verification === null)
+  const {card, shards, verification, contamination, privacy} = found;
+  if (shards.length === 0 && [card, runs, verification, contamination, privacy].every((path) => path === null))
     throw new TypeError(
-      `${source}: expected data-card.json, data/…/*.parquet, verification.json or a runs table, found none of them`
+      `${source}: expected data-card.json, data/…/*.parquet, verification.json, contamination.json, privacy.json or a runs table, found none of them`
     );
   return keyed(found);
 }
@@ -107,10 +126,8 @@ async function parquetBelow(folder: string): Promise<string[]> {
 }
 
 async function keyed(found: Omit<Artefacts, "key">): Promise<Artefacts> {
-  const {card, shards, rejects, runs, fit, plan, verification, evidence, clusters} = found;
-  const files = [card, ...shards, ...rejects, runs, fit, plan, verification, evidence, clusters].filter(
-    (path) => path !== null
-  );
+  const {kind: _, source: __, shards, rejects, ...others} = found;
+  const files = [...shards, ...rejects, ...Object.values(others)].filter((path) => path !== null);
   const hashes = await Promise.all(files.map(sha256File));
   return {...found, key: sha256(hashes.join("\n"))};
 }

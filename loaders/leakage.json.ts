@@ -1,0 +1,3 @@
+import {pipeArtefact} from "../lib/run/artefactFiles.js";
+
+await pipeArtefact("leakage.json", process.stdout);
