@@ -1,14 +1,12 @@
 import {expect, test} from "vitest";
+import {presetOptions} from "../../lib/dedup/presets.js";
 import {stars} from "../../lib/dedup/stars.js";
 import {sha256} from "../../lib/io/sha256.js";
 import {wilson} from "../../lib/stats/proportion.js";
 import {hasPublicData} from "../publicData.js";
 import {publicCsv} from "../publicCsv.js";
 
-// Short records full of typing errors share few words, but most runs of three characters; two that have nothing to do
-// with each other share less than .35 (no pair of 10,000 records does). Rows of 4: at J = .1, where most pairs of records
-// are, 1 in 100 becomes a candidate, and 92 in 100 at the threshold.
-const options = {unit: "characters", size: 3, normalisation: "plain", threshold: 0.4, bands: 96, rows: 4} as const;
+const options = presetOptions("records");
 
 test.skipIf(!hasPublicData).each([
   ["dataset1.csv", 500],
@@ -44,7 +42,7 @@ test.skipIf(!hasPublicData).each([
     `febrl ${name}: surplus records removed ${share(edges.length - wrong, spare)}, removals that are right ` +
       `${share(edges.length - wrong, edges.length)}, labelled pairs in one star ${share(together, pairs)}\n`
   );
-  // Measured: .987 to .998 of the surplus removed, no removal wrong of 12,500; typing errors are drawn, other files vary.
+  // Measured: .987 to .998 of the surplus removed, no removal wrong of 9,432; typing errors are drawn, other files vary.
   expect(wilson(edges.length - wrong, spare)[1]).toBeGreaterThan(0.975);
   expect(wilson(edges.length - wrong, edges.length)[1]).toBeGreaterThan(0.999);
 });
