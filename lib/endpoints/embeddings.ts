@@ -1,23 +1,15 @@
-import {setTimeout as wait} from "node:timers/promises";
 import {z} from "zod";
+import {post, Refused, type PostOptions} from "./post.js";
 
 /** An OpenAI-compatible endpoint for embeddings, and how it is asked. */
-export interface EmbeddingsEndpoint {
+export interface EmbeddingsEndpoint extends Omit<PostOptions, "signal" | "longest"> {
   /** what `/embeddings` is appended to, e.g. "http://127.0.0.1:8000/v1" */
   url: string;
   model: string;
-  /** sent as a bearer token; never part of a message */
-  key?: string;
   /** texts a request */
   batch?: number;
   /** requests under way at once */
   concurrency?: number;
-  /** how often a request is made before its error is thrown */
-  attempts?: number;
-  /** of one request, in milliseconds */
-  timeout?: number;
-  /** wait before the second attempt, in milliseconds; doubled each time, unless the server names a time itself */
-  pause?: number;
 }
 
 const Reply = z.object({
@@ -66,55 +58,38 @@ export async function embed(texts: readonly string[], endpoint: EmbeddingsEndpoi
 async function request(
   input: readonly string[],
   from: number,
-  {url, model, key, attempts = 6, timeout = 120_000, pause = 500}: EmbeddingsEndpoint,
+  {url, model, key, attempts, timeout, pause}: EmbeddingsEndpoint,
   signal: AbortSignal
 ): Promise<Float32Array[]> {
   const place = `${url}/embeddings, texts ${from} to ${from + input.length - 1}`;
-  for (let attempt = 1; ; attempt++) {
-    let reply: Response | undefined;
-    let reason: string;
-    try {
-      reply = await fetch(`${url.replace(/\/+$/, "")}/embeddings`, {
-        method: "POST",
-        headers: {"content-type": "application/json", ...(key === undefined ? {} : {authorization: `Bearer ${key}`})},
-        body: JSON.stringify({model, input, encoding_format: "float"}),
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)])
-      });
-      const body = await reply.text();
-      if (reply.ok) return vectorsOf(body, input.length, place);
-      reason = `status ${reply.status}: ${body.slice(0, 200)}`;
-    } catch (error) {
-      if (signal.aborted || error instanceof BadReply) throw error;
-      reason = ((error as Error).cause as Error | undefined)?.message ?? (error as Error).message;
-      reply = undefined;
-    }
-    const again = reply === undefined || [408, 409, 429].includes(reply.status) || reply.status >= 500;
-    if (!again || attempt >= attempts)
-      throw new Error(`${place}: expected vectors, got ${reason}${again ? ` (${attempt} attempts)` : ""}`);
-    const named = Number(reply?.headers.get("retry-after") ?? NaN);
-    await wait(named >= 0 ? Math.min(60_000, 1000 * named) : pause * 2 ** (attempt - 1), undefined, {signal});
-  }
+  const body = await post(
+    `${url.replace(/\/+$/, "")}/embeddings`,
+    {model, input, encoding_format: "float"},
+    {key, attempts, timeout, pause, signal}
+  ).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    const often = error.lasting ? "" : ` (${error.attempts} attempts)`;
+    throw new Error(`${place}: expected vectors, got ${error.message}${often}`, {cause: error});
+  });
+  return vectorsOf(body, input.length, place);
 }
-
-/** A reply that came whole and says something else: asking again would bring the same. */
-class BadReply extends Error {}
 
 function vectorsOf(body: string, count: number, place: string): Float32Array[] {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
-    throw new BadReply(`${place}: expected JSON, got ${JSON.stringify(body.slice(0, 80))}`);
+    throw new Error(`${place}: expected JSON, got ${JSON.stringify(body.slice(0, 80))}`);
   }
   const parsed = Reply.safeParse(json);
   if (!parsed.success) {
     const [{path, message}] = parsed.error.issues;
-    throw new BadReply(`${place}: ${path.join(".")}: ${message}`);
+    throw new Error(`${place}: ${path.join(".")}: ${message}`);
   }
   const vectors = new Array<Float32Array | undefined>(count).fill(undefined);
   for (const {index, embedding} of parsed.data.data) if (index < count) vectors[index] = Float32Array.from(embedding);
   const missing = vectors.indexOf(undefined);
   if (missing !== -1 || parsed.data.data.length !== count)
-    throw new BadReply(`${place}: expected ${count} vectors, one for each text, got ${parsed.data.data.length}`);
+    throw new Error(`${place}: expected ${count} vectors, one for each text, got ${parsed.data.data.length}`);
   return vectors as Float32Array[];
 }

@@ -1,23 +1,21 @@
 import {createWriteStream} from "node:fs";
-import {join} from "node:path";
 import {once} from "node:events";
+import {availableParallelism} from "node:os";
+import {join} from "node:path";
 import {BenchmarkIndex, type BenchmarkOptions} from "../curate/contamination/benchmarkIndex.js";
-import {createBenchmarkScan, type Trace} from "../curate/contamination/benchmarkScan.js";
+import type {BenchmarkData} from "../curate/contamination/benchmarkScan.js";
 import type {BenchmarkItem} from "../curate/contamination/benchmarkItem.js";
+import type {Judge} from "../curate/contamination/pairJudge.js";
 import {createSeal} from "../curate/contamination/seal.js";
 import {atomic, writeAtomic} from "../io/atomic.js";
-import {writeParquet, type Columns} from "../io/parquet.js";
+import {writeParquet} from "../io/parquet.js";
 import {readRows} from "../io/readRows.js";
 import {isSealed, readSealed} from "./contaminationHashes.js";
 import {readBenchmarks, type BenchmarkColumns} from "./contaminationItems.js";
+import {createVerdicts, type VerdictCount} from "./contaminationVerdicts.js";
+import {contaminationColumns, contaminationRows, type ContaminationRow} from "./contaminationRows.js";
+import {scanRows} from "./contaminationScan.js";
 import {createContaminationTally, type BenchmarkCount} from "./contaminationTally.js";
-
-/** A text and the item that it may rephrase, for somebody who can tell. */
-export interface NominatedPair {
-  text: string;
-  item: BenchmarkItem;
-  cosine: number;
-}
 
 export interface ContaminationOptions extends Omit<BenchmarkOptions, "seal"> {
   /** column that holds a document's text */
@@ -29,8 +27,10 @@ export interface ContaminationOptions extends Omit<BenchmarkOptions, "seal"> {
   out?: string | null;
   /** methods whose traces take a document out; the others flag it */
   block?: readonly string[];
-  /** says of each nominated pair whether it is the same question told anew; none by default, and none is then told */
-  judge?: (pair: NominatedPair) => Promise<{same: boolean; detail: string}>;
+  /** says of each pair that "idf" or "tfidf" nominates whether it is the same question; none by default */
+  judge?: Judge | null;
+  /** threads that texts are scanned on */
+  workers?: number;
   /** told after each document */
   progress?: (documents: number) => void;
 }
@@ -49,46 +49,17 @@ export interface Contamination {
   contaminated: number;
   /** documents taken out; null where none were to be */
   blocked: number | null;
+  /** what the judge said of the nominated pairs; null without one */
+  judged: VerdictCount | null;
   benchmarks: BenchmarkCount[];
 }
 
-/** A trace as meta/contamination.parquet holds it. */
-type ContaminationRow = {
-  /** place of the document: file and line or row */
-  document: string;
-  benchmark: string;
-  item: string;
-  method: string;
-  part: string;
-  grams: number;
-  score: number;
-  least: number;
-  start: number;
-  end: number;
-  /** of the judge: "same", "other", or "" where none was asked; what it said */
-  verdict: string;
-  detail: string;
-};
-
-const reportColumns: Columns = {
-  document: "VARCHAR",
-  benchmark: "VARCHAR",
-  item: "VARCHAR",
-  method: "VARCHAR",
-  part: "VARCHAR",
-  grams: "INTEGER",
-  score: "DOUBLE",
-  least: "DOUBLE",
-  start: "INTEGER",
-  end: "INTEGER",
-  verdict: "VARCHAR",
-  detail: "VARCHAR"
-};
-
 /**
  * What of benchmarks is in data, by document, item and method. The benchmarks stay in memory, the data is streamed; the
- * result depends on the files and their order of rows alone. With `out`: meta/contamination.parquet with every trace,
- * contamination.json with the counts, and where something blocks kept.jsonl and rejects.jsonl with the documents' rows.
+ * result depends on the files and their order of rows alone, not on the number of workers. With `out`:
+ * meta/contamination.parquet with every trace, contamination.json with the counts, and where something blocks kept.jsonl
+ * and rejects.jsonl with the documents' rows. A method that nominates blocks no document whose every nominated pair the
+ * judge calls different; a pair that was not judged blocks.
  *
  * @throws TypeError naming file and line or row where there is no text; RangeError for a method that is none, or a key
  *   that does not fit
@@ -98,49 +69,42 @@ export async function contamination(
   against: readonly string[],
   options: ContaminationOptions = {}
 ): Promise<Contamination> {
-  const {text: column = "text", key = "", out = null, block = [], judge, progress} = options;
-  const open: string[] = [];
-  const closed: string[] = [];
-  for (const path of against) ((await isSealed(path)) ? closed : open).push(path);
-  const index = new BenchmarkIndex({...options, seal: closed.length === 0 ? null : createSeal(key)});
-  for (const method of block)
-    if (!index.methods.includes(method))
-      throw new RangeError(`block: expected some of ${index.methods.join(", ")}, got ${JSON.stringify(method)}`);
+  const {text: column = "text", out = null, block = [], judge = null, progress} = options;
+  const {workers = availableParallelism()} = options;
+  if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`expected 1 worker or more, got ${workers}`);
   if (block.length > 0 && out === null) throw new RangeError("block: expected a folder for what stays, got none");
-  const {items, rows} = await readBenchmarks(open, options.columns);
-  for (const item of items) index.add(item);
-  for (const path of closed)
-    for await (const item of readSealed(path, {sizes: index.sizes, key})) index.addSealed(item);
-  const scan = createBenchmarkScan(index.data(), closed.length === 0 ? null : createSeal(key));
-  // The texts are needed again only to show a pair to a judge.
-  if (judge === undefined) items.length = 0;
-
-  const tally = createContaminationTally(index);
+  const {data, key, items, rows, facts} = await readIndex(against, options);
+  const tally = createContaminationTally(facts);
+  const verdicts = judge === null ? null : createVerdicts(judge, items);
   let blocked = 0;
+
+  async function* texts() {
+    for await (const {at, value} of readRows(paths))
+      yield {at, value: block.length === 0 ? null : value, text: textOf(at, value, column)};
+  }
   async function* traced(sort: (row: unknown, why: ContaminationRow | undefined) => Promise<void> | void) {
     let documents = 0;
-    for await (const {at, value} of readRows(paths)) {
-      const text = textOf(at, value, column);
-      const traces = scan(text);
-      tally.add(traces);
-      const told: ContaminationRow[] = [];
-      for (const trace of traces) {
-        const verdict = await judged(trace, text);
-        const {number, ...rest} = trace;
-        const {benchmark, id} = index.items[number];
-        told.push({document: at, benchmark, item: id, ...rest, ...verdict});
+    const scanned = scanRows(
+      texts(),
+      {data, key},
+      {
+        workers,
+        then: async (batch) => {
+          const judged = await verdicts?.ofRows(batch);
+          return batch.map(({at, value, traces}, i) => ({at, value, traces, judged: judged?.[i]}));
+        }
       }
-      const why = told.find(({method, verdict}) => block.includes(method) && verdict !== "other");
-      if (why !== undefined) blocked++;
-      await sort(value, why);
-      yield* told;
-      progress?.(++documents);
-    }
-  }
-  async function judged({method, number, score}: Trace, text: string): Promise<{verdict: string; detail: string}> {
-    if (judge === undefined || method !== "tfidf") return {verdict: "", detail: ""};
-    const {same, detail} = await judge({text, item: items[number], cosine: score});
-    return {verdict: same ? "same" : "other", detail: detail.slice(0, 300)};
+    );
+    for await (const batch of scanned)
+      for (const {at, value, traces, judged} of batch) {
+        tally.add(traces);
+        const told = contaminationRows(at, traces, facts.items, judged);
+        const why = told.find(({method, verdict}) => block.includes(method) && verdict !== "different");
+        if (why !== undefined) blocked++;
+        await sort(value, why);
+        yield* told;
+        progress?.(++documents);
+      }
   }
 
   if (out === null) {
@@ -150,7 +114,7 @@ export async function contamination(
     if (block.length === 0)
       await writeParquet(
         report,
-        reportColumns,
+        contaminationColumns,
         traced(() => {})
       );
     else
@@ -161,7 +125,7 @@ export async function contamination(
           failed.catch(() => {});
           await writeParquet(
             report,
-            reportColumns,
+            contaminationColumns,
             traced(async (row, why) => {
               const [file, line] =
                 why === undefined
@@ -177,11 +141,41 @@ export async function contamination(
   }
   const {documents, contaminated, benchmarks} = tally.result();
   const found: Contamination = {
-    ...{rows, items: index.items.length, sealed: index.open.filter((one) => !one).length, tooShort: index.tooShort},
-    ...{documents, contaminated, blocked: block.length === 0 ? null : blocked, benchmarks}
+    ...{rows, items: facts.items.length, sealed: facts.open.filter((one) => !one).length, tooShort: facts.tooShort},
+    ...{documents, contaminated, blocked: block.length === 0 ? null : blocked},
+    ...{judged: verdicts?.count() ?? null, benchmarks}
   };
   if (out !== null) await writeAtomic(join(out, "contamination.json"), `${JSON.stringify(found, null, 1)}\n`);
   return found;
+}
+
+/** The benchmarks as an index; what is needed of it beside its data. */
+async function readIndex(
+  against: readonly string[],
+  {key = "", block = [], judge = null, columns, ...options}: ContaminationOptions
+): Promise<{
+  data: BenchmarkData;
+  key: string | null;
+  /** with their texts, to show pairs to a judge; none without one */
+  items: BenchmarkItem[];
+  rows: number;
+  facts: Pick<BenchmarkIndex, "items" | "open" | "methods" | "tooShort">;
+}> {
+  const open: string[] = [];
+  const closed: string[] = [];
+  for (const path of against) ((await isSealed(path)) ? closed : open).push(path);
+  const index = new BenchmarkIndex({...options, seal: closed.length === 0 ? null : createSeal(key)});
+  for (const method of block)
+    if (!index.methods.includes(method))
+      throw new RangeError(`block: expected some of ${index.methods.join(", ")}, got ${JSON.stringify(method)}`);
+  const {items, rows} = await readBenchmarks(open, columns);
+  for (const item of items) index.add(item);
+  for (const path of closed)
+    for await (const item of readSealed(path, {sizes: index.sizes, key})) index.addSealed(item);
+  return {
+    ...{data: index.data(), key: closed.length === 0 ? null : key, items: judge === null ? [] : items, rows},
+    facts: {items: index.items, open: index.open, methods: index.methods, tooShort: index.tooShort}
+  };
 }
 
 function detailOf({method, benchmark, item, part, score}: ContaminationRow): string {

@@ -2,9 +2,12 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
+import {createPairJudge} from "../../lib/curate/contamination/pairJudge.js";
+import {createChat} from "../../lib/endpoints/chat.js";
 import {readParquet} from "../../lib/io/parquet.js";
 import {contamination} from "../../lib/run/contamination.js";
 import {registerBenchmark} from "../../lib/run/contaminationHashes.js";
+import {serveChat} from "../endpoints/chatServer.js";
 
 const folder = mkdtempSync(join(tmpdir(), "ballast-contamination-"));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
@@ -49,15 +52,35 @@ test("rows of one question are one item, traces are written per document and met
   expect([lines("kept.jsonl").length, lines("rejects.jsonl").length]).toEqual([3, 1]);
 });
 
-test("a judge is asked of nominated pairs alone and may save a document", async () => {
-  const asked: string[] = [];
-  const judge = async ({text, item, cosine}: {text: string; item: {id: string}; cosine: number}) => {
-    asked.push(`${item.id} ${text.slice(0, 7)} ${cosine > 0.38}`);
-    return {same: text.startsWith("A quiz"), detail: "read"};
-  };
-  const out = join(folder, "judged");
-  expect(await contamination([data], [held], {out, block: ["tfidf"], judge})).toMatchObject({blocked: 1});
-  expect(asked).toEqual(["7 A quiz. true", "7 Oranges true"]);
+test("a judge over an endpoint is asked of nominated pairs alone, saves documents, and what it leaves is told", async () => {
+  const server = await serveChat(({messages}) => {
+    const [{passage}] = Object.values(JSON.parse(messages[1].content) as Record<string, {passage: string}>);
+    if (!passage.startsWith("A quiz")) return {status: 400, body: "too odd"};
+    return JSON.stringify({
+      ...{verdict: "different", passage_quote: "A quiz", item_quote: "packs seventeen", reason: "read"}
+    });
+  });
+  try {
+    const judge = createPairJudge(createChat({url: server.url, model: "m", pause: 1}));
+    const out = join(folder, "judged");
+    const found = await contamination([data], [held], {out, block: ["tfidf"], judge});
+    const notJudged = {"expected a reply, got status 400: too odd": 1};
+    expect(found).toMatchObject({blocked: 1, judged: {pairs: 2, same: 0, different: 1, notJudged}});
+    expect(server.asked.length).toBe(2);
+    const rows = [];
+    for await (const batch of readParquet(join(out, "meta", "contamination.parquet"))) rows.push(...batch);
+    expect(rows.filter(({method}) => String(method).startsWith("ngram")).every(({verdict}) => verdict === "")).toBe(
+      true
+    );
+    const verdicts = rows.filter(({verdict}) => verdict !== "").map((row) => [row.method, row.verdict, row.quote]);
+    expect(verdicts).toEqual([
+      ["idf", "different", "A quiz"],
+      ["tfidf", "different", "A quiz"],
+      ["tfidf", "not judged", ""]
+    ]);
+  } finally {
+    server.close();
+  }
 });
 
 test("a benchmark as keyed hashes finds the copies that its text finds, holds none of it, and says what it cannot", async () => {
