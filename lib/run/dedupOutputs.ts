@@ -3,6 +3,7 @@ import {basename, dirname, join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {literal} from "../io/duckdb.js";
 import {parquetOptions} from "../io/parquet.js";
+import {withRoom} from "./withRoom.js";
 
 // All that purges write into their folder.
 const names = ["kept", "rejects", "clusters", "annotated", "spans", "cuts"] as const;
@@ -16,7 +17,8 @@ type OutputName = (typeof names)[number];
 export async function writeRows(connection: DuckDBConnection, sql: string, path: string): Promise<void> {
   // Several threads would cut row groups elsewhere, and DuckDB counts no bytes while it keeps an order among them.
   await connection.run("SET threads = 1; SET preserve_insertion_order = false");
-  await connection.run(`COPY (${sql}) TO ${literal(path)} (${parquetOptions}, ROW_GROUP_SIZE_BYTES ${groupBytes})`);
+  const copy = `COPY (${sql}) TO ${literal(path)} (${parquetOptions}, ROW_GROUP_SIZE_BYTES ${groupBytes})`;
+  await withRoom(connection, () => connection.run(copy));
 }
 
 // Four times what a whole group of texts of 500 bytes takes.

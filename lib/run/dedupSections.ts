@@ -8,6 +8,7 @@ import type {DedupInput} from "./dedupInputs.js";
 import {writeOutputs} from "./dedupOutputs.js";
 import {textBatches} from "./textBatches.js";
 import {withDedupInputs} from "./withDedupInputs.js";
+import {withRoom} from "./withRoom.js";
 
 export interface DedupSectionsOptions {
   text?: string;
@@ -157,17 +158,13 @@ async function* textsOf(
 ): AsyncGenerator<{from: number; texts: unknown[]}> {
   const source = `read_parquet(${literal(file)}, file_row_number = true)`;
   for (let start = 0; start < n; start += window) {
-    const sizes = await rows(
-      connection,
-      `SELECT coalesce(strlen(${identifier(text)}), 0) AS bytes FROM ${source}
-       WHERE file_row_number >= ${start} AND file_row_number < ${start + window} ORDER BY file_row_number`
-    );
+    const sized = `SELECT coalesce(strlen(${identifier(text)}), 0) AS bytes FROM ${source}
+      WHERE file_row_number >= ${start} AND file_row_number < ${start + window} ORDER BY file_row_number`;
+    const sizes = await withRoom(connection, () => rows(connection, sized));
     for (const [from, to] of textBatches(sizes.map(({bytes}) => bytes as number))) {
-      const read = await rows(
-        connection,
-        `SELECT ${identifier(text)} AS text FROM ${source}
-         WHERE file_row_number >= ${start + from} AND file_row_number < ${start + to} ORDER BY file_row_number`
-      );
+      const sql = `SELECT ${identifier(text)} AS text FROM ${source}
+        WHERE file_row_number >= ${start + from} AND file_row_number < ${start + to} ORDER BY file_row_number`;
+      const read = await withRoom(connection, () => rows(connection, sql));
       yield {from: start + from, texts: read.map((row) => row.text)};
     }
   }

@@ -1,8 +1,9 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {rows, stream} from "../io/duckdb.js";
+import {rows} from "../io/duckdb.js";
 import type {Progress} from "../io/progress.js";
 import type {SpanDocuments} from "./spanRepeats.js";
 import {textBatches} from "./textBatches.js";
+import {withRoom} from "./withRoom.js";
 
 /** Positions that one query asks for. */
 const batch = 1024;
@@ -28,8 +29,8 @@ export async function spanDocuments(
     for (const [from, to] of textBatches(sized.map(({bytes}) => bytes as number))) {
       const sql = `SELECT pos, text FROM span_texts
         WHERE pos >= ${sized[from].pos as number} AND pos <= ${sized[to - 1].pos as number} AND ${where} ORDER BY pos`;
-      for await (const read of stream(connection, sql))
-        for (const {pos, text} of read) yield {position: pos as number, text: text as string};
+      for (const {pos, text} of await withRoom(connection, () => rows(connection, sql)))
+        yield {position: pos as number, text: text as string};
     }
   }
 

@@ -11,6 +11,7 @@ import {spanDocuments} from "./spanDocuments.js";
 import {spanProofs, type ProvedSpan} from "./spanProofs.js";
 import {spanRepeats, type SpanDocuments} from "./spanRepeats.js";
 import {withDedupInputs} from "./withDedupInputs.js";
+import {withRoom} from "./withRoom.js";
 
 export interface SpanOptions extends SpanReading {
   /** column that holds the text */
@@ -173,16 +174,21 @@ async function order(connection: DuckDBConnection, columns: Map<string, string>,
       ? "CASE WHEN ceiling IN ('T0', 'T1', 'T2', 'T3') THEN ceiling ELSE 'T3' END"
       : "'T3'";
   const verified = columns.get("verified") === "BOOLEAN" ? "coalesce(verified, false)" : "true";
+  const own = identifier(text);
+  for (const sql of [
+    `CREATE TEMP TABLE ranked AS
+       SELECT "row key" AS key, sha256(${own}) AS id,
+         row_number() OVER (ORDER BY ${ceiling}, ${verified} DESC, sha256(${own}), "row key") AS rank FROM input`,
+    `CREATE TEMP TABLE firsts AS
+       SELECT id, min(rank) AS rank, row_number() OVER (ORDER BY min(rank)) - 1 AS pos FROM ranked GROUP BY id`,
+    `CREATE TEMP TABLE places AS
+       SELECT ranked.key, firsts.pos, ranked.rank = firsts.rank AS first FROM ranked JOIN firsts USING (id)`,
+    `CREATE TEMP TABLE span_texts AS
+       SELECT pos, input.${own} AS text, strlen(input.${own}) AS bytes FROM places JOIN input ON "row key" = key
+       WHERE first ORDER BY pos`
+  ])
+    await withRoom(connection, () => connection.run(sql));
   await connection.run(`
-    CREATE TEMP TABLE ranked AS
-      SELECT "row key" AS key, sha256(${identifier(text)}) AS id,
-        row_number() OVER (ORDER BY ${ceiling}, ${verified} DESC, sha256(${identifier(text)}), "row key") AS rank FROM input;
-    CREATE TEMP TABLE firsts AS
-      SELECT id, min(rank) AS rank, row_number() OVER (ORDER BY min(rank)) - 1 AS pos FROM ranked GROUP BY id;
-    CREATE TEMP TABLE places AS
-      SELECT ranked.key, firsts.pos, ranked.rank = firsts.rank AS first FROM ranked JOIN firsts USING (id);
-    CREATE TEMP TABLE span_texts AS
-      SELECT pos, input.${identifier(text)} AS text, strlen(input.${identifier(text)}) AS bytes FROM places JOIN input ON "row key" = key WHERE first ORDER BY pos;
     DROP TABLE ranked; DROP TABLE firsts;
     CREATE TEMP TABLE found_spans (pos BIGINT, "start" BIGINT, "end" BIGINT, tokens BIGINT, run BIGINT, root BIGINT,
       root_start BIGINT, root_end BIGINT);
