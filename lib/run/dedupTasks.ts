@@ -15,6 +15,7 @@ import {identifier, literal, openDuckDB} from "../io/duckdb.js";
 import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
 import {joinBand} from "./dedupComponents.js";
 import {openRecords, putRecord, recordBytes} from "./dedupRecords.js";
+import {withRoom} from "./withRoom.js";
 
 /** What tasks are done with. */
 export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize">> {
@@ -78,6 +79,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
   const minhash = createMinhash(bands * options.rows);
   const folded = createFoldedText(options.normalisation);
   let opened: ReturnType<typeof openDuckDB> | undefined;
+  const connected = () => (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
 
   /**
    * Texts of rows in order, with their classes, as DuckDB reads them.
@@ -88,7 +90,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     {file, from, to}: RowsOf,
     {classes = "0", only}: {classes?: string; only?: Uint8Array} = {}
   ): AsyncGenerator<[texts: unknown[], classes: unknown[]]> {
-    const {connection} = await (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
+    const {connection} = await connected();
     if (only !== undefined) {
       const bits = Buffer.from(Uint8Array.from(only, (bit) => 0x30 + bit).buffer);
       await connection.run(`SET VARIABLE wanted = '${bits.toString("latin1")}'::BIT`);
@@ -238,8 +240,9 @@ export function createDedupTasks(options: DedupTaskOptions): {
 
   return {
     async work(task) {
-      if (task.kind === "sign") return sign(task);
-      if (task.kind === "records") return writeRecords(task);
+      // Both begin anew where their rows did not fit.
+      if (task.kind === "sign") return withRoom((await connected()).connection, () => sign(task));
+      if (task.kind === "records") return withRoom((await connected()).connection, () => writeRecords(task));
       if (task.kind === "compare") return compare(task);
       const keys = new Uint32Array(task.active.length);
       readColumn(task.chunks, "band", task.band, keys);
