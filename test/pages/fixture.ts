@@ -6,6 +6,7 @@ import type {VerifiedRow} from "../../lib/run/verifySamples.js";
 import {writeVerification} from "../../lib/run/writeVerification.js";
 import {rejectColumns, sampleColumns} from "../../lib/run/columns.js";
 import type {DataCard} from "../../lib/schema/card.js";
+import {Seed} from "../../lib/schema/seed.js";
 import {tiers, type Tier} from "../../lib/schema/tier.js";
 
 /** What a hostile generator may put into a text: none of it may run, load or hide anything. */
@@ -44,7 +45,26 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
       kind: "near"
     }))
   );
+  await writeParquet(
+    join(folder, "meta", "seeds.parquet"),
+    seedColumns,
+    seeds("train", [`${hostile[1]} ${name} T1`, hostile[0]])
+  );
+  await writeParquet(
+    join(folder, "meta", "heldout.parquet"),
+    seedColumns,
+    seeds("test", [`Held out: ${hostile[1]}`, hostile[2]])
+  );
   await writeFile(join(folder, "data-card.json"), JSON.stringify(card(n, name)));
+}
+
+const seedColumns = Object.fromEntries(Object.keys(Seed.shape).map((field) => [field, "VARCHAR"]));
+
+function seeds(split: Seed["split"], texts: readonly string[]): Seed[] {
+  return texts.map((text, i) => ({
+    ...{sha256: sha256(text), source: "by-hand", document: `${split} ${i}`, kind: "human", domain: "prose"},
+    ...{license: "CC0-1.0", split, text}
+  }));
 }
 
 const axis =

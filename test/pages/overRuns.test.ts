@@ -32,6 +32,8 @@ describe.skipIf(chromium === null)("pages over a user's table of runs", {timeout
     expect(texts.shards).toContain("There are no shards here");
     expect(texts.verification).toContain("Nothing here was verified");
     expect(texts.duplicates).toContain("No data set with a cluster map");
+    expect(texts.leakage).toContain("No samples came with this site");
+    expect(texts.leakage).toContain("80 test questions share 8 words in a row");
     expect(texts.curves).toContain("points: higher is better");
     expect(texts.curves).toContain("best measured at 45 %");
     expect(texts.mixer).toMatch(/The optimum under the rules is (49|50)\.\d % T0 and (49|50)\.\d % T2/);

@@ -8,6 +8,7 @@ import {Plan} from "../../lib/schema/plan.js";
 import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
 import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
+import {writeLeaks} from "./leaksFixture.js";
 import {openSite, saved, type OpenSite} from "./openSite.js";
 
 const chromium = findChromium();
@@ -19,6 +20,7 @@ const names = [
   "shards",
   "verification",
   "duplicates",
+  "leakage",
   "curves",
   "scaling",
   "mixer",
@@ -36,6 +38,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
       await writeDataset(data);
       await writeRuns(data);
       await writeVerified(data);
+      await writeLeaks(data);
       return {data};
     });
   });
@@ -124,6 +127,38 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await page.getByRole("button", {name: "Next cluster"}).press("Enter");
     await expect.poll(() => page.locator("main").textContent()).toContain("cluster 2 of 2 shown here");
     expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
+    await page.close();
+  });
+
+  test("what leaked is leafed through by keyboard, marked, as text, beside what the commands found", async () => {
+    const page = await open("leakage");
+    const lead = await page.locator(".lead").textContent();
+    expect(lead).toContain("No sample of 160 has 13 words in a row from a held-out text.");
+    // The words of the second hostile text, the name and the tier.
+    expect(lead).toContain("has 13 tokens; none of 120 samples reach 50 (at most 3.03 % of such");
+    const [pairs, runs] = ["pair", "sample"].map((one) =>
+      page.locator("main div", {has: page.locator(`:scope > .choices button:text-is("Next ${one}")`)})
+    );
+    expect(await pairs.locator("mark").first().textContent()).toMatch(/^img src="http:.*img$/);
+    await pairs.getByRole("button", {name: "Next pair"}).press("Enter");
+    await expect.poll(() => pairs.textContent()).toContain("pair 2 of ");
+    expect(await pairs.locator("article").count()).toBe(2);
+    expect(await runs.locator("mark").first().textContent()).toContain("hostile T1");
+    await runs.getByRole("button", {name: "Next sample"}).press("Enter");
+    await expect.poll(() => runs.textContent()).toContain("sample 2 of ");
+    const main = (await page.locator("main").textContent())!;
+    expect(main).toContain("What ballast contamination found: 1 of 2 documents copy an item");
+    expect(main).toContain("This data set's 2 canaries: 1 of 2 stand in a sample word for word (50 %");
+    expect(main).toContain("24 members against 24 others: leak.");
+    const replays = page.getByRole("region", {name: "personal data of the seeds that samples repeat"});
+    expect(await replays.locator("tbody").textContent()).toContain("e-mail");
+    expect(main).not.toContain("somebody@example.org");
+    const runsTable = page.getByRole("region", {name: "longest common runs with seeds, by generator"});
+    const header = runsTable.locator("th", {hasText: "longest run"});
+    await header.getByRole("button").press("Enter");
+    expect(await header.getAttribute("aria-sort")).toBe("ascending");
+    expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
+    expect(await page.locator(".sample img, .sample script, .sample iframe, td img").count()).toBe(0);
     await page.close();
   });
 

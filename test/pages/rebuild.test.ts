@@ -76,6 +76,8 @@ async function expectUnmeasured(folder: string): Promise<void> {
     expect(texts.verification).toContain("text not published");
     expect(texts.duplicates).toMatch(/4 of [\d,]+ samples \([\d.]+ %\) were removed as duplicates, in 2 clusters/);
     expect(texts.duplicates).toContain("text not published");
+    expect(texts.leakage).toContain("No sample of 20 has 13 words in a row from a held-out text.");
+    expect(texts.leakage).toContain("text not published");
     expect(texts.curves).toContain("No runs came with this data");
     expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
     expect(Object.values(texts).filter((text) => text.includes("window.broken"))).toEqual([]);
