@@ -1,3 +1,19 @@
+import {
+  again,
+  againOutside,
+  asModule,
+  get,
+  i32,
+  i64,
+  lanes,
+  loop,
+  negated,
+  select,
+  set,
+  when,
+  type Code
+} from "./webAssembly.js";
+
 /** Shingles that lie in the module's memory at a time; those of a longer text come one load after another. */
 export const roundsLoad = 8192;
 
@@ -26,7 +42,9 @@ export interface MinhashRounds {
  * 1.9 µs for a text of 76 shingles and 160 bins against 6.5 µs in JavaScript. Integers alone: the same bits everywhere.
  */
 export function createMinhashRounds(): MinhashRounds {
-  compiled ??= new WebAssembly.Module(moduleBytes());
+  compiled ??= asModule(Math.ceil((highAt + 4 * roundsLoad) / page), [
+    {name: "deal", parameters: 5, variables: {i32: 3, i64: 3, v128: 2}, body: dealing()}
+  ]);
   const {memory, deal} = new WebAssembly.Instance(compiled).exports as {
     memory: WebAssembly.Memory;
     deal: MinhashRounds["deal"];
@@ -49,7 +67,7 @@ const page = 65_536;
 // The function as it is written down below, by the numbers of its parameters and variables.
 const [count, empty, round, end, hashes, at, step, bin, upper, entry, candidate, h, bins] = Array(13).keys();
 
-function deal(): number[] {
+function dealing(): Code {
   /** The candidate on the stack goes into its bin if it is less than what is there. */
   const put = (binAt: Code, hash: Code): Code => [
     ...set(bin, binAt),
@@ -118,68 +136,4 @@ function deal(): number[] {
     ),
     ...get(empty)
   ];
-}
-
-type Code = readonly number[];
-
-const get = (variable: number): Code => [0x20, variable];
-const set = (variable: number, value: Code): Code => [...value, 0x21, variable];
-const loop = (body: Code): Code => [0x03, 0x40, ...body, 0x0b];
-const when = (condition: Code, body: Code): Code => [...condition, 0x04, 0x40, ...body, 0x0b];
-const select: Code = [0x1b];
-/** To the start of the loop: where a condition says so, and from inside one. */
-const again: Code = [0x0d, 0];
-const againOutside: Code = [0x0c, 1];
-const i32 = {
-  constant: (value: number): Code => [0x41, ...signed(BigInt(value))],
-  load: (offset: number): Code => [0x28, 2, ...unsigned(offset)],
-  ...{add: [0x6a], sub: [0x6b], mul: [0x6c], and: [0x71], xor: [0x73], shiftLeft: [0x74], shiftRight: [0x76]},
-  ...{isZero: [0x45], equal: [0x46], less: [0x48], greater: [0x4a]}
-};
-const i64 = {
-  constant: (value: number): Code => [0x42, ...signed(BigInt(value))],
-  ...{
-    load: [0x29, 3, 0],
-    store: [0x37, 3, 0],
-    extend: [0xad],
-    or: [0x84],
-    and: [0x83],
-    shiftLeft: [0x86],
-    equal: [0x51]
-  },
-  less: [0x54]
-};
-// 0 − x of the x on the stack.
-const negated: Code = [...i64.constant(-1), 0x7e];
-const lanes = {
-  load: (offset: number): Code => [0xfd, 0x00, 2, ...unsigned(offset)],
-  extract: (lane: number): Code => [0xfd, 0x1b, lane],
-  ...{splat: [0xfd, 0x11], xor: [0xfd, 0x51], mul: [0xfd, 0xb5, 1], shiftLeft: [0xfd, 0xab, 1], shiftRight: [0xfd, 0xad, 1]} // prettier-ignore
-};
-
-/** LEB128, as numbers are written in a module. */
-function unsigned(value: number): number[] {
-  return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...unsigned(Math.floor(value / 128))];
-}
-
-function signed(value: bigint): number[] {
-  const last = value >= -64n && value < 64n;
-  return last ? [Number(value & 0x7fn)] : [Number(value & 0x7fn) | 0x80, ...signed(value >> 7n)];
-}
-
-/** Source of the format: WebAssembly Core Specification 2.0, sections 5.4 and 5.5. */
-function moduleBytes(): Uint8Array<ArrayBuffer> {
-  const [i32Type, i64Type, v128Type] = [0x7f, 0x7e, 0x7b];
-  const named = (name: string) => [name.length, ...new TextEncoder().encode(name)];
-  const section = (id: number, body: Code) => [id, ...unsigned(body.length), ...body];
-  const variables = [3, 3, i32Type, 3, i64Type, 2, v128Type];
-  const body = [...variables, ...deal(), 0x0b];
-  return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, 5, i32Type, i32Type, i32Type, i32Type, i32Type, 1, i32Type]),
-    ...section(3, [1, 0]),
-    ...section(5, [1, 0, Math.ceil((highAt + 4 * roundsLoad) / page)]),
-    ...section(7, [2, ...named("memory"), 2, 0, ...named("deal"), 0, 0]),
-    ...section(10, [1, ...unsigned(body.length), ...body])
-  ]);
 }

@@ -1,3 +1,4 @@
+import {asciiLimits, createAsciiHashes, type AsciiHashes} from "./asciiHashes.js";
 import {alone, foldingTable, passedOver, separator, type NormalisationName} from "./normalise.js";
 
 /** What a shingle is a run of: words, characters (words parted by one blank), or tokens of a tokenizer. */
@@ -52,7 +53,14 @@ export function createShingler({unit = "words", size = 5, normalisation = "preci
   const encoder = new TextEncoder();
   let bytes = new Uint8Array(0);
   let arrays = Array.from({length: 4}, () => new Int32Array(0));
+  let ascii: AsciiHashes | undefined;
   return (text) => {
+    if (unit === "words" && text.length <= asciiLimits.bytes && size <= asciiLimits.size) {
+      ascii ??= createAsciiHashes(table, [lowBase, highBase]);
+      const {read, written} = encoder.encodeInto(text, ascii.text);
+      // As many bytes as units: ASCII alone.
+      if (read === text.length && written === read) return asciiShingles(ascii, read, size);
+    }
     let [low, high, lowUnits, highUnits] = arrays;
     let units: number;
     if (unit === "tokens") {
@@ -83,6 +91,15 @@ export function createShingler({unit = "words", size = 5, normalisation = "preci
     slide(highUnits, units, run, highBase, high);
     return {count, words: units, low, high, lowUnits, highUnits};
   };
+}
+
+function asciiShingles(hashes: AsciiHashes, length: number, size: number): Shingles & HashedUnits {
+  const words = length === 0 ? 0 : hashes.words(length);
+  const run = Math.min(size, words);
+  const count = words === 0 ? 0 : words - run + 1;
+  if (count > 0) hashes.shingles(count, run);
+  const {low, high, lowUnits, highUnits} = hashes;
+  return {count, words, low, high, lowUnits, highUnits};
 }
 
 /** The shingles of another size of a text that is already hashed, as a shingler of that size gives them; how many. */

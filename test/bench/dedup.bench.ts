@@ -2,14 +2,13 @@ import {spawn} from "node:child_process";
 import {mkdtemp, readFile, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {fileURLToPath} from "node:url";
 import {literal, withDuckDB} from "../../lib/io/duckdb.js";
 import {parquetOptions} from "../../lib/io/parquet.js";
 import type {DedupedFiles} from "../../lib/run/dedupFiles.js";
 import {createRandom} from "../../lib/text/random.js";
+import {compiledCommand} from "./peers/compiled.js";
 import type {BenchRow} from "./row.js";
 
-const bin = fileURLToPath(new URL("../../bin/ballast.js", import.meta.url));
 const million = 1_000_000;
 
 /**
@@ -20,6 +19,8 @@ export async function bench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-dedup-bench-"));
   const sizes = [million / 10, million, ...(process.env.BALLAST_BENCH_LARGE === "1" ? [10 * million] : [])];
   const rows: BenchRow[] = [];
+  const command = await compiledCommand();
+  const dedup = (args: readonly string[]) => watched([command, "dedup", ...args, "--json"]);
   try {
     for (const size of sizes) {
       const file = join(folder, `${size}.parquet`);
@@ -30,7 +31,7 @@ export async function bench(): Promise<BenchRow[]> {
       const note = `${(cpu / 1).toFixed(0)} s of CPU; found ${(result.exact / (size / 20)).toFixed(4)} of the exact and ${(result.near / (size / 20)).toFixed(4)} of the near duplicates`;
       rows.push({name, value: seconds, unit: "s", note});
       rows.push({name: `Memory of it at most`, value: memory / 2 ** 30, unit: "GiB", limit: {value: 4, sense: "<="}});
-      if (size === million) rows.push(...(await increment(folder, file, size)));
+      if (size === million) rows.push(...(await increment(dedup, folder, file, size)));
       await rm(file);
     }
   } finally {
@@ -40,7 +41,12 @@ export async function bench(): Promise<BenchRow[]> {
 }
 
 /** What a hundredth more costs, against an index of the rest. */
-async function increment(folder: string, file: string, size: number): Promise<BenchRow[]> {
+async function increment(
+  dedup: (args: readonly string[]) => Promise<Watched>,
+  folder: string,
+  file: string,
+  size: number
+): Promise<BenchRow[]> {
   const index = join(folder, "index");
   const out = join(folder, "indexed");
   const whole = await dedup([file, "--out", out, "--index", index, "--workers", "2"]);
@@ -80,12 +86,17 @@ async function documents(path: string, count: number, from = 0): Promise<void> {
   );
 }
 
-/** Runs the command and watches it: seconds, seconds of CPU, and the most memory it held. */
-async function dedup(
-  args: readonly string[]
-): Promise<{result: DedupedFiles; seconds: number; cpu: number; memory: number}> {
+interface Watched {
+  result: DedupedFiles;
+  seconds: number;
+  cpu: number;
+  memory: number;
+}
+
+/** Runs the command and watches it: seconds, seconds of CPU, and the most memory it held, all its threads together. */
+async function watched(args: readonly string[]): Promise<Watched> {
   const start = performance.now();
-  const child = spawn(process.execPath, [bin, "dedup", ...args, "--json"], {stdio: ["ignore", "pipe", "inherit"]});
+  const child = spawn(process.execPath, args, {stdio: ["ignore", "pipe", "inherit"]});
   let memory = 0;
   let cpu = 0;
   const watch = setInterval(() => {
@@ -103,6 +114,6 @@ async function dedup(
   child.stdout.setEncoding("utf8").on("data", (part: string) => (printed += part));
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   clearInterval(watch);
-  if (code !== 0) throw new Error(`ballast dedup ${args.join(" ")}: exit ${code}`);
+  if (code !== 0) throw new Error(`${args.join(" ")}: exit ${code}`);
   return {result: JSON.parse(printed) as DedupedFiles, seconds: (performance.now() - start) / 1000, cpu, memory};
 }
