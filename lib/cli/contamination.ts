@@ -14,7 +14,7 @@ export const command: Command = {
   usage:
     "IN… --against FILE [--against FILE…] [--text COLUMN] [--against-text COLUMN] [--against-answer COLUMN] [--against-id COLUMN] [--ngrams 13,10,8] [--cosine 0.38] [--idf 0.8] [--judge URL --model NAME] [--block METHOD[,METHOD]] [--key FILE] [--workers N] [--out DIR] [--json] | --register OUT.jsonl --against FILE… [--key FILE]",
   summary:
-    "Finds benchmark items in data (Parquet or JSONL, .gz too): copies by n-grams, altered copies by weighted words, and nominates rephrases by TF-IDF. --judge puts what idf and tfidf nominate to a model over an OpenAI-compatible endpoint (key in JUDGE_API_KEY; passages and items are sent there); --block takes out documents with a trace by these methods, of idf and tfidf not those that the judge calls different, but those it could not judge. --register writes a benchmark as hashes only.",
+    "Finds benchmark items in data (Parquet or JSONL, .gz too): copies by n-grams, questions too short for these as a whole text, line or sentence, altered copies by weighted words, and nominates rephrases by TF-IDF. --judge puts what idf and tfidf nominate to a model over an OpenAI-compatible endpoint (key in JUDGE_API_KEY; passages and items are sent there); --block takes out documents with a trace by these methods, of idf and tfidf not those that the judge calls different, but those it could not judge. --register writes a benchmark as hashes only.",
   async run(args) {
     const {values, positionals} = parse(
       args,

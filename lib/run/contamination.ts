@@ -159,7 +159,7 @@ async function readIndex(
   /** with their texts, to show pairs to a judge; none without one */
   items: BenchmarkItem[];
   rows: number;
-  facts: Pick<BenchmarkIndex, "items" | "open" | "methods" | "tooShort">;
+  facts: Pick<BenchmarkIndex, "items" | "open" | "methods" | "short" | "tooShort">;
 }> {
   const open: string[] = [];
   const closed: string[] = [];
@@ -174,7 +174,7 @@ async function readIndex(
     for await (const item of readSealed(path, {sizes: index.sizes, key})) index.addSealed(item);
   return {
     ...{data: index.data(), key: closed.length === 0 ? null : key, items: judge === null ? [] : items, rows},
-    facts: {items: index.items, open: index.open, methods: index.methods, tooShort: index.tooShort}
+    facts: {items: index.items, open: index.open, methods: index.methods, short: index.short, tooShort: index.tooShort}
   };
 }
 

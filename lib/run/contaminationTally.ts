@@ -5,7 +5,7 @@ import {clopperPearson} from "../stats/proportion.js";
 /** What one method found of one benchmark. */
 export interface MethodCount {
   method: string;
-  /** items that are in some document, of how many that it looked for */
+  /** items that are in some document, of how many that it looked for; "whole" looks for short questions alone */
   items: number;
   of: number;
   /** items whose question is, and not merely an answer; the same as `items` where the method does not part them */
@@ -37,7 +37,7 @@ interface Counting {
 }
 
 /** Counts traces by benchmark and method; `add` gets all of one document at once. */
-export function createContaminationTally(index: Pick<BenchmarkIndex, "items" | "open" | "methods">): {
+export function createContaminationTally(index: Pick<BenchmarkIndex, "items" | "open" | "methods" | "short">): {
   add(traces: readonly Trace[]): void;
   result(): {documents: number; contaminated: number; benchmarks: BenchmarkCount[]};
 } {
@@ -78,6 +78,11 @@ export function createContaminationTally(index: Pick<BenchmarkIndex, "items" | "
         size.items++;
         if (!index.open[number]) size.sealed++;
       });
+      const short = new Map<string, number>();
+      for (const number of index.short) {
+        const {benchmark} = index.items[number];
+        short.set(benchmark, (short.get(benchmark) ?? 0) + 1);
+      }
       const benchmarks = [...sizes].map(([benchmark, {items, sealed}]) => ({
         ...{benchmark, items, sealed},
         documents: copies.get(benchmark)?.documents ?? 0,
@@ -88,7 +93,7 @@ export function createContaminationTally(index: Pick<BenchmarkIndex, "items" | "
           return {
             method,
             items: count?.items.size ?? 0,
-            of: method.startsWith("ngram") ? items : items - sealed,
+            of: method === "whole" ? (short.get(benchmark) ?? 0) : method.startsWith("ngram") ? items : items - sealed,
             questions: count?.questions.size ?? 0,
             documents: hit,
             share: documents === 0 ? null : hit / documents,

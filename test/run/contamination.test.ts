@@ -92,6 +92,7 @@ test("a benchmark as keyed hashes finds the copies that its text finds, holds no
   expect(found).toMatchObject({sealed: 2, contaminated: 1});
   expect(found.benchmarks[0].methods.slice(0, 3)).toEqual(open.benchmarks[0].methods.slice(0, 3));
   expect(found.benchmarks[0].methods.slice(3)).toMatchObject([
+    {method: "whole", of: 0},
     {method: "idf", of: 0},
     {method: "tfidf", of: 0}
   ]);
@@ -107,11 +108,33 @@ test("a row without text names file, line and column; a method that is none is r
 });
 
 test("a copy beyond the first million characters is found where it stands", async () => {
-  const filler = "la lo li ".repeat(130_000);
+  const filler = `${"-".repeat(999)} `.repeat(1170);
   const found = await contamination([write("long.jsonl", [{text: `${filler}${question}`}])], [held], {
     out: join(folder, "long")
   });
   expect(found.contaminated).toBe(1);
   for await (const [row] of readParquet(join(folder, "long", "meta", "contamination.parquet")))
     expect(row.start).toBe(filler.length);
+});
+
+test("any number of workers writes the same bytes, in the order of the rows", async () => {
+  // More than the batches that are scanned before threads start.
+  const rows = Array.from({length: 2100}, (_, i) => ({
+    text: i % 100 === 7 ? `${i}: ${question} ${i}` : `Document ${i} of crates.`
+  }));
+  const many = write("many.jsonl", rows);
+  const reports: Buffer[] = [];
+  for (const workers of [1, 2]) {
+    const out = join(folder, `workers-${workers}`);
+    const found = await contamination([many], [held], {out, workers, block: ["ngram-13"]});
+    expect(found).toMatchObject({documents: 2100, contaminated: 21, blocked: 21});
+    reports.push(
+      Buffer.concat(
+        ["meta/contamination.parquet", "contamination.json", "kept.jsonl", "rejects.jsonl"].map((name) =>
+          readFileSync(join(out, name))
+        )
+      )
+    );
+  }
+  expect(reports[0].equals(reports[1])).toBe(true);
 });

@@ -3,6 +3,7 @@ import type {BenchmarkItem} from "./benchmarkItem.js";
 import {IdfIndex, type IdfOptions} from "./idfIndex.js";
 import {createBenchmarkScan, type BenchmarkData, type Trace} from "./benchmarkScan.js";
 import {gramSizes, NgramIndex, type Seal} from "./ngramIndex.js";
+import {WholeIndex} from "./wholeIndex.js";
 import {halves, type SealedItem} from "./sealedItem.js";
 
 export interface BenchmarkOptions {
@@ -32,12 +33,15 @@ export class BenchmarkIndex {
   readonly items: Pick<BenchmarkItem, "benchmark" | "id">[] = [];
   /** whether the text of an item is here, so that all methods look for it */
   readonly open: boolean[] = [];
+  /** numbers of items whose question is too short for any run of words, and is looked for as a whole */
+  readonly short: number[] = [];
   /** by method: items that are too short for it */
   readonly tooShort: Record<string, number> = {};
   readonly sizes: readonly number[];
   readonly #cosine: number;
   readonly #ngrams: NgramIndex;
   readonly #sealed: NgramIndex | null;
+  readonly #whole: WholeIndex;
   readonly #idf: IdfIndex;
   readonly #tfidf = new TfidfIndex();
   /** by number in an index: the item */
@@ -51,6 +55,7 @@ export class BenchmarkIndex {
     this.#ngrams = new NgramIndex({sizes});
     this.#sealed = seal === null ? null : new NgramIndex({sizes, seal});
     this.sizes = this.#ngrams.sizes;
+    this.#whole = new WholeIndex(this.sizes[this.sizes.length - 1] - 1);
     this.#idf = new IdfIndex(idf);
     this.#cosine = cosine;
     this.#seal = seal;
@@ -59,7 +64,7 @@ export class BenchmarkIndex {
 
   /** Names of the methods, surest first. */
   get methods(): string[] {
-    return [...this.sizes.map((size) => `ngram-${size}`), "idf", "tfidf"];
+    return [...this.sizes.map((size) => `ngram-${size}`), "whole", "idf", "tfidf"];
   }
 
   add(item: BenchmarkItem): void {
@@ -70,6 +75,8 @@ export class BenchmarkIndex {
       if (answer.length >= 2 * shortest - 1) lengths.push(this.#ngrams.add(this.#slot(number, "answer"), answer));
     const longest = Math.max(...lengths);
     for (const size of this.sizes) if (longest < size) this.tooShort[`ngram-${size}`]++;
+    if (this.#whole.add(number, item.question)) this.short.push(number);
+    else if (longest < shortest) this.tooShort.whole++;
     if (!this.#idf.add(item)) this.tooShort.idf++;
     this.#tfidf.add(`${item.passage}\n${item.question}`);
     this.#openNumbers.push(number);
@@ -111,6 +118,7 @@ export class BenchmarkIndex {
       openNumbers: Int32Array.from(this.#openNumbers),
       ngrams: this.#ngrams.data(),
       sealed: this.#sealed?.data() ?? null,
+      whole: this.#whole.data(),
       idf: this.#idf.data(),
       tfidf: this.#tfidf.data()
     };

@@ -4,18 +4,19 @@ import {createIdfSearch, type IdfData} from "./idfSearch.js";
 import {createNgramSearch, type NgramData, type Seal} from "./ngramIndex.js";
 import {pieces} from "./pieces.js";
 import {placedWords} from "./placedWords.js";
+import {createWholeSearch, type WholeData} from "./wholeIndex.js";
 
 /** A trace of an item in a text, by one method. */
 export interface Trace {
   /** of the item, in the order they were added */
   number: number;
-  /** "ngram-13" and the like, "idf" or "tfidf" */
+  /** "ngram-13" and the like, "whole", "idf" or "tfidf" */
   method: string;
   /** what of the item is shared; "item" where the method does not part it */
   part: "question" | "answer" | "item";
-  /** distinct runs of words that are shared; of "idf" those that led to the item; 0 of "tfidf" */
+  /** distinct runs of words that are shared; of "idf" those that led to the item; 1 of "whole", 0 of "tfidf" */
   grams: number;
-  /** "ngram-…": share of the part's runs that are there; "idf": its score; "tfidf": the cosine */
+  /** "ngram-…": share of the part's runs that are there; "whole": 1; "idf": its score; "tfidf": the cosine */
   score: number;
   /** score from which the method tells */
   least: number;
@@ -35,6 +36,8 @@ export interface BenchmarkData {
   openNumbers: Int32Array;
   ngrams: NgramData;
   sealed: NgramData | null;
+  /** by number of the item: questions too short for runs */
+  whole: WholeData;
   idf: IdfData;
   tfidf: TfidfData;
 }
@@ -45,6 +48,7 @@ export function createBenchmarkScan(data: BenchmarkData, seal: Seal | null): (te
   const shingle = createShingler({size: data.idf.options.ngram, normalisation: "plain"});
   const ngrams = createNgramSearch(data.ngrams);
   const sealed = data.sealed === null ? null : createNgramSearch(data.sealed, seal);
+  const whole = createWholeSearch(data.whole);
   const idf = createIdfSearch(data.idf);
   const nearest = createTfidfSearch(data.tfidf);
   const rank = new Map(methods.map((method, i) => [method, i]));
@@ -63,6 +67,13 @@ export function createBenchmarkScan(data: BenchmarkData, seal: Seal | null): (te
       least: 0,
       start: starts[from],
       end: ends[to - 1]
+    }));
+  }
+
+  function entire(text: string): Trace[] {
+    return whole(text).map(({number, start, end}) => ({
+      ...{number, method: "whole", part: "question" as const},
+      ...{grams: 1, score: 1, least: 1, start, end}
     }));
   }
 
@@ -92,7 +103,7 @@ export function createBenchmarkScan(data: BenchmarkData, seal: Seal | null): (te
     for (const {start, end} of pieces(text, {longest: 1 << 20, overlap: 1 << 15})) {
       const piece = start === 0 && end === text.length ? text : text.slice(start, end);
       const hashed = shingle(piece);
-      for (const trace of [...copies(piece, hashed), ...altered(piece, hashed)]) {
+      for (const trace of [...copies(piece, hashed), ...entire(piece), ...altered(piece, hashed)]) {
         const key = `${trace.method} ${trace.number}`;
         const known = found.get(key);
         if (known !== undefined && !better(trace, known)) continue;
