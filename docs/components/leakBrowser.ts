@@ -15,16 +15,17 @@ export function pairBrowser(pairs: readonly ShownPair[], {names}: {names: (metho
     article({sample, generator, tier, benchmark, item, methods, text, heldOut}) {
       const [{method}] = methods;
       const least = method.startsWith("ngram-") ? Math.min(8, Number(method.slice(6))) : 3;
+      // A short question that stands there as a whole is marked where it stands.
+      const marked = (own: Excerpt, other: Excerpt) =>
+        method === "whole" ? place(own) : sharedWords(own.text, other.text, {least});
       const found = methods.map(
         ({method, grams, score}) =>
           `${names(method)}${grams > 0 ? `: ${grams}` : ""}${method === "tfidf" ? `: ${score.toFixed(3)}` : ""}`
       );
       return html`<div>
-        ${part(`sample ${sample}`, [tier, generator, ...found], "var(--t3)", text, (text) =>
-          sharedWords(text, heldOut!.text, {least})
-        )}
-        ${part(`held out: ${item}`, [benchmark], "var(--t2)", heldOut, (held) => sharedWords(held, text!.text, {least}))}
-        ${text === null ? null : html`<p class="quiet">Marked: runs of ${least} words or more that both have.</p>`}
+        ${part(`sample ${sample}`, [tier, generator, ...found], "var(--t3)", text, (own) => marked(own, heldOut!))}
+        ${part(`held out: ${item}`, [benchmark], "var(--t2)", heldOut, (own) => marked(own, text!))}
+        ${text === null || method === "whole" ? null : html`<p class="quiet">Marked: runs of ${least} words or more that both have.</p>`}
       </div>`;
     }
   });
@@ -39,8 +40,8 @@ export function copyBrowser(copies: readonly ShownCopy[]): HTMLElement {
     article({sample, generator, tier, tokens, declared, seed, text, seedText}) {
       const about = [tier, generator, `${tokens} tokens in a row`, ...(declared ? ["human text is declared"] : [])];
       return html`<div>
-        ${part(`sample ${sample}`, about, "var(--t3)", text, (_, excerpt) => place(excerpt))}
-        ${part(`seed ${seed}`, [], "var(--t0)", seedText, (_, excerpt) => place(excerpt))}
+        ${part(`sample ${sample}`, about, "var(--t3)", text, place)}
+        ${part(`seed ${seed}`, [], "var(--t0)", seedText, place)}
       </div>`;
     }
   });
@@ -51,7 +52,7 @@ function part(
   about: readonly string[],
   color: string,
   excerpt: Excerpt | null,
-  parts: (text: string, excerpt: Excerpt) => SharedPart[]
+  parts: (excerpt: Excerpt) => SharedPart[]
 ): HTMLElement {
   return html`<article class="sample" style=${{"--color": color}}>
     <div class="about"><strong>${title}</strong>${about.map((text) => html`<span>${text}</span>`)}</div>
@@ -59,7 +60,7 @@ function part(
       excerpt === null
         ? html`<p class="quiet">text not published</p>`
         : html`<pre>
-${excerpt.before > 0 ? "… " : ""}${parts(excerpt.text, excerpt).flatMap(({text, shared}) =>
+${excerpt.before > 0 ? "… " : ""}${parts(excerpt).flatMap(({text, shared}) =>
               shared ? [html`<mark>${shownText(text)}</mark>`] : shownText(text)
             )}${excerpt.after > 0 ? " …" : ""}</pre>`
     }

@@ -96,8 +96,9 @@ function placeOf(stretch: string, text: string): [number, number] {
   return [0, Math.min(text.length, 400)];
 }
 
-/** Methods come surest first, and so do pairs. */
-const order = (method: string) => (method.startsWith("ngram-") ? -Number(method.slice(6)) : method === "idf" ? 0 : 1);
+/** Methods by how sure they are: longer runs of words, a short question as a whole, weighted words, a nomination. */
+const others = ["whole", "idf", "tfidf"];
+const order = (method: string) => (method.startsWith("ngram-") ? -Number(method.slice(6)) : others.indexOf(method));
 
 function surest(a: ShownPair, b: ShownPair): number {
   const [x, y] = [a.methods[0], b.methods[0]];

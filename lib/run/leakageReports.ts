@@ -153,7 +153,7 @@ async function readTraces(path: string | null): Promise<{traces: Record<string, 
     const traces = await rows(
       connection,
       `SELECT document, benchmark, item, method, part, grams, score FROM ${from}
-       ORDER BY CASE method WHEN 'tfidf' THEN 0 WHEN 'idf' THEN 1 ELSE try_cast(substr(method, 7) AS INTEGER) END DESC,
+       ORDER BY CASE method WHEN 'tfidf' THEN 0 WHEN 'idf' THEN 1 WHEN 'whole' THEN 2 ELSE try_cast(substr(method, 7) AS INTEGER) END DESC,
          score DESC, document, benchmark, item LIMIT ${mostTraces}`
     );
     const [{n}] = await rows(connection, `SELECT count(*) AS n FROM ${from}`);

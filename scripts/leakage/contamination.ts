@@ -43,7 +43,7 @@ export async function measureContamination(): Promise<MeasuredPair[]> {
       ({at, number, traces: [{method, grams, score}]}) =>
         found.push({document: line(at), item: line(items[number].id), method, grams, score})
     );
-    const order = ["ngram-13", "ngram-10", "ngram-8", "idf", "tfidf"];
+    const order = ["ngram-13", "ngram-10", "ngram-8", "whole", "idf", "tfidf"];
     found.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method) || b.grams - a.grams || b.score - a.score);
     measured.push({set, against, ...figures, pairs: found.slice(0, told), pairsOf: found.length});
     process.stderr.write(`${set} against ${against}: ${figures.contaminated} of ${figures.documents}\n`);
