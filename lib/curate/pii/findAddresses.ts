@@ -31,6 +31,7 @@ export function findAddresses(list: readonly Token[]): Find[] {
       core.signs +
       (unitBetween(list, core.end, end) ? 2 : 0) +
       (core.named && tailed(list, core.end, end) ? 1 : 0) +
+      (core.named && coded(list, core.end, end) ? 2 : 0) +
       (core.signs < 2 ? cued(list, core.start) : 0);
     if (signs < 2) continue;
     found.push({start: list[core.start].start, end: list[end - 1].end, type: "ADDRESS", rule: core.rule});
@@ -128,6 +129,8 @@ function nameFirst(list: readonly Token[], start: number): Core | null {
   const name = nameRun(list, start);
   if (name === null || name.capitals === 0) return null;
   const at = list[name.end]?.text === "," ? name.end + 1 : name.end;
+  // "Anna Rossi, 12 Oak Street": the name is not the street's.
+  if (at > name.end && !name.type && (numberFirst(list, at)?.signs ?? 0) > 1) return null;
   const behind =
     isNumber(list[at]) &&
     /^\d{1,5}(?:-\d{1,4})?\p{L}?$/u.test(list[at].text) &&
@@ -148,7 +151,7 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
         token.text === "." &&
         i > start &&
         !token.apart &&
-        (streetTypes.has(list[i - 1].lower) || list[i - 1].text.length < 3)
+        (streetTypes.has(list[i - 1].lower) || list[i - 1].text.length < 3 || streetEnding.test(list[i - 1].lower))
       ) {
         if (end === i) end = i + 1;
         continue;
@@ -157,8 +160,11 @@ function nameRun(list: readonly Token[], start: number): {end: number; capitals:
     }
     if (/^i(?:['’]|$)/.test(token.lower)) break;
     if (unitWords.has(token.lower) && (isNumber(list[i + 1]) || list[i + 1]?.text === ".")) break;
+    const next = list[i + 1];
     const isType =
       streetTypes.has(token.lower) &&
+      // "Al." is a Polish avenue, and "to the" in Spanish.
+      (token.lower !== "al" || next?.text === "." || next?.capital === true) &&
       (token.capital ||
         i > start ||
         list[i + 1]?.text === "." ||
@@ -326,6 +332,19 @@ function tailed(list: readonly Token[], from: number, to: number): boolean {
     if (list[i].capital) words++;
     if (words > 0 && (isNumber(list[i]) || countryNames.has(list[i].lower))) return true;
   }
+  return false;
+}
+
+/** A comma or a new line, a postcode of four or five digits, and a place: "…, 34755 Grevenbroich". */
+function coded(list: readonly Token[], from: number, to: number): boolean {
+  for (let i = from; i + 2 < to; i++)
+    if (
+      (list[i].text === "," || list[i].kind === "line") &&
+      /^\d{4,5}$/.test(list[i + 1].text) &&
+      list[i + 2].capital &&
+      list[i + 2].apart
+    )
+      return true;
   return false;
 }
 

@@ -11,6 +11,8 @@ import {
   titles,
   weakBefore
 } from "./nameWords.js";
+import {fieldBefore, nameCells} from "./nameCells.js";
+import {ordinaryAbroad, personAfterAbroad, personBeforeAbroad, romanceWords, titlesAbroad} from "./nameWordsAbroad.js";
 import type {Find} from "./piiSpan.js";
 import type {Token} from "./tokens.js";
 import type {WordLists} from "./wordLists.js";
@@ -20,12 +22,19 @@ const longest = 6;
 
 /** What the whole text tells. */
 interface Tone {
-  /** half of its small words are English */
-  english: boolean;
+  /** "other" writes nouns in capitals, or is not known */
+  language: "english" | "romance" | "other";
+  /** tokens that begin cells under a heading such as "name" */
+  cells: ReadonlySet<number>;
   /** two speakers or more, each at a line's start before a colon */
   dialogue: boolean;
   /** it speaks of a person as he or she */
   pronouns: boolean;
+}
+
+/** What is known about single words in the text's language. */
+interface Lexicon extends WordLists {
+  title(word: string): boolean;
 }
 
 interface Run {
@@ -46,13 +55,24 @@ interface Run {
  */
 export function findNames(
   list: readonly Token[],
-  lists: WordLists,
+  words: WordLists,
   taken: (start: number, end: number) => boolean
 ): Find[] {
+  const language = languageOf(list, words);
+  const lists: Lexicon =
+    language === "english"
+      ? {...words, title: (word) => titles.has(word)}
+      : {
+          ...words,
+          common: (word) => words.common(word) || ordinaryAbroad.has(word),
+          // In capitals "Kollegin" or "Selon" stands before a name as "Ms" does.
+          title: (word) => titles.has(word) || titlesAbroad.has(word) || personBeforeAbroad.has(word)
+        };
   const runs = [...runsOf(list, lists)].filter(({from, to}) => !taken(list[from].start, list[to - 1].end));
   const tone: Tone = {
-    english: isEnglish(list, lists),
-    dialogue: runs.filter(({from, to}) => opensLine(list, from) && list[to]?.text === ":").length > 1,
+    language,
+    cells: nameCells(list),
+    dialogue: runs.filter(({from, to}) => speaks(list, from, to)).length > 1,
     pronouns: list.some(({lower}) => /^(?:he|she|him|his|her|hers)$/.test(lower))
   };
   const scored = runs.map((run) => weigh(list, run, lists, tone));
@@ -62,7 +82,7 @@ export function findNames(
     for (let i = first; i <= last; i++) best = Math.max(best, scored[i].weight);
     for (let i = first; i <= last; i++) {
       if (firm) scored[i] = {weight: -9, rule: "name"};
-      else if (best >= 2 && scored[i].weight >= -1.5 && scored[i].weight < 2)
+      else if (best >= 2 && scored[i].weight >= (language === "other" ? 1 : -1.5) && scored[i].weight < 2)
         scored[i] = {weight: 2, rule: "name-series"};
     }
   }
@@ -80,15 +100,21 @@ export function findNames(
   });
 }
 
-/** Whether half of the words that are written small are English. */
-function isEnglish(list: readonly Token[], lists: WordLists): boolean {
-  let [words, known] = [0, 0];
+/**
+ * Told by the words that are written small: a quarter of them function words of French, Spanish, Italian or Portuguese;
+ * else half of them English; else a sixth of the former.
+ */
+function languageOf(list: readonly Token[], lists: WordLists): Tone["language"] {
+  let [words, known, romance] = [0, 0, 0];
   for (const {kind, capital, lower} of list) {
-    if (kind !== "word" || capital || lower.length < 2) continue;
+    if (kind !== "word" || capital) continue;
+    if (romanceWords.has(lower)) romance++;
+    if (lower.length < 2) continue;
     words++;
     if (lists.common(lower)) known++;
   }
-  return 2 * known >= words;
+  if (words > 3 && 4 * romance >= words) return "romance";
+  return 2 * known >= words ? "english" : 6 * romance >= words ? "romance" : "other";
 }
 
 /** Runs that are named one after another: "X, Y and Z". */
@@ -123,7 +149,7 @@ function isFirm(list: readonly Token[], runs: readonly Run[]): boolean {
   return single && runs.length > 2 && /^(?:at|from|for|with|the|joined|by)$/.test(list[from - 1]?.lower ?? "");
 }
 
-function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
+function* runsOf(list: readonly Token[], lists: Lexicon): Generator<Run> {
   for (let i = 0; i < list.length; i++) {
     if (!starts(list[i]) && !(smallName(list, i, lists) && cueAt(list, i))) continue;
     const lowered = !list[i].capital;
@@ -134,7 +160,7 @@ function* runsOf(list: readonly Token[], lists: WordLists): Generator<Run> {
         next.kind === "mark" &&
         next.text === "." &&
         !next.apart &&
-        (list[to - 1].text.length === 1 || titles.has(list[to - 1].lower)) &&
+        (list[to - 1].text.length === 1 || lists.title(list[to - 1].lower)) &&
         list[to + 1]?.capital
       ) {
         to++;
@@ -163,7 +189,7 @@ function smallName(list: readonly Token[], at: number, lists: WordLists): boolea
 }
 
 /** The part of a run of capitals that can be a name: titles go, and ordinary words at either end. */
-function* split(list: readonly Token[], from: number, to: number, lists: WordLists): Generator<Run> {
+function* split(list: readonly Token[], from: number, to: number, lists: Lexicon): Generator<Run> {
   let title = false;
   let start = from;
   const drop = (k: number) => {
@@ -174,7 +200,7 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
     return lists.common(lower) && !lists.given(lower);
   };
   while (start < to) {
-    if (titles.has(list[start].lower) && start + 1 < to) {
+    if (lists.title(list[start].lower) && start + 1 < to) {
       title = true;
       start += list[start + 1].text === "." ? 2 : 1;
     } else if (
@@ -191,7 +217,7 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
   // "Mr" and a full stop end a run: the name is the next.
   if (start > 0 && !title) {
     const before = list[start - 1].text === "." ? list[start - 2] : list[start - 1];
-    if (before !== undefined && titles.has(before.lower) && list[start - 1].kind !== "line") title = true;
+    if (before !== undefined && lists.title(before.lower) && list[start - 1].kind !== "line") title = true;
   }
   let end = to;
   while (end > start && (list[end - 1].kind === "mark" || (drop(end - 1) && !(title && end - start === 1)))) {
@@ -205,8 +231,8 @@ function* split(list: readonly Token[], from: number, to: number, lists: WordLis
 function weigh(
   list: readonly Token[],
   {from, to, title}: Run,
-  lists: WordLists,
-  {english, dialogue, pronouns}: Tone
+  lists: Lexicon,
+  {language, cells, dialogue, pronouns}: Tone
 ): {weight: number; rule: string} {
   const words = list.slice(from, to).filter(({kind}) => kind === "word");
   const before = list[from - 1];
@@ -220,12 +246,28 @@ function weigh(
     evidence.push(["name-title", proper.every(({lower}) => lists.common(lower)) && !cueAt(list, from) ? 1 : 4]);
   if (cueAt(list, from)) evidence.push(["name-said", 4]);
   const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
-  // In another language a word that is no English one says nothing.
-  const ordinary = proper.filter(({lower}) => lists.common(lower) || (!english && !lists.given(lower)));
+  // In a language of which nothing is known a word that is no English one says nothing.
+  const ordinary = proper.filter(({lower}) => lists.common(lower) || (language === "other" && !lists.given(lower)));
+  const all = proper.every(({lower}) => lists.common(lower));
+  if (cells.has(from)) evidence.push(["name-cell", all && given.length === 0 ? 1.5 : 4]);
+  else if (fieldBefore(list, from)) evidence.push(["name-field", all && given.length === 0 ? 1 : 3]);
   if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
   else if (given.length > 0) evidence.push(["name-given", 1]);
   if (proper.length > 1 && given.length > 0) evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
-  if (proper.length >= 2 && proper.length <= 4 && ordinary.length === 0) evidence.push(["name-shape", 1]);
+  const shaped = proper.length >= 2 && proper.length <= 4 && ordinary.length === 0;
+  if (shaped) evidence.push(["name-shape", 1]);
+  // "The passenger, Narciso Valente, was", "Gontran Roux thanked", "according to Ritva Manninen".
+  if (shaped && before?.text === "," && after?.text === ",") evidence.push(["name-apposition", 1]);
+  if (
+    shaped &&
+    after?.kind === "word" &&
+    !after.capital &&
+    /(?:ed|ought|old|ent)$/.test(after.lower) &&
+    lists.common(after.lower)
+  )
+    evidence.push(["name-does", 1]);
+  if (before?.lower === "to" && /^(?:according|thanks)$/.test(list[from - 2]?.lower ?? ""))
+    evidence.push(["name-after", shaped ? 2 : 1]);
   if (words.some(({text}, i) => text.length === 1 && i > 0 && i < words.length - 1)) evidence.push(["name-initial", 2]);
   if (proper.length === 1 && ordinary.length === 0 && before !== undefined && !sentenceStart(list, from))
     evidence.push(["name-single", 1]);
@@ -255,7 +297,7 @@ function weigh(
     evidence.push(["name-does", 1]);
   // A speaker in a dialogue, a person who is spoken to, a name that stands alone on its line.
   const opens = opensLine(list, from);
-  if (opens && after?.text === ":") evidence.push(["name-speaker", dialogue ? 2 : 1.5]);
+  if (speaks(list, from, to)) evidence.push(["name-speaker", dialogue ? 2 : after?.text === ":" ? 1.5 : 0]);
   if (after?.text === "," && opens && proper.length === 1 && ordinary.length === 0 && !/(?:ly|ing)$/.test(first.lower))
     evidence.push(["name-called", 2]);
   if (
@@ -275,6 +317,15 @@ function weigh(
     ]);
   if (/^(?:said|asked|replied|says|whispered|shouted|cried)$/.test(before?.lower ?? ""))
     evidence.push(["name-after", 2]);
+  if (language !== "english") {
+    if (before?.kind === "word" && personBeforeAbroad.has(before.lower.replace(/^.*['’]/, "")))
+      evidence.push(["name-after", 2]);
+    if (/^[,!]$/.test(before?.text ?? "") && personBeforeAbroad.has(list[from - 2]?.lower ?? ""))
+      evidence.push(["name-after", 2]);
+    if (before?.text === "," && after?.text === "," && personBeforeAbroad.has(list[from - 2]?.lower ?? ""))
+      evidence.push(["name-apposition", 1]);
+    if (after?.kind === "word" && personAfterAbroad.has(after.lower)) evidence.push(["name-does", shaped ? 1.5 : 1]);
+  }
   // Against.
   let against = 0;
   const head = after?.kind === "word" ? after.lower : "";
@@ -318,7 +369,7 @@ function cueAt(list: readonly Token[], at: number): boolean {
 }
 
 const saidName =
-  /(?:\b(?:name|called)\?|\b(?:is|was|are|were|am) (?:called|named)|\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
+  /(?:\b(?:name|called)\?|\b(?:is|was|are|were|am) (?:called|named)|\b(?:name|nickname|surname)(?: is|'s| was| should be| to|:|=| -)?(?: ?(?:mr|mrs|ms|dr)\.?)?|\bnamed (?:him|her|it|them)|\b(?:my|his|her|their) [a-z]+'?s? name(?: is)?|\bi ?['’]?m|\bi am called|\bthis is(?: (?:dr|mr|mrs|ms)\.?)?|\bit'?s under(?: my name)?|\bmaybe it's under|\b(?:speak|talk|meet|follow up|appointment|talking|speaking|spoke) (?:with|to)|\bhave you (?:heard|met|seen)|\b(?:signed|sincerely|regards|cheers|yours|thanks),?\n?|\b(?:best|love|wishes|respectfully|cordialement|saludos?|saluti|grüßen?|gruß|groet(?:en)?|amitiés|atentamente),?\n|\b(?:mr|mrs|ms|miss|dr|prof)\.?|\bfrom:|\bto:|\battn:?|\bdear|\bnamed|\bpatient:?|\bcalled me|\bborn to)$/u;
 
 /** Whether the sentence speaks of a name before. */
 function nameBefore(list: readonly Token[], at: number): boolean {
@@ -331,6 +382,19 @@ function nameBefore(list: readonly Token[], at: number): boolean {
 
 function opensLine(list: readonly Token[], at: number): boolean {
   return list[at - 1] === undefined || list[at - 1].kind === "line";
+}
+
+/** Whether a run is who speaks at a line's start: "Ann:", "[10:41] Ann:", "<Ann> so". */
+function speaks(list: readonly Token[], from: number, to: number): boolean {
+  const told =
+    list[to]?.text === ":" || (list[to]?.text === ">" && list[from - 1]?.text === "<" && list[to + 1]?.apart);
+  if (!told) return false;
+  let i = from - 1;
+  while (i >= 0 && i > from - 12 && list[i].kind !== "line") {
+    if (list[i].kind === "word" || /^["'{}=]$/.test(list[i].text)) return false;
+    i--;
+  }
+  return i < 0 || list[i].kind === "line";
 }
 
 function starts(token: Token): boolean {

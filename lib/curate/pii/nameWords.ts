@@ -18,7 +18,7 @@ export const personAfter =
 spoke speaks smiled laughed sighed nodded cried whispered shouted answered explained added argued claimed insisted joked
 recalled remembers remembered loves loved hates lives lived married died born works worked listed spent moved joined
 studied graduated retired sings sang wants likes liked feels felt went goes plays played wins won met meets visits visited
-lost lives himself herself who whom has had is was will`);
+lost talks talked refuses refused agrees agreed believes lives himself herself who whom has had is was will`);
 
 /** What people have, behind "'s". */
 export const personHas =
@@ -39,7 +39,8 @@ teacher professor minister senator artist composer songwriter musician player co
 novelist nominee candidate patient dear hi hello hey thanks sincerely regards cheers love yours bye goodbye attn contact
 customer client employee mum mom dad uncle aunt grandma grandpa signed met marry married by with for from and ask tell told
 about as said asked replied says heard inventor sergeant detective secretary assistant intern engineer recipient sender
-add invite hire thank visit help attendee guest witness suspect defendant plaintiff nephew niece cousin`);
+add invite hire thank visit help attendee guest witness suspect defendant plaintiff nephew niece cousin
+landlord landlady tenant neighbour neighbor roommate plumber interviewed`);
 
 /** Of those, words that stand before other capitals as often. */
 export const weakBefore = set(

@@ -6,8 +6,8 @@ export const streetTypes =
 square sq squares terrace terrasse ter way highway hwy parkway pkwy circle cir trail trl crescent cres close row walk mews gardens
 grove rise hill plaza alley loop path pike turnpike ridge cove point pt crossing xing heights hts bend run pass view
 expressway freeway fwy motorway bypass causeway esplanade promenade parade quay wharf bridge streets roads avenues lanes
-rue chemin allée allee impasse quai route cours faubourg via viale vicolo corso piazza piazzale largo strada contrada
-calle avenida avda carrera camino paseo plaza plazuela ronda travesía callejón rua travessa praça alameda estrada rodovia
+rue passage voie sentier chaussée cité chemin allée allee impasse quai route cours faubourg via viale vicolo lungomare salita rotonda incrocio borgo corso piazza piazzale largo strada contrada
+calle glorieta rambla cuesta senda bajada subida escalinata urbanización carretera pasaje parque barrio avenida avda carrera camino paseo plaza plazuela ronda travesía callejón rua travessa praça alameda estrada rodovia
 straße strasse weg platz allee gasse ring damm ufer chaussee stieg steig laan straat plein gracht kade dijk singel dreef
 gata gatan gate gaten vei veien veg vegen väg vägen plads vej gade stræde allé torv katu tie kuja polku puistotie ulica
 ul ulice al aleja aleje plac osiedle os náměstí nábřeží třída cesta trg ulița bulevardul strada calea utca u út útja tér
