@@ -5,7 +5,9 @@ export interface BandOptions {
 
 /**
  * The keys of a signature's bands: texts whose keys agree in a band are candidates for near duplicates. A key is 32 bits
- * wide; two different bands share one by chance once in 4 billion, which costs a comparison and no wrong verdict.
+ * wide. Of n texts each shares one by chance with n · bands / 2³² others: with 20 bands .05 at 10 million, .5 at 100
+ * million, each a text read again and a comparison, and no wrong verdict. From 2³² / bands texts on (215 million) chance
+ * alone would join most texts into one component, which one worker compares: keys would have to be wider then.
  *
  * @param signature of bands · rows hashes
  */

@@ -71,8 +71,8 @@ export async function findDuplicateRows(
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
     ...{bands, rows: plan.rows, threshold: plan.threshold, whole: plan.whole}
   };
-  // Starting threads takes longer than one chunk; here tasks go one by one.
-  const alone = plan.workers === 1 || chunks.length <= 1;
+  // Starting threads takes longer than a chunk's rows, in however many files they are; here tasks go one by one.
+  const alone = plan.workers === 1 || chunks.length <= 1 || rows <= chunkRows;
   const tasks = alone ? createDedupTasks(options) : await threads(options, plan.workers);
   /** Runs tasks on the pool, a few ahead of the workers, and hands on the results in the tasks' order. */
   async function* each<R>(label: string, list: readonly DedupTask[]): AsyncGenerator<R> {

@@ -8,6 +8,7 @@ import {literal, rows, withDuckDB, type Row} from "../../lib/io/duckdb.js";
 import {writeParquet} from "../../lib/io/parquet.js";
 import {sha256} from "../../lib/io/sha256.js";
 import {dedupFiles} from "../../lib/run/dedupFiles.js";
+import {defaultGuard} from "../../lib/run/dedupGuard.js";
 import {tiers} from "../../lib/schema/tier.js";
 import {createRandom} from "../../lib/text/random.js";
 import {perturb, randomText} from "../dedup/perturb.js";
@@ -36,11 +37,11 @@ const clusters = (out: string) => read(join(out, "clusters.parquet"));
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "ballast-rows-"))));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-test("files are purged as stars are made in memory, by any number of workers and in any order of files", async () => {
+test("files are purged as stars are made in memory, in any order of files", async () => {
   const third = Math.floor(texts.length / 3);
   const files = [await write("a.parquet", texts.slice(0, third)), await write("b.parquet", texts.slice(third))];
   const one = await dedupFiles(files, at("one"), {workers: 1});
-  const two = await dedupFiles([...files].reverse(), at("two"), {workers: 2});
+  const two = await dedupFiles([...files].reverse(), at("two"), {workers: 3});
   expect(two).toEqual(one);
   for (const name of ["kept", "rejects", "clusters"])
     expect(readFileSync(at(`two/${name}.parquet`))).toEqual(readFileSync(at(`one/${name}.parquet`)));
@@ -135,4 +136,13 @@ test("an index knows the texts of earlier batches, and a better one supersedes",
   await expect(dedupFiles([second], at("batch"), {index, size: 3, workers: 1})).rejects.toThrow(
     "size: the index was made with 5, got 3"
   );
+});
+
+test("one text repeated is compared with nothing, however often", async () => {
+  const file = at("repeated.parquet");
+  await withDuckDB((connection) =>
+    connection.run(`COPY (SELECT 'the same few words again and again' AS text FROM range(20000)) TO ${literal(file)}`)
+  );
+  const found = await dedupFiles([file], at("repeated"), {workers: 1, guard: {...defaultGuard, cluster: 1, source: 1}});
+  expect(found).toMatchObject({rows: 20_000, kept: 1, exact: 19_999, compared: 0, largestCluster: 20_000});
 });
