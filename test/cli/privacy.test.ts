@@ -5,6 +5,7 @@ import {afterAll, beforeAll, describe, expect, it, vi} from "vitest";
 import {Misuse} from "../../lib/cli/command.js";
 import {command} from "../../lib/cli/privacy.js";
 import {readParquet} from "../../lib/io/parquet.js";
+import type {PiiMeasure} from "../../lib/curate/pii/measurePii.js";
 import type {Privacy} from "../../lib/run/privacy.js";
 import type {PrivacyFinding} from "../../lib/run/privacyFindings.js";
 import {createRandom, type Random} from "../../lib/text/random.js";
@@ -202,6 +203,35 @@ describe("ballast privacy", () => {
     expect(found.nearCopies.compared).toBeLessThan(10);
     const none = json((await run(write("none.jsonl", []), "--seeds", odd, "--json")).out);
     expect([none.samples, none.nearCopies.share, none.alarms]).toEqual([0, null, []]);
+  });
+
+  it("redacts files, and measures on marked texts how well it finds", async () => {
+    const marked = [{text: "Ask ann@quill.net or Bob.", spans: [{start: 4, end: 17, type: "EMAIL"}]}];
+    writeFileSync(at("marked.jsonl"), marked.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    const done = await run(
+      "redact",
+      at("marked.jsonl"),
+      "--out",
+      at("redacted"),
+      "--key",
+      at("key"),
+      "--style",
+      "type"
+    );
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining("1 of 1 rows redacted; none of 1 found values")]);
+    expect(readFileSync(at("redacted/redacted.jsonl"), "utf8")).toContain('"Ask <EMAIL> or Bob."');
+    const {types} = JSON.parse((await run("measure", at("marked.jsonl"), "--json")).out) as {types: PiiMeasure[]};
+    expect(types.find(({type}) => type === "EMAIL")).toMatchObject({marked: 1, recalled: 1, found: 1, right: 1});
+    for (const [args, words] of [
+      [["redact"], "expected at least 1 argument"],
+      [["redact", at("marked.jsonl")], "--out: expected a folder, got nothing"],
+      [
+        ["redact", at("marked.jsonl"), "--out", folder, "--style", "x"],
+        "--style: expected stand-in, tag or type, got x"
+      ],
+      [["measure", at("marked.jsonl"), "--match", "x"], "--match: expected half or exact, got x"]
+    ] as const)
+      await expect(run(...args)).rejects.toThrow(words);
   });
 
   it("says what it expected of wrong options and files", async () => {
