@@ -15,7 +15,7 @@ export function noRoom(error: unknown, out: string): Error | null {
   if (!full.test(`${code} ${message}`)) return null;
   return new Error(
     `${out}: expected room for the outputs and for what does not fit memory, got ${message.split("\n")[0]}; ` +
-      "no output was replaced, the same run can be started again",
+      "no output is partial, and the same run can be started again",
     {cause: error}
   );
 }

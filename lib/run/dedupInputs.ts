@@ -63,6 +63,15 @@ export async function openDedupInputs(
   const inputs: DedupInput[] = [];
   for (const [i, path] of all.entries())
     inputs.push(await openDedupInput(connection, path, {...options, name: `input-${i}`}));
+  const types = new Map<string, {type: string; path: string}>();
+  for (const {path, columns} of inputs.slice(0, sorted.length)) {
+    for (const [column, type] of columns) {
+      const first = types.get(column);
+      if (first === undefined) types.set(column, {type, path});
+      else if (nesting(first.type) !== nesting(type))
+        throw new TypeError(`${path}: ${column}: expected ${first.type} as in ${first.path}, got ${type}`);
+    }
+  }
   const together = inputs.slice(0, sorted.length).map(({file}) => `SELECT * FROM read_parquet(${literal(file)})`);
   await connection.run(`DESCRIBE ${together.join(" UNION ALL BY NAME ")}`).catch((error: unknown) => {
     throw new TypeError(
@@ -71,6 +80,11 @@ export async function openDedupInputs(
     );
   });
   return inputs;
+}
+
+/** What a type is outside: DuckDB promises to put a scalar beside a struct, and fails when a row comes. */
+function nesting(type: string): string {
+  return type.endsWith("]") ? "list" : (/^(?:STRUCT|MAP|UNION)\(/.exec(type)?.[0] ?? "");
 }
 
 /**
@@ -129,7 +143,7 @@ async function fromLines(
   await atomic(file, async (temporary) => {
     const [{threads}] = await rows(connection, "SELECT current_setting('threads') AS threads");
     await writeRows(connection, sql, temporary).catch((error: unknown) => {
-      throw noRoom(error, folder) ?? unreadable(path, error);
+      throw noRoom(error, folder) === null ? unreadable(path, error) : error;
     });
     await connection.run(`SET threads = ${threads as number}; SET preserve_insertion_order = true`);
   });
