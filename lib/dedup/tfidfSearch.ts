@@ -36,8 +36,8 @@ export interface TfidfData {
   offsets: Int32Array;
   texts: Int32Array;
   postings: Float32Array;
-  /** by level of idf and text: length of the text's vector once only terms of at most this level are left in it */
-  tails: Float32Array;
+  /** by level of idf and text: length of its vector once only terms of at most this level are left, in 255ths, rounded up */
+  tails: Uint8Array;
 }
 
 /** Levels of idf, evenly spaced, for which the lengths of tails are kept. */
@@ -50,16 +50,17 @@ export function levelOf(idf: number, unknown: number): number {
   return Math.min(levels - 1, Math.floor((levels * idf) / unknown));
 }
 
-/** For each level and text: how long the vector of its terms of at most this level is. */
-export function tailsOf({size, starts, termsOf, weights, idf, unknown}: Omit<TfidfData, "tails">): Float32Array {
-  const tails = new Float32Array(levels * size);
+/** For each level and text: how long the vector of its terms of at most this level is, in 255ths, rounded up. */
+export function tailsOf({size, starts, termsOf, weights, idf, unknown}: Omit<TfidfData, "tails">): Uint8Array {
+  const tails = new Uint8Array(levels * size);
   const squares = new Float64Array(levels);
   for (let number = 0; number < size; number++) {
     squares.fill(0);
     for (let p = starts[number]; p < starts[number + 1]; p++)
       squares[levelOf(idf[termsOf[p]], unknown)] += weights[p] ** 2;
     let sum = 0;
-    for (let level = 0; level < levels; level++) tails[level * size + number] = Math.sqrt((sum += squares[level]));
+    for (let level = 0; level < levels; level++)
+      tails[level * size + number] = Math.min(255, Math.ceil(255 * Math.sqrt((sum += squares[level]))));
   }
   return tails;
 }
@@ -150,7 +151,7 @@ export function createTfidfSearch(data: TfidfData): (text: string, options?: Nea
         if (k === 1 && sum > bar && number !== except) bar = sum;
       }
     }
-    const left = done === order.length ? 0 : rest[done];
+    const left = done === order.length ? 0 : rest[done] / 255;
     const tail = size * (done === order.length ? 0 : levelOf(idf[order[done]], unknown));
     const out: Neighbour[] = [];
     for (let i = 0; i < found; i++) {

@@ -3,7 +3,6 @@ import {once} from "node:events";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {BenchmarkIndex, type BenchmarkOptions} from "../curate/contamination/benchmarkIndex.js";
-import type {BenchmarkData} from "../curate/contamination/benchmarkScan.js";
 import type {BenchmarkItem} from "../curate/contamination/benchmarkItem.js";
 import type {Judge} from "../curate/contamination/pairJudge.js";
 import {createSeal} from "../curate/contamination/seal.js";
@@ -15,6 +14,7 @@ import {readBenchmarks, type BenchmarkColumns} from "./contaminationItems.js";
 import {createVerdicts, type VerdictCount} from "./contaminationVerdicts.js";
 import {contaminationColumns, contaminationRows, type ContaminationRow} from "./contaminationRows.js";
 import {scanRows} from "./contaminationScan.js";
+import type {ContaminationTaskOptions} from "./contaminationTask.js";
 import {createContaminationTally, type BenchmarkCount} from "./contaminationTally.js";
 
 export interface ContaminationOptions extends Omit<BenchmarkOptions, "seal"> {
@@ -25,6 +25,8 @@ export interface ContaminationOptions extends Omit<BenchmarkOptions, "seal"> {
   key?: string;
   /** folder for the report, and where `block` names methods, for the documents that stay and those that go */
   out?: string | null;
+  /** told of each document that `block` takes out, where it stands and why, in their order; then no file is written of them */
+  refuse?: ((at: string, detail: string) => Promise<void> | void) | null;
   /** methods whose traces take a document out; the others flag it */
   block?: readonly string[];
   /** says of each pair that "idf" or "tfidf" nominates whether it is the same question; none by default */
@@ -61,46 +63,50 @@ export interface Contamination {
  * and rejects.jsonl with the documents' rows. A method that nominates blocks no document whose every nominated pair the
  * judge calls different; a pair that was not judged blocks.
  *
+ * @param data files, or texts with their names
  * @throws TypeError naming file and line or row where there is no text; RangeError for a method that is none, or a key
  *   that does not fit
  */
 export async function contamination(
-  paths: readonly string[],
+  data: readonly string[] | AsyncIterable<{at: string; text: string}>,
   against: readonly string[],
   options: ContaminationOptions = {}
 ): Promise<Contamination> {
-  const {text: column = "text", out = null, block = [], judge = null, progress} = options;
+  const {text: column = "text", out = null, block = [], judge = null, refuse = null, progress} = options;
   const {workers = availableParallelism()} = options;
   if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`expected 1 worker or more, got ${workers}`);
-  if (block.length > 0 && out === null) throw new RangeError("block: expected a folder for what stays, got none");
-  const {data, key, items, rows, facts} = await readIndex(against, options);
+  if (block.length > 0 && out === null && refuse === null)
+    throw new RangeError("block: expected a folder for what stays, got none");
+  const {index, items, rows, facts} = await readIndex(against, options);
   const tally = createContaminationTally(facts);
   const verdicts = judge === null ? null : createVerdicts(judge, items);
   let blocked = 0;
 
   async function* texts() {
-    for await (const {at, value} of readRows(paths))
-      yield {at, value: block.length === 0 ? null : value, text: textOf(at, value, column)};
+    if (Symbol.asyncIterator in data) {
+      for await (const {at, text} of data) yield {at, value: null, text};
+    } else
+      for await (const {at, value} of readRows(data))
+        yield {at, value: block.length === 0 ? null : value, text: textOf(at, value, column)};
   }
   async function* traced(sort: (row: unknown, why: ContaminationRow | undefined) => Promise<void> | void) {
     let documents = 0;
-    const scanned = scanRows(
-      texts(),
-      {data, key},
-      {
-        workers,
-        then: async (batch) => {
-          const judged = await verdicts?.ofRows(batch);
-          return batch.map(({at, value, traces}, i) => ({at, value, traces, judged: judged?.[i]}));
-        }
+    const scanned = scanRows(texts(), index, {
+      workers,
+      then: async (batch) => {
+        const judged = await verdicts?.ofRows(batch);
+        return batch.map(({at, value, traces}, i) => ({at, value, traces, judged: judged?.[i]}));
       }
-    );
+    });
     for await (const batch of scanned)
       for (const {at, value, traces, judged} of batch) {
         tally.add(traces);
         const told = contaminationRows(at, traces, facts.items, judged);
         const why = told.find(({method, verdict}) => block.includes(method) && verdict !== "different");
-        if (why !== undefined) blocked++;
+        if (why !== undefined) {
+          blocked++;
+          await refuse?.(at, detailOf(why));
+        }
         await sort(value, why);
         yield* told;
         progress?.(++documents);
@@ -111,7 +117,7 @@ export async function contamination(
     for await (const _ of traced(() => {}));
   } else {
     const report = join(out, "meta", "contamination.parquet");
-    if (block.length === 0)
+    if (block.length === 0 || refuse !== null)
       await writeParquet(
         report,
         contaminationColumns,
@@ -154,8 +160,7 @@ async function readIndex(
   against: readonly string[],
   {key = "", block = [], judge = null, columns, ...options}: ContaminationOptions
 ): Promise<{
-  data: BenchmarkData;
-  key: string | null;
+  index: ContaminationTaskOptions;
   /** with their texts, to show pairs to a judge; none without one */
   items: BenchmarkItem[];
   rows: number;
@@ -173,7 +178,8 @@ async function readIndex(
   for (const path of closed)
     for await (const item of readSealed(path, {sizes: index.sizes, key})) index.addSealed(item);
   return {
-    ...{data: index.data(), key: closed.length === 0 ? null : key, items: judge === null ? [] : items, rows},
+    index: {data: index.data(), key: closed.length === 0 ? null : key},
+    ...{items: judge === null ? [] : items, rows},
     facts: {items: index.items, open: index.open, methods: index.methods, short: index.short, tooShort: index.tooShort}
   };
 }

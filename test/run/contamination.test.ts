@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
@@ -50,6 +50,25 @@ test("rows of one question are one item, traces are written per document and met
   expect(text.slice(copy.start as number, copy.end as number)).toBe(question.toUpperCase().slice(0, -1));
   const lines = (name: string) => readFileSync(join(out, name), "utf8").trim().split("\n");
   expect([lines("kept.jsonl").length, lines("rejects.jsonl").length]).toEqual([3, 1]);
+});
+
+test("texts come from anywhere, and who asks is told which are to go, instead of files of them", async () => {
+  const texts = [`A quiz. ${question}`, "Nothing.", `${other} Elva`];
+  const told: string[] = [];
+  const out = join(folder, "told");
+  const found = await contamination(
+    (async function* () {
+      for (const [i, text] of texts.entries()) yield {at: `sample-${i}`, text};
+    })(),
+    [held],
+    {out, block: ["ngram-13"], refuse: (at, detail) => void told.push(`${at} ${detail}`)}
+  );
+  expect(found).toMatchObject({documents: 3, blocked: 2});
+  expect(told).toEqual([
+    "sample-0 ngram-13 of bench 7: question, 1.00",
+    "sample-2 ngram-13 of bench 8: question, 1.00"
+  ]);
+  expect([existsSync(join(out, "meta", "contamination.parquet")), existsSync(join(out, "kept.jsonl"))]).toEqual([true, false]); // prettier-ignore
 });
 
 test("a judge over an endpoint is asked of nominated pairs alone, saves documents, and what it leaves is told", async () => {

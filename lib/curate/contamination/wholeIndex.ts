@@ -4,7 +4,6 @@ import {Postings, PostingsReader, type PostingsData} from "./postings.js";
 /** A text of the index that is a unit of another text: the whole of it, a line, or a sentence. */
 export interface WholeMatch {
   number: number;
-  words: number;
   /** in the text, in UTF-16 units, end exclusive */
   start: number;
   end: number;
@@ -33,21 +32,26 @@ const fewest = 3;
 export class WholeIndex {
   readonly #longest: number;
   readonly #postings = new Postings();
+  readonly #read: (text: string) => void;
+  /** what is being added, and whether it is */
+  #number = 0;
+  #added = false;
 
   /** @param longest words of the longest text that is taken */
   constructor(longest: number) {
     this.#longest = longest;
+    this.#read = createUnitReader(longest, (level, _, low, high) => {
+      if (level < 2) return;
+      this.#postings.add(low, high, this.#number);
+      this.#added = true;
+    });
   }
 
   /** Adds a text under a number, larger than those before; whether it is short enough and has words. */
   add(number: number, text: string): boolean {
-    let added = false;
-    readUnits(text, this.#longest, (level, _words, low, high) => {
-      if (level !== 2) return;
-      this.#postings.add(low, high, number);
-      added = true;
-    });
-    return added;
+    [this.#number, this.#added] = [number, false];
+    this.#read(text);
+    return this.#added;
   }
 
   data(): WholeData {
@@ -59,45 +63,41 @@ export class WholeIndex {
 export function createWholeSearch({longest, postings}: WholeData): (text: string) => WholeMatch[] {
   const reader = new PostingsReader(postings);
   if (reader.holders.length === 0) return () => [];
+  let out: WholeMatch[] = [];
+  const read = createUnitReader(longest, (level, words, low, high, start, end) => {
+    if (level < 2 && words < fewest) return;
+    const unit = reader.find(low, high);
+    if (unit < 0) return;
+    for (let p = reader.offsets[unit]; p < reader.offsets[unit + 1]; p++)
+      out.push({number: reader.holders[p], start, end});
+  });
   return (text) => {
-    const out: WholeMatch[] = [];
-    readUnits(text, longest, (level, words, low, high, start, end) => {
-      if (level < 2 && words < fewest) return;
-      const unit = reader.find(low, high);
-      if (unit < 0) return;
-      for (let p = reader.offsets[unit]; p < reader.offsets[unit + 1]; p++)
-        out.push({number: reader.holders[p], words, start, end});
-    });
+    out = [];
+    read(text);
     return out;
   };
 }
 
 type Visit = (level: number, words: number, low: number, high: number, start: number, end: number) => void;
 
-/** Visits the sentences (level 0), lines (1) and the whole (2) of a text, such as have 1 to `longest` words. */
-function readUnits(text: string, longest: number, visit: Visit): void {
+/** A function that visits the sentences (level 0), lines (1) and the whole (2) of a text that have 1 to `longest` words. */
+function createUnitReader(longest: number, visit: Visit): (text: string) => void {
   const table = foldingTable("plain");
-  const [counts, lows, highs, starts] = [
-    [0, 0, 0],
-    [0, 0, 0],
-    [0, 0, 0],
-    [0, 0, 0]
-  ];
-  let [a, b] = [0, 0];
-  // Where the current word begins, −1 between words; where the last one ended.
-  let from = -1;
+  // By level: words so far, their two hashes, where the first begins.
+  const counts = new Int32Array(3);
+  const lows = new Int32Array(3);
+  const highs = new Int32Array(3);
+  const starts = new Int32Array(3);
   let ended = 0;
 
-  function endWord(at: number): void {
+  function endWord(a: number, b: number, from: number, at: number): void {
+    ended = at;
     for (let level = 0; level < 3; level++) {
       if (counts[level] > longest) continue;
       if (counts[level]++ === 0) starts[level] = from;
       lows[level] = Math.imul(lows[level] ^ a, 0x9e3779b1) ^ (lows[level] >>> 15);
       highs[level] = Math.imul(highs[level] ^ b, 0x85ebca77) ^ (highs[level] >>> 13);
     }
-    a = b = 0;
-    from = -1;
-    ended = at;
   }
 
   function endUnits(last: number): void {
@@ -108,27 +108,30 @@ function readUnits(text: string, longest: number, visit: Visit): void {
     }
   }
 
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    const code = table[unit];
-    if (code === passedOver) continue;
-    if (code !== separator && code < alone) {
-      if (from < 0) from = i;
-      a = Math.imul(a ^ code, 0x01000193);
-      b = Math.imul(b ^ code, 0x5bd1e995);
-      continue;
+  return (text) => {
+    let [a, b] = [0, 0];
+    // Where the current word begins, −1 between words.
+    let from = -1;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      const code = table[unit];
+      if (code !== separator && code < alone) {
+        if (from < 0) from = i;
+        a = Math.imul(a ^ code, 0x01000193);
+        b = Math.imul(b ^ code, 0x5bd1e995);
+        continue;
+      }
+      if (code === passedOver) continue;
+      if (from >= 0) endWord(a, b, from, i);
+      a = b = 0;
+      from = -1;
+      if (code >= alone) endWord(Math.imul(code, 0x01000193), Math.imul(code, 0x5bd1e995), i, i + 1);
+      else if (unit === 0x0a || unit === 0x0d) endUnits(1);
+      else if (closes(unit, text.charCodeAt(i + 1))) endUnits(0);
     }
-    if (from >= 0) endWord(i);
-    if (code >= alone) {
-      from = i;
-      a = Math.imul(code, 0x01000193);
-      b = Math.imul(code, 0x5bd1e995);
-      endWord(i + 1);
-    } else if (unit === 0x0a || unit === 0x0d) endUnits(1);
-    else if (closes(unit, text.charCodeAt(i + 1))) endUnits(0);
-  }
-  if (from >= 0) endWord(text.length);
-  endUnits(2);
+    if (from >= 0) endWord(a, b, from, text.length);
+    endUnits(2);
+  };
 }
 
 /** Whether a unit ends a sentence: `.`, `!`, `?` or `:` before white space, or a full-width mark. */
