@@ -10,11 +10,15 @@ export interface BandOptions {
  * alone would join most texts into one component, which one worker compares: keys would have to be wider then.
  *
  * @param signature of bands · rows hashes
+ * @param keys where they go
  */
-export function bandKeys(signature: ArrayLike<number>, {bands = 14, rows = 8}: BandOptions = {}): Uint32Array {
+export function bandKeys(
+  signature: ArrayLike<number>,
+  {bands = 14, rows = 8}: BandOptions = {},
+  keys = new Uint32Array(bands)
+): Uint32Array {
   if (signature.length !== bands * rows)
     throw new RangeError(`expected a signature of ${bands} · ${rows} hashes, got ${signature.length}`);
-  const keys = new Uint32Array(bands);
   for (let band = 0, at = 0; band < bands; band++) {
     let h = band + 1;
     for (let row = 0; row < rows; row++) {

@@ -118,6 +118,8 @@ export function createDedupTasks(options: DedupTaskOptions): {
     let row = 0;
     const bandAt = chunkColumn("band", n);
     for await (const [texts, ranks] of textsOf(rows, {classes})) {
+      // Row by row first: columns lie a multiple of 4 KB apart, and would throw each other out of the cache.
+      const banded = new Uint32Array(bands * texts.length);
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i];
         if (typeof text !== "string") return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
@@ -127,11 +129,16 @@ export function createDedupTasks(options: DedupTaskOptions): {
         out[classAt + row] = ranks[i] as number;
         const shingles = shingle(options.whole ? "" : text);
         out[counts + row] = shingles.count;
-        const banded = () => (shingles.count === 0 ? wordless(digest) : bandKeys(minhash(shingles), options));
-        const keys = options.whole ? wholeKeys(text, digest) : banded();
-        for (let band = 0; band < bands; band++) out[bandAt + band * n + row] = keys[band];
+        // A text without words has keys too, so that an index finds it again; only an equal text is its duplicate.
+        const keys = banded.subarray(bands * i, bands * (i + 1));
+        if (options.whole) keys.set(wholeKeys(text, digest));
+        else if (shingles.count === 0) keys.fill(wordOf(digest, 0));
+        else bandKeys(minhash(shingles), options, keys);
         row++;
       }
+      for (let band = 0; band < bands; band++)
+        for (let i = 0, at = bandAt + band * n + row - texts.length; i < texts.length; i++)
+          out[at + i] = banded[bands * i + band];
     }
     if (row !== n) throw new TypeError(`${rows.file}: expected ${n} rows from row ${rows.from + 1} on, got ${row}`);
     await atomic(path, (temporary) => writeFile(temporary, out));
@@ -144,11 +151,6 @@ export function createDedupTasks(options: DedupTaskOptions): {
     const words = folded(text, (units) => hashed.update(units));
     const read = words === 0 ? digest : hashed.digest("binary");
     return Uint32Array.from({length: 4}, (_, word) => wordOf(read, word));
-  }
-
-  /** Keys of a text without words, so that an index finds it again; only an equal text is its duplicate. */
-  function wordless(digest: string): Uint32Array {
-    return new Uint32Array(bands).fill(wordOf(digest, 0));
   }
 
   /** Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. */
