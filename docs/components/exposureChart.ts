@@ -60,7 +60,8 @@ export function exposureChart(
               y2: (d: Exposed) => d.interval![1],
               dx,
               stroke: "var(--mark)",
-              strokeOpacity: 0.5
+              strokeOpacity: 0.5,
+              clip: true
             }
           ),
           Plot.dot(dots, {

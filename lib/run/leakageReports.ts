@@ -145,6 +145,10 @@ async function read<T>(path: string, schema: z.ZodType<T>): Promise<T> {
   return data;
 }
 
+/** SQL of a place without the folders of the machine that it was found on. */
+const placeOf = (column: string) =>
+  `CASE WHEN regexp_matches(${column}, '^([A-Za-z]:|[\\\\/])') THEN regexp_extract(${column}, '[^\\\\/]*$') ELSE ${column} END AS ${column}`;
+
 /** The surest traces: longest runs of words first, then weighted words, then nominations. */
 async function readTraces(path: string | null): Promise<{traces: Record<string, unknown>[]; tracesOf: number}> {
   if (path === null) return {traces: [], tracesOf: 0};
@@ -152,7 +156,7 @@ async function readTraces(path: string | null): Promise<{traces: Record<string, 
     const from = `read_parquet(${literal(path)})`;
     const traces = await rows(
       connection,
-      `SELECT document, benchmark, item, method, part, grams, score FROM ${from}
+      `SELECT ${placeOf("document")}, benchmark, ${placeOf("item")}, method, part, grams, score FROM ${from}
        ORDER BY CASE method WHEN 'tfidf' THEN 0 WHEN 'idf' THEN 1 WHEN 'whole' THEN 2 ELSE try_cast(substr(method, 7) AS INTEGER) END DESC,
          score DESC, document, benchmark, item LIMIT ${mostTraces}`
     );

@@ -149,10 +149,13 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     const main = (await page.locator("main").textContent())!;
     expect(main).toContain("What ballast contamination found: 1 of 2 documents copy an item");
     expect(main).toContain("This data set's 2 canaries: 1 of 2 stand in a sample word for word (50 %");
-    expect(main).toContain("24 members against 24 others: leak.");
+    expect(main).toContain("24 members against 24 others: leak: told from");
     const replays = page.getByRole("region", {name: "personal data of the seeds that samples repeat"});
     expect(await replays.locator("tbody").textContent()).toContain("e-mail");
     expect(main).not.toContain("somebody@example.org");
+    // Places without the folders of this machine.
+    expect(main).toContain("theirs.jsonl:1");
+    expect(main).not.toContain(site.folder);
     const runsTable = page.getByRole("region", {name: "longest common runs with seeds, by generator"});
     const header = runsTable.locator("th", {hasText: "longest run"});
     await header.getByRole("button").press("Enter");
