@@ -79,6 +79,13 @@ test.each([
   ["a missing field", '{"text": "a"}\n{"body": "a"}\n', "column.jsonl", ':2: expected a field "text", got body'],
   ["a column of numbers", '{"text": 1}\n', "numbers.jsonl", ":1: text: expected text, got 1"],
   ["a missing text", '{"text": "a"}\n{"text": null}\n', "null.jsonl", ":2: text: expected text, got null"],
+  [
+    "no UTF-8",
+    Buffer.from([...Buffer.from('{"text": "a"}\n{"text": "b'), 0xff, 0x22, 0x7d]),
+    "bytes.jsonl",
+    ":2: expected UTF-8"
+  ],
+  ["half of a character", '{"text": "a\\ud83d"}\n', "half.jsonl", ":1: text: expected text, got half of a character"],
   ["a broken Parquet file", "PAR1", "broken.parquet", "expected a file that can be read"],
   ["another format", "a,b\n", "table.csv", "expected a .parquet or .jsonl file"]
 ])("%s is a clear error that leaves no file", async (_, content, name, message) => {
