@@ -18,7 +18,7 @@ import {
 export const roundsLoad = 8192;
 
 /** Fills the bins of a signature, in WebAssembly. */
-export interface MinhashRounds {
+interface MinhashRounds {
   /**
    * A bin each: the round that filled it in the upper 32 bits, the hash less −2³¹ in the lower ones, all ones while it is
    * empty. So the least number is what the rules leave: the first round, and its least hash.

@@ -2,7 +2,7 @@
 export type Code = readonly number[];
 
 /** A function that takes and returns 32-bit integers; its variables are numbered after its parameters, by type. */
-export interface WebAssemblyFunction {
+interface WebAssemblyFunction {
   name: string;
   parameters: number;
   variables: {i32: number; i64: number; v128: number};

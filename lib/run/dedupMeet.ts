@@ -9,7 +9,7 @@ interface Pairs {
 }
 
 /** What rows have to do with an index. */
-export interface Meetings {
+interface Meetings {
   /** texts of the index that are met */
   indexed: IndexedTexts;
   /** rows with texts that equal theirs */

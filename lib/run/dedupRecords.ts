@@ -25,7 +25,7 @@ export function putRecord(out: ArrayBuffer, at: number, {keys, set}: DedupRecord
 }
 
 /** Records of files; at most 128 files are open at a time. */
-export interface RecordFiles {
+interface RecordFiles {
   read(path: string, at: number): DedupRecord;
   /**
    * Records at places in units of 8 bytes, read in the order in which they lie, neighbours at once; undefined for those of
