@@ -17,10 +17,6 @@ export function datasetCard(
 ): string {
   const {name, description, tokens, counts, heldOut, dedup} = card;
   const held = tiers.filter((tier) => (card.tiers[tier]?.rows ?? 0) > 0);
-  const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]) =>
-    [head, head.map(() => "---"), ...rows]
-      .map((row) => `| ${row.map((cell) => escape(cell)).join(" | ")} |`)
-      .join("\n");
   const lines = [
     `---\n${stringify(frontMatter(card, held, language)).trimEnd()}\n---`,
     `# ${escape(name)}`,
@@ -88,6 +84,7 @@ export function datasetCard(
     `Near duplicates are pairs at an exact Jaccard similarity of ${dedup.threshold} or more over ${dedup.shingle}-word shingles, found by ${dedup.bands} bands of ` +
       `${dedup.rows} MinHashes and each compared with the sample that was kept for it: ${number(dedup.exact)} equal and ${number(dedup.near)} near ` +
       "duplicates are mapped in `meta/clusters.parquet`.",
+    ...searched(card),
     "## How to load it",
     [
       "```python",
@@ -142,4 +139,34 @@ function number(n: number): string {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => "---"), ...rows]
+    .map((row) => `| ${row.map((cell) => escape(cell)).join(" | ")} |`)
+    .join("\n");
+}
+
+/** Which benchmarks the samples were searched for, and what came of it. */
+function searched({contamination}: DataCard): string[] {
+  if (contamination === null) return [];
+  const {documents, blocked, block, benchmarks} = contamination;
+  return [
+    "## Benchmarks that were looked for",
+    `${number(documents)} samples were searched for copies of benchmark items, altered or not; ` +
+      (block.length === 0
+        ? "none was refused for it."
+        : `those with a trace by ${block.join(", ")} were refused: ${number(blocked)}.`) +
+      " Every trace is in `meta/contamination.parquet`, refused samples' too.",
+    table(
+      ["benchmark", "items", "known by hashes alone", "items found", "in samples"],
+      benchmarks.map((one) => [
+        one.benchmark,
+        number(one.items),
+        number(one.sealed),
+        number(one.contaminated),
+        number(one.documents)
+      ])
+    )
+  ];
 }

@@ -104,7 +104,7 @@ async function ofFolder(source: string): Promise<Artefacts> {
     clusters: at("meta/clusters.parquet"),
     seeds: at("meta/seeds.parquet"),
     heldOut: at("meta/heldout.parquet"),
-    contamination: at("contamination.json"),
+    contamination: at("contamination.json") ?? at("meta/contamination.json"),
     traces: at("meta/contamination.parquet"),
     privacy: at("privacy.json")
   };

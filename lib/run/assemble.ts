@@ -19,6 +19,7 @@ import type {Manifest} from "./manifest.js";
 import type {PiiGuard} from "./piiGuard.js";
 import {refusePiiLeaks, stagedFiles} from "./piiLeaks.js";
 import {refuseFoundPii} from "./refuseFoundPii.js";
+import {refuseContaminated, type BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
 import {writeShards} from "./writeShards.js";
 
@@ -33,6 +34,11 @@ interface Assembly {
   tokenizer: Tokenizer;
   /** knows the personal data of the seeds */
   guard: PiiGuard;
+  /** files of held-out items of others */
+  benchmarks: readonly BenchmarkFile[];
+  /** where the recipe's relative paths start */
+  folder: string;
+  workers: number;
   /** folder to write into */
   staging: string;
   /** folder that large operations spill into */
@@ -52,6 +58,7 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
     async (connection) => {
       await readChunks(connection, assembly);
       await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
+      await refuseContaminated(connection, recipe, {files: assembly.benchmarks, ...assembly});
       manifest.fullBands = await refuseDuplicates(connection, recipe, join(spill, "duplicates"));
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);

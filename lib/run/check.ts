@@ -11,12 +11,13 @@ import {readParquet} from "../io/parquet.js";
 import {sha256File} from "../io/sha256.js";
 import {DataCard, ShardCard} from "../schema/card.js";
 import {Recipe} from "../schema/recipe.js";
+import {checkContamination} from "./checkContamination.js";
 import {checkDuplicates} from "./checkDuplicates.js";
 import {checkReject, checkSample, type RowContext} from "./checkRow.js";
 import {checkSeeds} from "./checkSeeds.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import {dataCard} from "./dataCard.js";
-import {cardPath, datasetFiles, metaFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {benchmarkReports, cardPath, datasetFiles, metaFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Findings, type Finding} from "./findings.js";
 import {jsonDifferences} from "./jsonDifferences.js";
 import {Manifest} from "./manifest.js";
@@ -92,6 +93,14 @@ async function checkAll(
         findings
       )
     );
+    if (sound.has("meta/contamination.parquet"))
+      await attempt("meta/contamination.parquet", () =>
+        checkContamination(
+          connection,
+          {folder, recipe, kept: all(shards, sampleColumns), rejects: all(rejects, rejectColumns)},
+          findings
+        )
+      );
     if (sound.size === files.length) await attempt(cardName, () => checkCard(source));
     else findings.add(cardName, "", "", "a card that can be re-computed", "files that cannot be read");
   }
@@ -100,7 +109,13 @@ async function checkAll(
   /** Compares the files with the card's list; returns those that can be read. */
   async function checkFiles(): Promise<Set<string>> {
     const readable = new Set<string>();
-    const known = new Set([...shardsOf(files), ...shardsOf(files).map(cardPath), ...rejectsOf(files), ...metaFiles]);
+    const known = new Set([
+      ...shardsOf(files),
+      ...shardsOf(files).map(cardPath),
+      ...rejectsOf(files),
+      ...metaFiles,
+      ...benchmarkReports
+    ]);
     for (const path of new Set([...metaFiles, ...Object.keys(card?.files ?? {})]))
       if (!files.includes(path)) findings.add(path, "", "", "a file of the data set", "nothing there");
     for (const path of files) {
@@ -194,6 +209,7 @@ async function checkAll(
     const lookup = createSeedLookup(connection, join(folder, "meta", "seeds.parquet"));
     const context = {
       policy: recipe.policy,
+      benchmarks: recipe.contamination.benchmarks.length > 0,
       tokenizer: recount ? builtinTokenizer() : null,
       heldOut,
       personal: personalSpans(recipe)

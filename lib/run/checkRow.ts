@@ -18,6 +18,8 @@ export interface RowContext {
   heldOut: HeldOutOverlap;
   /** personal data that the recipe does not let through */
   personal: (text: string) => readonly PiiSpan[];
+  /** whether the recipe names benchmarks */
+  benchmarks: boolean;
   /** training seeds that the row names */
   seeds: ReadonlyMap<string, KnownSeed>;
   /** what the folder says */
@@ -56,6 +58,9 @@ export function checkReject(value: unknown, context: RowContext, add: Add): void
     const assigned = assignTier({...reject, ...recounted}, context.policy);
     const got = "tier" in assigned ? `kept as ${assigned.tier}` : assigned.reason;
     if (got !== reject.reason) add("reason", `${got}, by verdicts and policy`, reject.reason);
+  } else if (reject.stage === "contamination" && reject.reason === "benchmark-overlap") {
+    // Whether its trace is there, the report tells.
+    if (!context.benchmarks) add("reason", "a reason of a recipe without benchmarks", reject.reason);
   } else if (reject.stage === "contamination") {
     // A redacted text does not tell what was in it.
     if (reject.pii.length === 0 && context.heldOut.refusal(reject.text) === null)

@@ -15,6 +15,7 @@ import {sha256File} from "../io/sha256.js";
 import {DataCard} from "../schema/card.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
+import type {Contamination} from "./contamination.js";
 import {datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Manifest} from "./manifest.js";
 import {joinedHash, type CardSource} from "./shardCard.js";
@@ -72,7 +73,8 @@ export async function dataCard(
   );
   if (dedup.largestCluster > largeCluster * (keptRows + rejected))
     warnings.push(`one cluster of duplicates holds ${dedup.largestCluster} of ${keptRows + rejected} drafts`);
-  const {fullBands} = Manifest.parse(JSON.parse(await readFile(join(folder, "meta", "manifest.json"), "utf8")));
+  const manifest = Manifest.parse(await json("meta/manifest.json"));
+  const {fullBands} = manifest;
   if (fullBands > 0)
     warnings.push(
       `bands were full ${fullBands} times: some near duplicates may have been missed, none was removed wrongly`
@@ -115,11 +117,26 @@ export async function dataCard(
     heldOut: {
       seeds: await count(`read_parquet(${at("meta/heldout.parquet")})`),
       ngram: heldOutNgram,
-      rejected: refused.filter(({stage}) => stage === "contamination").reduce((total, {n}) => total + n, 0)
+      rejected: refused.filter(({reason}) => reason === "held-out-overlap").reduce((total, {n}) => total + n, 0)
     },
+    contamination: manifest.benchmarks.length === 0 ? null : await searched(),
     dedup: {...recipe.dedup, ...dedup},
     files: await fileFacts()
   });
+
+  async function json(path: string): Promise<unknown> {
+    return JSON.parse(await readFile(join(folder, path), "utf8"));
+  }
+
+  async function searched(): Promise<DataCard["contamination"]> {
+    const {documents, blocked, benchmarks} = (await json("meta/contamination.json")) as Contamination;
+    return {
+      ...{documents, blocked: blocked ?? 0, block: recipe.contamination.block},
+      benchmarks: benchmarks.map(({benchmark, items, sealed, contaminated, documents: found}) => ({
+        ...{benchmark, items, sealed, contaminated, documents: found}
+      }))
+    };
+  }
 
   async function ruleChecks() {
     const tierTokens = Object.fromEntries(

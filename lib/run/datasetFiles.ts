@@ -1,5 +1,6 @@
-import {readdir, stat} from "node:fs/promises";
+import {readdir, readFile, stat} from "node:fs/promises";
 import {join, sep} from "node:path";
+import {Manifest} from "./manifest.js";
 
 /** Files of a data set under meta/. What else lies there (run.jsonl: times, hosts) is no part of it. */
 export const metaFiles = [
@@ -9,6 +10,9 @@ export const metaFiles = [
   "meta/recipe.yaml",
   "meta/seeds.parquet"
 ] as const;
+
+/** Files that a data set has where its recipe names benchmarks; elsewhere they are a command's own report. */
+export const benchmarkReports = ["meta/contamination.json", "meta/contamination.parquet"] as const;
 
 /**
  * The files of a data set that its card vouches for, relative with slashes, sorted: everything under data/ and rejects/,
@@ -29,11 +33,22 @@ export async function datasetFiles(folder: string): Promise<string[]> {
       found.push(path.split(sep).filter(Boolean).join("/"));
     }
   }
-  for (const path of metaFiles) {
+  for (const path of [...metaFiles, ...((await namesBenchmarks(folder)) ? benchmarkReports : [])]) {
     const there = await stat(join(folder, path)).catch(() => null);
     if (there?.isFile() === true) found.push(path);
   }
   return found.sort();
+}
+
+async function namesBenchmarks(folder: string): Promise<boolean> {
+  try {
+    return (
+      Manifest.parse(JSON.parse(await readFile(join(folder, "meta", "manifest.json"), "utf8"))).benchmarks.length > 0
+    );
+  } catch {
+    // That it is missing or broken is said where it is read for what it holds.
+    return false;
+  }
 }
 
 /** The card that lies beside a shard. */

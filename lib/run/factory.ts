@@ -20,6 +20,7 @@ import {Manifest} from "./manifest.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
+import {benchmarkFiles} from "./refuseContaminated.js";
 import {readSeeds} from "./seedStage.js";
 
 interface FactoryOptions {
@@ -84,8 +85,15 @@ async function run({
 
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
+  const benchmarks = await benchmarkFiles(recipe, folder);
   const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions, piiKey);
-  const key = sha256(canonicalJson({recipe, versions, seeds: seeds.key, chunks: tasks.map((task) => task.key)}));
+  const key = sha256(
+    canonicalJson({
+      ...{recipe, versions, seeds: seeds.key},
+      benchmarks: benchmarks.map((one) => one.sha256),
+      chunks: tasks.map((task) => task.key)
+    })
+  );
   const before = await previous(out);
   const finished = join(store, "finished");
   const old = await intact(out);
@@ -113,6 +121,7 @@ async function run({
         dropped,
         redacted
       })),
+      benchmarks: benchmarks.map(({path, sha256: hash}) => ({path, sha256: hash})),
       chunks: [],
       fullBands: 0
     };
@@ -134,6 +143,8 @@ async function run({
       tokenizer,
       guard,
       staging,
+      benchmarks,
+      ...{folder, workers},
       spill: join(staging, ".spill")
     });
     await publish(staging, out);

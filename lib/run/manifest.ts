@@ -24,6 +24,8 @@ export const Manifest = z.strictObject({
       redacted: z.record(z.string(), count)
     })
   ),
+  /** files of held-out items of others that the samples were searched for */
+  benchmarks: z.array(z.strictObject({path: z.string(), sha256})),
   chunks: z.array(
     z.strictObject({
       /** of everything that shapes the chunk: generator, options, seeds, verifiers, recipe's seed, tokenizer */

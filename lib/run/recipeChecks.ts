@@ -1,3 +1,4 @@
+import {BenchmarkIndex} from "../curate/contamination/benchmarkIndex.js";
 import {anchorRule, shares, type TierTokens} from "../curate/rules.js";
 import {generators} from "../generate/generators.js";
 import type {Generator} from "../generate/generator.js";
@@ -39,6 +40,9 @@ export function checkRecipe(recipe: Recipe, parts: Parts = {sources, generators,
     for (const list of ["require", "promote"] as const)
       policy[list].forEach((id, j) => unknown(["policy", kind, list, j], id, parts.verifiers));
   }
+
+  const methods = new BenchmarkIndex().methods.map((id) => ({id}));
+  recipe.contamination.block.forEach((method, i) => unknown(["contamination", "block", i], method, methods));
 
   recipe.generate.forEach((step, i) => {
     unknown(["generate", i, "from"], step.from, recipe.seeds);

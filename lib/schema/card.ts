@@ -90,6 +90,27 @@ export const DataCard = z.strictObject({
     /** samples that shared one with a held-out text, or were its near duplicate: rejected */
     rejected: count
   }),
+  /** benchmarks that the samples were searched for; null where the recipe names none */
+  contamination: z
+    .strictObject({
+      /** samples that were looked at */
+      documents: count,
+      /** of them those refused, by the methods that block */
+      blocked: count,
+      block: z.array(z.string()),
+      benchmarks: z.array(
+        z.strictObject({
+          benchmark: z.string(),
+          items: count,
+          /** items known by their hashes alone */
+          sealed: count,
+          /** items of which some method found a copy, altered or not, and the samples that hold one */
+          contaminated: count,
+          documents: count
+        })
+      )
+    })
+    .nullable(),
   dedup: z.strictObject({
     shingle: z.int(),
     bands: z.int(),

