@@ -27,7 +27,7 @@ export const command: Command = {
     `             ${guard}`,
     `  line, paragraph  [--normalise ${readings}] [--size 5] [--cut-share 0.5] [--annotate]`,
     `  span       [--normalise ${readings}] [--size 50] [--most 0.8] [--annotate] ${guard}`,
-    `  semantic   [--threshold ${semanticThresholds.terms}] [--cluster-share ${defaultGuard.cluster}] [--embeddings URL --model NAME [--batch 64]]`
+    `  semantic   [--threshold ${semanticThresholds.terms}] [--cluster-share ${defaultGuard.cluster}] [--embeddings URL --model NAME [--batch 64]] | [--embeddings FOLDER [--batch 16]]`
   ].join("\n"),
   summary:
     "Purges Parquet or JSONL of duplicates and tells of each what it was compared with: near (verified by exact Jaccard), text (whole texts that read alike), repeated lines, paragraphs or spans of tokens, semantic (cosine). Writes what stays, what went, and the map of both; stops where one cluster or one source would lose more than its share, and shows examples.",

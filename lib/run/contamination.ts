@@ -15,6 +15,7 @@ import {createVerdicts, type VerdictCount} from "./contaminationVerdicts.js";
 import {contaminationColumns, contaminationRows, type ContaminationRow} from "./contaminationRows.js";
 import {scanRows} from "./contaminationScan.js";
 import type {ContaminationTaskOptions} from "./contaminationTask.js";
+import {namesBenchmarks} from "./datasetFiles.js";
 import {createContaminationTally, type BenchmarkCount} from "./contaminationTally.js";
 
 export interface ContaminationOptions extends Omit<BenchmarkOptions, "seal"> {
@@ -77,6 +78,10 @@ export async function contamination(
   if (!Number.isInteger(workers) || workers < 1) throw new RangeError(`expected 1 worker or more, got ${workers}`);
   if (block.length > 0 && out === null && refuse === null)
     throw new RangeError("block: expected a folder for what stays, got none");
+  if (out !== null && (await namesBenchmarks(out)))
+    throw new Error(
+      `${out}: expected a folder without a report of its own, got a data set that was searched for the benchmarks of its recipe: meta/contamination.parquet`
+    );
   const {index, items, rows, facts} = await readIndex(against, options);
   const tally = createContaminationTally(facts);
   const verdicts = judge === null ? null : createVerdicts(judge, items);

@@ -40,7 +40,8 @@ export async function datasetFiles(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-async function namesBenchmarks(folder: string): Promise<boolean> {
+/** Whether a folder is a data set whose recipe names benchmarks, so that the report on them is a part of it. */
+export async function namesBenchmarks(folder: string): Promise<boolean> {
   try {
     return (
       Manifest.parse(JSON.parse(await readFile(join(folder, "meta", "manifest.json"), "utf8"))).benchmarks.length > 0

@@ -5,6 +5,7 @@ import {semanticTerms} from "../dedup/semanticTerms.js";
 import {semanticVectors} from "../dedup/semanticVectors.js";
 import {embed, type EmbeddingsEndpoint} from "../endpoints/embeddings.js";
 import {identifier, stream} from "../io/duckdb.js";
+import {onnxEmbeddings, type OnnxModel} from "../io/onnxEmbeddings.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {defaultGuard, overGuard} from "./dedupGuard.js";
 import {writeOutputs} from "./dedupOutputs.js";
@@ -16,8 +17,8 @@ export interface SemanticOptions {
   text?: string;
   /** cosine at which two texts are duplicates, in (0, 1]; that of `semanticThresholds` by default */
   threshold?: number;
-  /** where vectors come from; without it they are TF-IDF's */
-  embeddings?: EmbeddingsEndpoint;
+  /** where vectors come from, an endpoint or a model on this machine; without it they are TF-IDF's */
+  embeddings?: EmbeddingsEndpoint | OnnxModel;
   /** share of all rows that one cluster may lose, in (0, 1]; a run that would remove more ends before it writes */
   clusterShare?: number;
 }
@@ -65,13 +66,17 @@ export async function semanticFiles(
     const edges = await semanticStars(texts, async (distinct) =>
       embeddings === undefined
         ? semanticTerms(distinct, {threshold})
-        : semanticVectors(await embed(distinct, embeddings), {threshold})
+        : semanticVectors(await vectorsOf(distinct, embeddings), {threshold})
     );
     const found = counted(edges, texts.length);
     refuseLargest(edges, texts, {...found, clusterShare});
     await write(connection, edges, columns, {out, folder});
     return {...found, threshold, vectors, files: inputs.map(({path}) => path)};
   });
+}
+
+function vectorsOf(texts: readonly string[], source: EmbeddingsEndpoint | OnnxModel): Promise<Float32Array[]> {
+  return "folder" in source ? onnxEmbeddings(texts, source) : embed(texts, source);
 }
 
 async function textsOf(

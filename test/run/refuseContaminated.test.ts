@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
 import {literal, rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {check} from "../../lib/run/check.js";
+import {contamination} from "../../lib/run/contamination.js";
 import {registerBenchmark} from "../../lib/run/contaminationHashes.js";
 import {runFactory} from "../../lib/run/factory.js";
 import {parseRecipe} from "../../lib/run/recipe.js";
@@ -69,6 +70,10 @@ test("a benchmark's items are refused or reported as the recipe says, the report
   renameSync(spoilt, report);
   expect((await check(out)).findings).toContainEqual(
     expect.objectContaining({file: "meta/contamination.parquet", row: first.origin, got: "none"})
+  );
+
+  await expect(contamination([], [join(folder, "exam.jsonl")], {out})).rejects.toThrow(
+    /out: expected a folder without a report of its own, got a data set that was searched/
   );
 
   const {card: after} = await run("{}");
