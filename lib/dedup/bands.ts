@@ -14,7 +14,7 @@ export interface BandOptions {
  */
 export function bandKeys(
   signature: ArrayLike<number>,
-  {bands = 14, rows = 8}: BandOptions = {},
+  {bands = 20, rows = 8}: BandOptions = {},
   keys = new Uint32Array(bands)
 ): Uint32Array {
   if (signature.length !== bands * rows)
@@ -36,6 +36,6 @@ export function bandKeys(
  *
  * Source: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4.2.
  */
-export function candidateProbability(jaccard: number, {bands = 14, rows = 8}: BandOptions = {}): number {
+export function candidateProbability(jaccard: number, {bands = 20, rows = 8}: BandOptions = {}): number {
   return 1 - (1 - jaccard ** rows) ** bands;
 }

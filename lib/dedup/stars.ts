@@ -31,7 +31,7 @@ export interface Edge {
  * @returns edges in keep order of their members; what is in no edge as a member is kept
  */
 export function stars(texts: readonly (Standing & {text: string})[], options: DedupOptions = {}): Edge[] {
-  const {threshold = 0.8, bands = 14, rows = 8} = options;
+  const {threshold = 0.8, bands = 20, rows = 8} = options;
   const shingle = createShingler(options);
   const sign = createMinhash(bands * rows);
   const kept: {key: string; set: Float64Array}[] = [];

@@ -8,13 +8,14 @@ import {perturb, randomText} from "./perturb.js";
 
 const shingle = createShingler();
 const sign = createMinhash(112);
+const fineweb = {bands: 14, rows: 8};
 const signature = (text: string) => sign(shingle(text)).slice();
 
 test("the table of candidate probabilities at 14 bands of 8 rows", () => {
   // 1 - (1 - J^8)^14, as FineWeb's parameters are usually quoted: .565, .924, .9996 at J = .7, .8, .9.
-  expect(candidateProbability(0.7)).toBeCloseTo(0.565, 3);
-  expect(candidateProbability(0.8)).toBeCloseTo(0.924, 3);
-  expect(candidateProbability(0.9)).toBeCloseTo(0.9996, 4);
+  expect(candidateProbability(0.7, fineweb)).toBeCloseTo(0.565, 3);
+  expect(candidateProbability(0.8, fineweb)).toBeCloseTo(0.924, 3);
+  expect(candidateProbability(0.9, fineweb)).toBeCloseTo(0.9996, 4);
 });
 
 test("a text without words has the empty signature, one shingle fills every place", () => {
@@ -59,12 +60,12 @@ test.each([350, 40, 12])("the recall of banding follows its S-curve on perturbed
     const a = randomText(random, length);
     const b = perturb(random, a, random() * 0.12);
     const truth = jaccard(shingleSet(shingle(a)), shingleSet(shingle(b)));
-    const x = bandKeys(signature(a));
-    const y = bandKeys(signature(b));
+    const x = bandKeys(signature(a), fineweb);
+    const y = bandKeys(signature(b), fineweb);
     const bin = bins[Math.min(9, Math.floor(truth * 10))];
     bin.n++;
     bin.hits += Number(x.some((key, band) => key === y[band]));
-    bin.expected += candidateProbability(truth);
+    bin.expected += candidateProbability(truth, fineweb);
   }
   for (const {n, hits, expected} of bins) {
     if (n < 100) continue;
@@ -76,7 +77,7 @@ test.each([350, 40, 12])("the recall of banding follows its S-curve on perturbed
 });
 
 test("a signature of the wrong length is a RangeError", () => {
-  expect(() => bandKeys(new Int32Array(10))).toThrow("14 · 8 hashes, got 10");
+  expect(() => bandKeys(new Int32Array(10))).toThrow("20 · 8 hashes, got 10");
   expect(() => createMinhash(0)).toThrow(RangeError);
   expect(() => createShingler({size: 0})).toThrow(RangeError);
 });
