@@ -3,7 +3,10 @@ import {join, resolve} from "node:path";
 import {demoFolder} from "./artefacts.js";
 
 /** Files whose change means other figures; the card is replaced last whenever shards change. */
-const files = ["data-card.json", "runs.parquet", "runs.csv", "fit.json", "plan.json"];
+const files = [
+  ...["data-card.json", "runs.parquet", "runs.csv", "fit.json", "plan.json"],
+  ...["verification.json", "contamination.json", "privacy.json"]
+];
 
 /**
  * Throws away what loaders have made, in Framework's cache, whenever the data set, the runs or our own code change:
