@@ -13,6 +13,8 @@ export interface AsciiHashes {
   highUnits: Int32Array;
   low: Int32Array;
   high: Int32Array;
+  /** Puts a text of at most so many bytes there; false if it is not of ASCII alone. */
+  put(text: Uint8Array): boolean;
   /** Hashes the words of the first bytes, at least one; how many there are. */
   words(length: number): number;
   /** Hashes the first `count` runs of `size` words. */
@@ -29,23 +31,32 @@ export interface AsciiHashes {
 export function createAsciiHashes(table: Int32Array, bases: readonly [low: number, high: number]): AsciiHashes {
   compiled ??= asModule(Math.ceil(end / 65_536), [
     {name: "words", parameters: 1, variables: {i32: 7, i64: 0, v128: 0}, body: words()},
-    {name: "runs", parameters: 5, variables: {i32: 2, i64: 0, v128: 2}, body: runs()}
+    {name: "runs", parameters: 5, variables: {i32: 2, i64: 0, v128: 2}, body: runs()},
+    {name: "beyond", parameters: 1, variables: {i32: 2, i64: 0, v128: 0}, body: beyond()}
   ]);
   const {
     memory,
     words: hashWords,
-    runs: hashRuns
+    runs: hashRuns,
+    beyond: beyondAscii
   } = new WebAssembly.Instance(compiled).exports as {
     memory: WebAssembly.Memory;
     words(length: number): number;
+    beyond(length: number): number;
     runs(count: number, size: number, weights: number, from: number, to: number): number;
   };
   const array = (at: number, length: number) => new Int32Array(memory.buffer, at, length);
   array(tableAt, 128).set(table.subarray(0, 128));
   const weights = array(weightsAt, 2 * asciiLimits.size);
   let weighed = 0;
+  const text = new Uint8Array(memory.buffer, textAt, asciiLimits.bytes);
   return {
-    text: new Uint8Array(memory.buffer, textAt, asciiLimits.bytes),
+    text,
+    put(given) {
+      text.set(given);
+      for (let i = given.length; i < given.length + 3; i++) text[i] = 0;
+      return beyondAscii(given.length) === 0;
+    },
     lowUnits: array(lowUnitsAt, most),
     highUnits: array(highUnitsAt, most),
     low: array(lowAt, most),
@@ -76,6 +87,19 @@ const highUnitsAt = lowUnitsAt + 4 * most;
 const lowAt = highUnitsAt + 4 * most;
 const highAt = lowAt + 4 * most;
 const end = highAt + 4 * most;
+
+/** Which upper bits the first bytes have, four at a time. */
+function beyond(): Code {
+  const [length, at, bits] = Array(3).keys();
+  return [
+    ...loop([
+      ...set(bits, [...get(bits), ...get(at), ...i32.load(textAt), ...i32.or]),
+      ...set(at, [...get(at), ...i32.constant(4), ...i32.add]),
+      ...[...get(at), ...get(length), ...i32.less, ...again]
+    ]),
+    ...[...get(bits), ...i32.constant(0x80808080 | 0), ...i32.and]
+  ];
+}
 
 function words(): Code {
   const [length, at, n, a, b, inside, code, letter] = Array(8).keys();

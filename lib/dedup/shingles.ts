@@ -35,7 +35,7 @@ export interface HashedUnits {
 const shared = 1 << 20;
 
 /**
- * A function from a text to the hashes of its shingles, which reuses its arrays from call to call.
+ * A function from a text, or its UTF-8, to the hashes of its shingles, which reuses its arrays from call to call.
  *
  * A word's hash is multiplicative over its folded code units, a shingle's a polynomial of its words' hashes, so that
  * sliding by one word costs the same for any size; both end in a finaliser. A text without words has no shingle.
@@ -45,43 +45,51 @@ const shared = 1 << 20;
  * @throws RangeError without a tokenizer for the unit "tokens"
  */
 export function createShingler({unit = "words", size = 5, normalisation = "precise", tokenize}: ShingleOptions = {}): (
-  text: string
+  text: string | Uint8Array
 ) => Shingles & HashedUnits {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`expected a shingle of 1 word or more, got ${size}`);
   if (unit === "tokens" && tokenize === undefined) throw new RangeError("expected a tokenizer for shingles of tokens");
   const table = foldingTable(normalisation);
   const encoder = new TextEncoder();
-  let bytes = new Uint8Array(0);
+  const decoder = new TextDecoder(undefined, {ignoreBOM: true});
+  let bytes: Uint8Array = new Uint8Array(0);
   let arrays = Array.from({length: 4}, () => new Int32Array(0));
   let ascii: AsciiHashes | undefined;
   return (text) => {
     if (unit === "words" && text.length <= asciiLimits.bytes && size <= asciiLimits.size) {
       ascii ??= createAsciiHashes(table, [lowBase, highBase]);
-      const {read, written} = encoder.encodeInto(text, ascii.text);
-      // As many bytes as units: ASCII alone.
-      if (read === text.length && written === read) return asciiShingles(ascii, read, size);
+      if (typeof text !== "string") {
+        if (ascii.put(text)) return asciiShingles(ascii, text.length, size);
+      } else {
+        const {read, written} = encoder.encodeInto(text, ascii.text);
+        // As many bytes as units: ASCII alone.
+        if (read === text.length && written === read) return asciiShingles(ascii, read, size);
+      }
     }
     let [low, high, lowUnits, highUnits] = arrays;
     let units: number;
     if (unit === "tokens") {
-      const tokens = tokenize!(text);
+      const tokens = tokenize!(typeof text === "string" ? text : decoder.decode(text));
       if (tokens.length > low.length) [low, high, lowUnits, highUnits] = arrays = four(2 * tokens.length);
       units = hashTokens(tokens, lowUnits, highUnits);
     } else {
       let read = bytes;
       let written: number;
       if (text.length > shared) {
-        read = encoder.encode(text);
+        read = typeof text === "string" ? encoder.encode(text) : text;
         written = read.length;
         [low, high, lowUnits, highUnits] = four((unit === "words" ? countWords(read, table) : written) + 1);
       } else {
-        // A unit of text is at most three bytes, and a text of n units has at most n words, hence at most n shingles.
-        if (3 * text.length > bytes.length) {
-          read = bytes = new Uint8Array(6 * text.length);
-          [low, high, lowUnits, highUnits] = arrays = four(2 * text.length);
+        // A text of n units, or bytes, has at most n words, hence at most n shingles.
+        if (text.length > low.length) [low, high, lowUnits, highUnits] = arrays = four(2 * text.length);
+        if (typeof text !== "string") {
+          read = text;
+          written = text.length;
+        } else {
+          // Reading bytes is twice as fast as asking a string for its units, which are at most three bytes each.
+          if (3 * text.length > bytes.length) read = bytes = new Uint8Array(6 * text.length);
+          ({written} = encoder.encodeInto(text, bytes));
         }
-        // Reading bytes is twice as fast as asking a string for its units.
-        ({written} = encoder.encodeInto(text, bytes));
       }
       const hash = unit === "words" ? hashWords : hashCharacters;
       units = hash(read, written, table, lowUnits, highUnits);

@@ -24,7 +24,7 @@ export const i32 = {
   load: (offset: number): Code => [0x28, 2, ...unsigned(offset)],
   loadByte: (offset: number): Code => [0x2d, 0, ...unsigned(offset)],
   store: (offset: number): Code => [0x36, 2, ...unsigned(offset)],
-  ...{add: [0x6a], sub: [0x6b], mul: [0x6c], and: [0x71], xor: [0x73], shiftLeft: [0x74]},
+  ...{add: [0x6a], sub: [0x6b], mul: [0x6c], and: [0x71], or: [0x72], xor: [0x73], shiftLeft: [0x74]},
   /** signed, and not */
   ...{shiftRightSigned: [0x75], shiftRight: [0x76]},
   ...{isZero: [0x45], equal: [0x46], less: [0x48], greater: [0x4a]}

@@ -12,6 +12,7 @@ import {createStarSearch} from "../dedup/starSearch.js";
 import {builtinTokenizer} from "../io/assets.js";
 import {atomic} from "../io/atomic.js";
 import {identifier, literal, openDuckDB} from "../io/duckdb.js";
+import {textBytes} from "../io/textBytes.js";
 import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
 import {joinBand} from "./dedupComponents.js";
 import {openRecords, putRecord, recordBytes} from "./dedupRecords.js";
@@ -89,7 +90,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
   async function* textsOf(
     {file, from, to}: RowsOf,
     {classes = "0", only}: {classes?: string; only?: Uint8Array} = {}
-  ): AsyncGenerator<[texts: unknown[], classes: unknown[]]> {
+  ): AsyncGenerator<[texts: (Uint8Array | null)[], classes: unknown[]]> {
     const {connection} = await connected();
     if (only !== undefined) {
       const bits = Buffer.from(Uint8Array.from(only, (bit) => 0x30 + bit).buffer);
@@ -103,7 +104,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     for (;;) {
       const chunk = await result.fetchChunk();
       if (chunk === null || chunk.rowCount === 0) return;
-      yield [chunk.getColumnValues(0), chunk.getColumnValues(1)];
+      yield [textBytes(chunk, 0).map(withoutMark), chunk.getColumnValues(1)];
     }
   }
 
@@ -122,12 +123,12 @@ export function createDedupTasks(options: DedupTaskOptions): {
       const banded = new Uint32Array(bands * texts.length);
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i];
-        if (typeof text !== "string") return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
-        // As a string of bytes it costs half of what a buffer does.
+        if (text === null) return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
+        // As a string of bytes a digest costs half of what a buffer does.
         const digest = hash("sha256", text, "binary");
         for (let word = 0; word < 4; word++) out[word * n + row] = wordOf(digest, word);
         out[classAt + row] = ranks[i] as number;
-        const shingles = shingle(options.whole ? "" : text);
+        const shingles = shingle(options.whole ? nothing : text);
         out[counts + row] = shingles.count;
         // A text without words has keys too, so that an index finds it again; only an equal text is its duplicate.
         const keys = banded.subarray(bands * i, bands * (i + 1));
@@ -146,9 +147,9 @@ export function createDedupTasks(options: DedupTaskOptions): {
   }
 
   /** Of a text without words those of the text itself: nobody takes a row of dots for one of stars. */
-  function wholeKeys(text: string, digest: string): Uint32Array {
+  function wholeKeys(text: Uint8Array, digest: string): Uint32Array {
     const hashed = createHash("sha256");
-    const words = folded(text, (units) => hashed.update(units));
+    const words = folded(decoder.decode(text), (units) => hashed.update(units));
     const read = words === 0 ? digest : hashed.digest("binary");
     return Uint32Array.from({length: 4}, (_, word) => wordOf(read, word));
   }
@@ -180,7 +181,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
         for await (const [texts] of textsOf(rows, {only})) {
           for (const text of texts) {
             row = only.indexOf(1, row + 1);
-            const set = shingleSet(shingle(text as string));
+            const set = shingleSet(shingle(text!));
             for (let band = 0; band < bands; band++) keys[band] = columns[bandAt + band * chunk.rows + row];
             const bytes = recordBytes(bands, set.length);
             if (used + bytes > buffer.byteLength) flush();
@@ -255,6 +256,14 @@ export function createDedupTasks(options: DedupTaskOptions): {
       opened = undefined;
     }
   };
+}
+
+const decoder = new TextDecoder(undefined, {ignoreBOM: true});
+const nothing = new Uint8Array(0);
+
+/** A byte order mark at the start says nothing of a text. */
+function withoutMark(text: Uint8Array | null): Uint8Array | null {
+  return text !== null && text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
 }
 
 /** A word of a digest that is a string of bytes, the first byte the highest. */

@@ -81,3 +81,20 @@ test("jaccard is that of the sets of word runs, and its bounded form agrees with
       expect(jaccardAtLeast(set(a), set(b), threshold)).toBe(exact >= threshold ? exact : null);
   }
 });
+
+test("a text's UTF-8 has the shingles that the text has", () => {
+  const random = createRandom("bytes");
+  const tokenize = (text: string) => Array.from(text, (character) => character.codePointAt(0)!);
+  const texts = ["", "a", "a b c", "one + two", "É白 don't 🐋x", "word ".repeat(4000), "白鯨 ".repeat(4000)];
+  for (let round = 0; round < 40; round++) texts.push(randomText(random, 1 + random.int(60)));
+  for (const unit of ["words", "characters", "tokens"] as const) {
+    const [ofText, ofBytes] = [createShingler({unit, tokenize}), createShingler({unit, tokenize})];
+    for (const text of texts) {
+      const {count, words, low, high} = ofText(text);
+      const bytes = ofBytes(new TextEncoder().encode(text));
+      expect([bytes.count, bytes.words]).toEqual([count, words]);
+      expect(bytes.low.subarray(0, count)).toEqual(low.subarray(0, count));
+      expect(bytes.high.subarray(0, count)).toEqual(high.subarray(0, count));
+    }
+  }
+});
