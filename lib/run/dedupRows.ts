@@ -66,6 +66,7 @@ export async function findDuplicateRows(
 ): Promise<DuplicateRows> {
   const {index, bands} = plan;
   const chunks = chunksOf(plan);
+  const recordPaths = chunks.map((_, i) => join(plan.folder, `records-${i}`));
   const rows = chunks.reduce((sum, {signed}) => sum + signed.rows, 0);
   const options: DedupTaskOptions = {
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
@@ -73,7 +74,9 @@ export async function findDuplicateRows(
   };
   // Starting threads takes longer than a chunk's rows, in however many files they are; here tasks go one by one.
   const alone = plan.workers === 1 || chunks.length <= 1 || rows <= chunkRows;
-  const tasks = alone ? createDedupTasks(options) : await threads(options, plan.workers);
+  const tasks = alone
+    ? createDedupTasks({...options, hold: index === null && !plan.whole})
+    : await threads(options, plan.workers);
   /** Runs tasks on the pool, a few ahead of the workers, and hands on the results in the tasks' order. */
   async function* each<R>(label: string, list: readonly DedupTask[]): AsyncGenerator<R> {
     const shown = bar(label, list.length);
@@ -94,10 +97,11 @@ export async function findDuplicateRows(
   };
   try {
     let at = 0;
-    const signing = chunks.map(({of, input, signed}): DedupTask => ({
+    const signing = chunks.map(({of, input, signed}, i): DedupTask => ({
       kind: "sign",
       rows: of,
       path: signed.path,
+      records: recordPaths[i],
       classes: plan.classes[input]
     }));
     for await (const wrong of each<string>("signing: chunks", signing)) {
@@ -167,7 +171,6 @@ export async function findDuplicateRows(
     // What is kept goes into the index, with its record.
     if (index !== null) for (let row = 0; row < purgedRows; row++) if (firsts[row] === row) needed[row] = 1;
     const places = shared(Uint32Array, rows);
-    const recordPaths = chunks.map((_, i) => join(plan.folder, `records-${i}`));
     await all(
       "reading candidates: chunks",
       chunks.flatMap(({of, signed: chunk}, i): DedupTask[] =>

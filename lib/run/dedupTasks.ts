@@ -15,6 +15,7 @@ import {identifier, literal, openDuckDB} from "../io/duckdb.js";
 import {textBytes} from "../io/textBytes.js";
 import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
 import {joinBand} from "./dedupComponents.js";
+import {holdRows} from "./dedupHeld.js";
 import {openRecords, putRecord, recordBytes} from "./dedupRecords.js";
 import {withRoom} from "./withRoom.js";
 
@@ -24,6 +25,8 @@ export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize"
   text: string;
   /** in place of keys of bands a text gets four words that say which text it is as the normalisation reads it */
   whole?: boolean;
+  /** keep texts in memory while all fit, so that none is read twice; then no file of records is written */
+  hold?: boolean;
 }
 
 /** Rows of a Parquet file, from 0. */
@@ -34,7 +37,7 @@ export interface RowsOf {
 }
 
 export type DedupTask =
-  | {kind: "sign"; rows: RowsOf; path: string; classes: string}
+  | {kind: "sign"; rows: RowsOf; path: string; records: string; classes: string}
   | {
       kind: "join";
       chunks: readonly SignedChunk[];
@@ -66,6 +69,8 @@ export interface Compared {
 
 // Numbers of kept sets held in memory; what is beyond is read again when it is needed.
 const cache = 8_000_000;
+// Bytes of rows held: 300,000 of 500 bytes.
+const room = 256 * 2 ** 20;
 // Records read ahead.
 const block = 4096;
 
@@ -79,6 +84,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
   const shingle = createShingler({...options, tokenize});
   const minhash = createMinhash(bands * options.rows);
   const folded = createFoldedText(options.normalisation);
+  let held = options.hold ? holdRows(room, bands, shingle) : null;
   let opened: ReturnType<typeof openDuckDB> | undefined;
   const connected = () => (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
 
@@ -109,10 +115,14 @@ export function createDedupTasks(options: DedupTaskOptions): {
   }
 
   /** Writes a chunk's file, unless an earlier run left it; a null text is told by its row. */
-  async function sign({rows, path, classes}: DedupTask & {kind: "sign"}): Promise<string> {
+  async function sign({rows, path, records, classes}: DedupTask & {kind: "sign"}): Promise<string> {
     const n = rows.to - rows.from;
     const words = chunkWidth(bands) * n;
-    if (existsSync(path) && statSync(path).size === 4 * words) return "";
+    if (existsSync(path) && statSync(path).size === 4 * words) {
+      held = null;
+      return "";
+    }
+    held?.begin(n);
     const out = new Uint32Array(words);
     const counts = chunkColumn("count", n);
     const classAt = chunkColumn("class", n);
@@ -124,6 +134,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i];
         if (text === null) return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
+        if (held?.add(text) === false) held = null;
         // As a string of bytes a digest costs half of what a buffer does.
         const digest = hash("sha256", text, "binary");
         for (let word = 0; word < 4; word++) out[word * n + row] = wordOf(digest, word);
@@ -143,6 +154,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     }
     if (row !== n) throw new TypeError(`${rows.file}: expected ${n} rows from row ${rows.from + 1} on, got ${row}`);
     await atomic(path, (temporary) => writeFile(temporary, out));
+    held?.keep(records, out);
     return "";
   }
 
@@ -154,8 +166,16 @@ export function createDedupTasks(options: DedupTaskOptions): {
     return Uint32Array.from({length: 4}, (_, word) => wordOf(read, word));
   }
 
-  /** Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. */
+  /**
+   * Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. Where rows are
+   * held there is nothing to write, and the place is the row's in its chunk.
+   */
   async function writeRecords({rows, chunk, path, needed, places}: DedupTask & {kind: "records"}): Promise<void> {
+    const only = needed.subarray(chunk.base, chunk.base + chunk.rows);
+    if (held !== null) {
+      for (let row = 0; row < chunk.rows; row++) places[chunk.base + row] = row;
+      return;
+    }
     const columns = new Uint32Array(chunkWidth(bands) * chunk.rows);
     const signed = openSync(chunk.path, "r");
     try {
@@ -174,7 +194,6 @@ export function createDedupTasks(options: DedupTaskOptions): {
           written += used;
           used = 0;
         };
-        const only = needed.subarray(chunk.base, chunk.base + chunk.rows);
         const bandAt = chunkColumn("band", chunk.rows);
         const keys = new Uint32Array(bands);
         let row = -1;
@@ -202,18 +221,19 @@ export function createDedupTasks(options: DedupTaskOptions): {
     const {threshold} = options;
     const records = openRecords(bands);
     const sets = new Map<number, Float64Array>();
-    let held = 0;
+    let remembered = 0;
     const remember = (at: number, set: Float64Array) => {
       sets.set(at, set);
-      held += set.length;
+      remembered += set.length;
       for (const [old, {length}] of sets) {
-        if (held <= cache || old === at) break;
+        if (remembered <= cache || old === at) break;
         sets.delete(old);
-        held -= length;
+        remembered -= length;
       }
       return set;
     };
-    const read = (at: number) => records.read(paths[files[at]], 8 * places[at]);
+    const read = (at: number) =>
+      held?.record(paths[files[at]], places[at]) ?? records.read(paths[files[at]], 8 * places[at]);
     // Components share no band, so that one search serves all of a task.
     const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {threshold});
     const stars: number[] = [];
@@ -221,7 +241,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     try {
       for (let from = 0; from < rows.length; from += block) {
         const to = Math.min(from + block, rows.length);
-        const ahead = records.readAll(paths, files.subarray(from, to), places.subarray(from, to));
+        const ahead = held === null ? records.readAll(paths, files.subarray(from, to), places.subarray(from, to)) : [];
         for (let at = from; at < to; at++) {
           const {keys, set} = ahead[at - from] ?? read(at);
           let n = 0;
@@ -254,6 +274,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     async close() {
       (await opened)?.close();
       opened = undefined;
+      held = null;
     }
   };
 }
