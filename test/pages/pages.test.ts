@@ -1,4 +1,5 @@
 import {existsSync} from "node:fs";
+import {mkdir, readdir, readFile, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 import type {Page} from "playwright-core";
@@ -9,6 +10,7 @@ import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
 import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
 import {writeLeaks} from "./leaksFixture.js";
+import {keptOf, siteBefore} from "./siteBefore.js";
 import {openSite, saved, type OpenSite} from "./openSite.js";
 
 const chromium = findChromium();
@@ -32,18 +34,47 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 describe.skipIf(chromium === null)("pages in Chromium", () => {
   let site: OpenSite;
+  let before: Awaited<ReturnType<typeof siteBefore>>;
 
   beforeAll(async () => {
     site = await openSite(chromium!, async (data) => {
+      before = await siteBefore(chromium!, data, join(data, "site"));
+      const pages = join(data, "pages");
+      await mkdir(pages);
+      await writeFile(join(pages, "mine.md"), "# Mine\n\n```js\ndisplay(Inputs.range([0, 1]))\n```\n");
       await writeDataset(data);
       await writeRuns(data);
       await writeVerified(data);
       await writeLeaks(data);
-      return {data};
+      return {data, pages};
     });
   });
 
   afterAll(() => site?.close());
+
+  test("a site over another data set shows the other figures, and a page of the user's own stays where it is", async () => {
+    expect(before.kept).toBe(20);
+    expect(before.curves).toEqual([]);
+    expect(await keptOf(join(site.folder, "site"))).toBe(160);
+    expect(await readFile(join(site.folder, "site", "mine.html"), "utf8")).toContain("Mine");
+    expect(await readdir(join(site.folder, "pages"))).toEqual(["mine.md"]);
+    expect((await readdir(site.folder)).filter((name) => name.startsWith("site."))).toEqual([]);
+  });
+
+  test("over a data set without runs, whose text may not be published, each page says what is not there", () => {
+    const {texts} = before;
+    expect(texts[""]).toContain("came without a runs table");
+    expect(texts.shards).toContain("20 samples were kept and 12 rejected");
+    expect(texts.shards).toContain("does not allow the samples' text to be published");
+    expect(texts.verification).toContain("text not published");
+    expect(texts.duplicates).toMatch(/4 of [\d,]+ samples \([\d.]+ %\) were removed as duplicates, in 2 clusters/);
+    expect(texts.duplicates).toContain("text not published");
+    expect(texts.leakage).toContain("No sample of 20 has 13 words in a row from a held-out text.");
+    expect(texts.leakage).toContain("text not published");
+    expect(texts.curves).toContain("No runs came with this data");
+    expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
+    expect(Object.values(texts).filter((text) => text.includes("window.broken"))).toEqual([]);
+  });
 
   async function open(name: string): Promise<Page> {
     const page = await site.open(name);
@@ -67,11 +98,13 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
           client: document.documentElement.clientWidth
         }));
         expect(scroll).toBeLessThanOrEqual(client);
-        const violations = await page.evaluate(async (dark) => {
+        // Of what narrow and dark pages are the same in nothing is asked twice.
+        const rules = colorScheme === "dark" ? ["color-contrast"] : width === 400 ? ["scrollable-region-focusable", "target-size"] : []; // prettier-ignore
+        if (colorScheme === "dark" && width === 400) continue;
+        const violations = await page.evaluate(async (only) => {
           const {axe} = globalThis as unknown as {axe: {run(options: object): Promise<{violations: Violation[]}>}};
-          // Colours are all that the dark differs in.
-          return (await axe.run(dark ? {runOnly: ["color-contrast"]} : {})).violations;
-        }, colorScheme === "dark");
+          return (await axe.run(only.length > 0 ? {runOnly: only} : {})).violations;
+        }, rules);
         const serious = violations.filter(({impact}) => impact === "serious" || impact === "critical");
         expect(
           serious.map(({id, nodes}) => `${width} ${colorScheme}: ${id}: ${nodes.map(({html}) => html).join(" ")}`)
