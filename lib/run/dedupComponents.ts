@@ -31,7 +31,7 @@ export function joinRows(parents: Int32Array<SharedArrayBuffer>, a: number, b: n
 }
 
 // Keys and rows of a part, and its table, fit a core's nearest cache.
-const partSize = 4096;
+const partSize = 1024;
 
 /**
  * Joins all active rows that share a key of one band, and notes the band in `met`: bit `band` modulo 32 of each such row.

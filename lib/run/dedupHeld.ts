@@ -11,8 +11,8 @@ export interface HeldRows {
   add(text: Uint8Array): boolean;
   /** Keeps the chunk begun, with its columns, under the path of its records. */
   keep(path: string, columns: Uint32Array): void;
-  /** The record of a row of a chunk; its keys are written over by the next. */
-  record(path: string, row: number): DedupRecord;
+  /** The record of a row of a chunk, with the keys of the bands that `met` has, modulo 32; the next writes over the keys. */
+  record(path: string, row: number, met: number): DedupRecord;
 }
 
 /** Holds rows up to `room` bytes, columns included, below 2³²; memory is taken as texts come. */
@@ -46,11 +46,11 @@ export function holdRows(room: number, bands: number, shingle: (text: Uint8Array
       kept = used;
       keptRows = rows;
     },
-    record(path, at) {
+    record(path, at, met) {
       const chunk = chunks.get(path)!;
       const n = chunk.starts.length - 1;
       for (let band = 0, first = chunkColumn("band", n); band < bands; band++)
-        keys[band] = chunk.columns[first + band * n + at];
+        if (((met >>> (band & 31)) & 1) === 1) keys[band] = chunk.columns[first + band * n + at];
       return {keys, set: shingleSet(shingle(texts.subarray(chunk.starts[at], chunk.starts[at + 1])))};
     }
   };

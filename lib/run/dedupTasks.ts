@@ -233,7 +233,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
       return set;
     };
     const read = (at: number) =>
-      held?.record(paths[files[at]], places[at]) ?? records.read(paths[files[at]], 8 * places[at]);
+      held?.record(paths[files[at]], places[at], met[at]) ?? records.read(paths[files[at]], 8 * places[at]);
     // Components share no band, so that one search serves all of a task.
     const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {threshold});
     const stars: number[] = [];

@@ -27,7 +27,7 @@ test("rows held are those of chunks kept, and a chunk begun anew is forgotten", 
     ["two", 1, "É"]
   ] as const) {
     // prettier-ignore
-    const {keys, set} = held.record(path, row);
+    const {keys, set} = held.record(path, row, 3);
     const first = chunkColumn("band", 2);
     expect([...keys]).toEqual([columns[first + row], columns[first + 2 + row]]);
     expect(set).toEqual(shingleSet(shingle(text)));
