@@ -16,14 +16,19 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Opens DuckDB for the length of `use`; `path` ":memory:" by default. Results never depend on `threads`. */
+/**
+ * Opens DuckDB for the length of `use`; `path` ":memory:" by default. Results never depend on `threads`.
+ *
+ * @param use `connect` gives it another connection to the same tables, for what runs beside; temporary tables and variables
+ *   are each connection's own
+ */
 export async function withDuckDB<T>(
-  use: (connection: DuckDBConnection) => Promise<T>,
+  use: (connection: DuckDBConnection, connect: () => Promise<DuckDBConnection>) => Promise<T>,
   options: DuckDBOptions = {}
 ): Promise<T> {
-  const {connection, close} = await openDuckDB(options);
+  const {connection, connect, close} = await openDuckDB(options);
   try {
-    return await use(connection);
+    return await use(connection, connect);
   } finally {
     close();
   }
@@ -37,6 +42,7 @@ export async function openDuckDB({
   temporary
 }: DuckDBOptions = {}): Promise<{
   connection: DuckDBConnection;
+  connect(): Promise<DuckDBConnection>;
   close(): void;
 }> {
   const instance = await DuckDBInstance.create(path, {
@@ -51,6 +57,7 @@ export async function openDuckDB({
     const connection = await instance.connect();
     return {
       connection,
+      connect: () => instance.connect(),
       close() {
         connection.closeSync();
         instance.closeSync();

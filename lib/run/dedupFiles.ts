@@ -127,7 +127,7 @@ export async function dedupFiles(
     let inputs: DedupInput[] = [];
     try {
       return await withDuckDB(
-        async (connection) => {
+        async (connection, connect) => {
           inputs = await openDedupInputs(connection, sorted, {text, folder, against: held});
           const index =
             indexFolder === undefined
@@ -142,7 +142,10 @@ export async function dedupFiles(
             ...(keep === undefined ? {} : {ranked: await rankRows(connection, inputs, sorted.length, keep)})
           };
           const found = await findDuplicateRows(plan, progress);
-          const result = await writeDuplicates(connection, plan, found, out, {guard, source, annotate, names: sorted});
+          const result = await writeDuplicates(connection, plan, found, out, {
+            ...{guard, source, annotate, names: sorted},
+            connect: workers > 1 ? connect : null
+          });
           if (index !== null) {
             await addSegment(index, keptTexts(plan, found), sorted);
           }
@@ -222,6 +225,8 @@ interface WriteOptions {
   source: string | undefined;
   annotate: boolean;
   names: readonly string[];
+  /** another connection, to write on two cores; null for one */
+  connect: (() => Promise<DuckDBConnection>) | null;
 }
 
 /** Writes the cluster map, asks the guard, then writes the rows. */
@@ -230,7 +235,7 @@ async function writeDuplicates(
   plan: DedupPlan,
   found: DuplicateRows,
   out: string,
-  {guard, source, annotate, names}: WriteOptions
+  {guard, source, annotate, names, connect}: WriteOptions
 ) {
   const inputs = plan.inputs.slice(0, plan.purged);
   const {representatives, jaccard, exact, classes, indexed, superseded} = found;
@@ -312,10 +317,13 @@ async function writeDuplicates(
   tally.clusters = sizes.size;
   for (const size of sizes.values()) tally.largestCluster = Math.max(tally.largestCluster, size);
 
-  for (const [file, bits] of removed.entries()) {
-    const text = Buffer.from(bits.buffer).toString("latin1");
-    await connection.run(`SET VARIABLE removed_${file} = ${text === "" ? "NULL::BIT" : `'${text}'::BIT`}`);
-  }
+  const mark = async (by: DuckDBConnection) => {
+    for (const [file, bits] of removed.entries()) {
+      const text = Buffer.from(bits.buffer).toString("latin1");
+      await by.run(`SET VARIABLE removed_${file} = ${text === "" ? "NULL::BIT" : `'${text}'::BIT`}`);
+    }
+  };
+  await mark(connection);
   // Beside another input's columns one that a file does not have is null.
   const rowsOf = (bit: 0 | 1 | null) =>
     inputs
@@ -352,7 +360,14 @@ async function writeDuplicates(
         kept: `SELECT ${columns} FROM (${rowsOf(0)})`,
         rejects: `SELECT ${columns}, ${facts} FROM (${rowsOf(1)}) JOIN ${joined} ${inOrder}`
       };
-  await writeOutputs(connection, {clusters, ...tables}, to);
+  const second = annotate ? null : ((await connect?.()) ?? null);
+  try {
+    if (second !== null) await mark(second);
+    const beside = second === null ? null : {connection: second, name: "kept" as const};
+    await writeOutputs(connection, {clusters, ...tables}, {...to, beside});
+  } finally {
+    second?.closeSync();
+  }
   return tally;
 }
 

@@ -45,14 +45,26 @@ export async function refuseReplaced(paths: readonly string[], out: string): Pro
  * files of other kinds of purge, which would not fit these, go then.
  *
  * @param tables SQL by name
+ * @param options.beside another connection, and the table that it writes meanwhile
  */
 export async function writeOutputs(
   connection: DuckDBConnection,
   tables: Readonly<Partial<Record<OutputName, string>>>,
-  {out, folder}: {out: string; folder: string}
+  {out, folder, beside}: {out: string; folder: string; beside?: {connection: DuckDBConnection; name: OutputName} | null}
 ): Promise<void> {
-  for (const [name, sql] of Object.entries(tables))
-    await writeRows(connection, sql, join(folder, `${name}.parquet`), levels[name]);
+  const write = async (by: DuckDBConnection, written: readonly (readonly [name: string, sql: string])[]) => {
+    for (const [name, sql] of written) await writeRows(by, sql, join(folder, `${name}.parquet`), levels[name]);
+  };
+  const all = Object.entries(tables);
+  const apart = all.filter(([name]) => name === beside?.name);
+  const done = await Promise.allSettled([
+    write(
+      connection,
+      all.filter((table) => !apart.includes(table))
+    ),
+    ...(beside ? [write(beside.connection, apart)] : [])
+  ]);
+  for (const result of done) if (result.status === "rejected") throw result.reason;
   for (const name of names) {
     const path = join(out, `${name}.parquet`);
     if (name in tables) await rename(join(folder, `${name}.parquet`), path);

@@ -72,8 +72,8 @@ export async function findDuplicateRows(
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
     ...{bands, rows: plan.rows, threshold: plan.threshold, whole: plan.whole}
   };
-  // Starting threads takes longer than a chunk's rows, in however many files they are; here tasks go one by one.
-  const alone = plan.workers === 1 || chunks.length <= 1 || rows <= chunkRows;
+  // Starting threads, and reading candidates again, takes as long as four chunks' rows here, where tasks go one by one.
+  const alone = plan.workers === 1 || chunks.length <= 1 || rows <= 4 * chunkRows;
   const tasks = alone
     ? createDedupTasks({...options, hold: index === null && !plan.whole})
     : await threads(options, plan.workers);

@@ -107,10 +107,17 @@ export function createDedupTasks(options: DedupTaskOptions): {
       `SELECT ${identifier(options.text)}, (${classes})::UINTEGER FROM read_parquet(${literal(file)}, file_row_number = true)
      WHERE file_row_number >= ${from} AND file_row_number < ${to} ${only === undefined ? "" : wanted}`
     );
-    for (;;) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) return;
-      yield [textBytes(chunk, 0).map(withoutMark), chunk.getColumnValues(1)];
+    // DuckDB reads the next rows while these are worked on.
+    let next = result.fetchChunk();
+    try {
+      for (;;) {
+        const chunk = await next;
+        if (chunk === null || chunk.rowCount === 0) return;
+        next = result.fetchChunk();
+        yield [textBytes(chunk, 0).map(withoutMark), chunk.getColumnValues(1)];
+      }
+    } finally {
+      await next.catch(() => {});
     }
   }
 
