@@ -156,7 +156,7 @@ function runs(): Code {
         ...set(word, [...get(word), ...i32.constant(1), ...i32.add]),
         ...[...get(word), ...get(size), ...i32.less, ...again]
       ]),
-      // The finaliser of shingles.ts.
+      // fmix32
       ...[...mixed(16), ...times(0x85ebca6b | 0), ...mixed(13), ...times(0xc2b2ae35 | 0), ...mixed(16)],
       ...[...get(to), ...shifted(at), ...i32.add, ...get(sum), ...lanes.store(0)],
       ...set(at, [...get(at), ...i32.constant(4), ...i32.add]),

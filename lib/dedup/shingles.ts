@@ -1,3 +1,4 @@
+import {fmix32} from "./fmix32.js";
 import {asciiLimits, createAsciiHashes, type AsciiHashes} from "./asciiHashes.js";
 import {alone, foldingTable, passedOver, separator, type NormalisationName} from "./normalise.js";
 
@@ -38,7 +39,7 @@ const shared = 1 << 20;
  * A function from a text, or its UTF-8, to the hashes of its shingles, which reuses its arrays from call to call.
  *
  * A word's hash is multiplicative over its folded code units, a shingle's a polynomial of its words' hashes, so that
- * sliding by one word costs the same for any size; both end in a finaliser. A text without words has no shingle.
+ * sliding by one word costs the same for any size; both end in fmix32. A text without words has no shingle.
  * Not cryptographic: who knows the constants can make texts collide, and then two texts pass as one.
  * Source of the finaliser: A. Appleby, MurmurHash3, fmix32.
  *
@@ -234,21 +235,13 @@ function slide(words: Int32Array, count: number, size: number, base: number, out
   for (let i = 0; i < size; i++) leaving = Math.imul(leaving, base);
   let sum = 0;
   for (let i = 0; i < size; i++) sum = (Math.imul(sum, base) + words[i]) | 0;
-  out[0] = finalise(sum);
+  out[0] = fmix32(sum);
   for (let i = size; i < count; i++) {
     sum = (Math.imul(sum, base) + words[i] - Math.imul(words[i - size], leaving)) | 0;
-    out[i - size + 1] = finalise(sum);
+    out[i - size + 1] = fmix32(sum);
   }
   return count - size + 1;
 }
 
 const lowBase = 0x9e3779b1 | 0;
 const highBase = 0x85ebca77 | 0;
-
-function finalise(h: number): number {
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}

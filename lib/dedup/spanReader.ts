@@ -1,3 +1,4 @@
+import {fmix32} from "./fmix32.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import {alone, foldingTable, passedOver, separator, type NormalisationName} from "./normalise.js";
 
@@ -88,8 +89,8 @@ function readWords(text: string, table: Int32Array, tokens: SpanTokens): SpanTok
   return tokens;
 
   function close(): void {
-    tokens.low[n] = finalise(a);
-    tokens.high[n++] = finalise(b);
+    tokens.low[n] = fmix32(a);
+    tokens.high[n++] = fmix32(b);
     inside = false;
   }
 }
@@ -116,8 +117,8 @@ function readTokens(text: string, tokenizer: Tokenizer, tokens: SpanTokens): Spa
     tokens.ends[i] = unit;
     tokens.at[i] = i;
     tokens.units[i] = ids[i];
-    tokens.low[i] = finalise(Math.imul(ids[i] + 1, 0x01000193));
-    tokens.high[i] = finalise(Math.imul(ids[i] + 1, 0x5bd1e995));
+    tokens.low[i] = fmix32(Math.imul(ids[i] + 1, 0x01000193));
+    tokens.high[i] = fmix32(Math.imul(ids[i] + 1, 0x5bd1e995));
   }
   tokens.at[ids.length] = ids.length;
   tokens.count = ids.length;
@@ -134,13 +135,4 @@ function grow(tokens: SpanTokens, length: number): void {
     larger.set(tokens[name]);
     tokens[name] = larger;
   }
-}
-
-/** Source: A. Appleby, MurmurHash3, fmix32. */
-function finalise(h: number): number {
-  h ^= h >>> 16;
-  h = Math.imul(h, 0x85ebca6b);
-  h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

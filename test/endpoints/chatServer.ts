@@ -1,5 +1,5 @@
 import {createServer, type IncomingHttpHeaders, type ServerResponse} from "node:http";
-import type {AddressInfo} from "node:net";
+import {listen} from "./listen.js";
 
 export interface AskedChat {
   model: string;
@@ -36,14 +36,5 @@ export async function serveChat(answer: (asked: AskedChat, number: number) => Ch
       response.writeHead(status, {"content-type": "application/json", ...headers}).end(body);
     });
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    asked,
-    most: () => most,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    }
-  };
+  return {...(await listen(server)), asked, most: () => most};
 }

@@ -1,5 +1,5 @@
 import {createServer, type IncomingHttpHeaders} from "node:http";
-import type {AddressInfo} from "node:net";
+import {listen} from "./listen.js";
 
 export interface Asked {
   model: string;
@@ -41,16 +41,7 @@ export async function serveEmbeddings(answer: (number: number) => Answer = () =>
       }, 5);
     });
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    asked,
-    most: () => most,
-    close: () => {
-      server.closeAllConnections();
-      server.close();
-    }
-  };
+  return {...(await listen(server)), asked, most: () => most};
 }
 
 /** How often each letter stands in a text. */

@@ -1,3 +1,4 @@
+import {fmix32} from "../../dedup/fmix32.js";
 import {createShingleTable} from "../../dedup/shingleTable.js";
 import {checkKey, comparedValue, keyedDraws, keyedHash} from "./piiKey.js";
 import {piiTypes, type PiiType} from "./piiSpan.js";
@@ -71,7 +72,7 @@ export class FoundPii {
       ...{type, hash: keyedHash(this.#key, compared)},
       words: Math.min(longest, value.normalize("NFKC").match(word)?.length ?? 0),
       digits: /^\p{N}+$/u.test(compared) ? compared.length : 0,
-      print: finished(rolled(this.#seed, compared))
+      print: fmix32(rolled(this.#seed, compared)) >>> 0
     };
   }
 
@@ -120,7 +121,7 @@ export class FoundPii {
       let leak: PiiLeak | null = null;
       for (let n = 1; n <= this.#most && i + n <= values.length; n++) {
         print = rolled(print, values[i + n - 1]);
-        if (this.#counts[n] === 0 || !this.#marked(finished(print))) continue;
+        if (this.#counts[n] === 0 || !this.#marked(fmix32(print) >>> 0)) continue;
         const hash = keyedHash(this.#key, values.slice(i, i + n).join(""));
         const at = this.#table.find(...halves(hash));
         if (at >= 0) leak = {start: starts[i], end: ends[i + n - 1], type: piiTypes[this.#types[at]], hash, number: at};
@@ -158,12 +159,4 @@ function rolled(state: number, value: string): number {
   let h = state;
   for (let i = 0; i < value.length; i++) h = Math.imul(h ^ value.charCodeAt(i), 0x01000193);
   return h;
-}
-
-/** The finalizer of MurmurHash3, 32 bits. */
-function finished(state: number): number {
-  let h = state ^ (state >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
 }
