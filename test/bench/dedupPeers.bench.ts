@@ -15,7 +15,7 @@ const script = (name: string) => new URL(`./peers/${name}`, import.meta.url).pat
 
 /** Documents that every tool is given. The fast ones get `blocks` times as many besides, or they would only start up. */
 const block = 8_000;
-const blocks = 25;
+const blocks = 125;
 
 interface Tool {
   name: string;
