@@ -46,7 +46,7 @@ const levels = 32;
 const slack = 1e-5;
 
 /** The level of an idf, 0 for the commonest terms. */
-export function levelOf(idf: number, unknown: number): number {
+function levelOf(idf: number, unknown: number): number {
   return Math.min(levels - 1, Math.floor((levels * idf) / unknown));
 }
 

@@ -53,13 +53,13 @@ interface Assembly {
  *   that was found in a seed or a draft is in a file
  */
 export async function assemble(assembly: Assembly): Promise<DataCard> {
-  const {recipe, seeds, manifest, tokenizer, guard, staging, spill} = assembly;
+  const {recipe, seeds, manifest, tokenizer, guard, staging, spill, workers} = assembly;
   return withDuckDB(
     async (connection) => {
       await readChunks(connection, assembly);
       await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
       await refuseContaminated(connection, recipe, {files: assembly.benchmarks, ...assembly});
-      manifest.fullBands = await refuseDuplicates(connection, recipe, join(spill, "duplicates"));
+      manifest.fullBands = await refuseDuplicates(connection, recipe, {folder: join(spill, "duplicates"), workers});
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);
       await writeShards(connection, staging, recipe.shard.rows);
@@ -103,10 +103,14 @@ async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assem
  *
  * @returns as purge does
  */
-async function refuseDuplicates(connection: DuckDBConnection, {dedup}: Recipe, folder: string): Promise<number> {
+async function refuseDuplicates(
+  connection: DuckDBConnection,
+  {dedup}: Recipe,
+  {folder, workers}: {folder: string; workers: number}
+): Promise<number> {
   const {shingle: size, bands, rows: perBand, threshold} = dedup;
   const left = await purge(connection, {
-    ...{size, bands, rows: perBand, threshold, folder},
+    ...{size, bands, rows: perBand, threshold, folder, workers},
     from: `(
       SELECT origin AS key, text, ceiling, len(list_filter(verdicts, v -> NOT v.ok)) = 0 AS verified
       FROM drafts WHERE stage = '')`

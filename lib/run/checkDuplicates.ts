@@ -1,3 +1,4 @@
+import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {jaccard, shingleSet} from "../dedup/jaccard.js";
@@ -61,7 +62,7 @@ export async function checkDuplicates(
   await connection.run("DROP TABLE temp.mapped");
 
   await purge(connection, {
-    ...{threshold, bands, rows: perBand, size: shingle},
+    ...{threshold, bands, rows: perBand, size: shingle, workers: availableParallelism()},
     folder: join(temporary, "duplicates"),
     from: `(SELECT origin AS key, text, ceiling, true AS verified FROM ${kept})`
   });

@@ -14,7 +14,7 @@ interface PurgeOptions extends Omit<DedupOptions, "tokenize"> {
   from: string;
   /** folder for what does not fit memory, made and removed */
   folder: string;
-  workers?: number;
+  workers: number;
 }
 
 /**
@@ -26,7 +26,7 @@ interface PurgeOptions extends Omit<DedupOptions, "tokenize"> {
  */
 export async function purge(
   connection: DuckDBConnection,
-  {from, folder, workers = 2, ...options}: PurgeOptions
+  {from, folder, workers, ...options}: PurgeOptions
 ): Promise<number> {
   await mkdir(folder, {recursive: true});
   try {

@@ -28,8 +28,6 @@ export interface NearCounts {
 }
 
 const bands = 32;
-/** Rows that one thread compares in a second or two. */
-const fewRows = 16_384;
 
 /** The most rows for which a pair at the threshold is compared with a chance of .999 under 32 bands, 8 at most. */
 export function nearBands(threshold: number): NearBands {
@@ -54,13 +52,8 @@ export async function* nearSeeds(
 ): AsyncGenerator<NearSeed> {
   const files = {samples: join(folder, "samples.parquet"), seeds: join(folder, "seeds.parquet")};
   const places: string[] = [];
-  let read = 0;
   const columns = {at: "VARCHAR", text: "VARCHAR"};
-  await writeParquet(
-    files.samples,
-    columns,
-    placed(samples, () => read++)
-  );
+  await writeParquet(files.samples, columns, placed(samples));
   await writeParquet(
     files.seeds,
     columns,
@@ -69,9 +62,7 @@ export async function* nearSeeds(
   const {rows} = nearBands(threshold);
   const against = [files.seeds];
   const {compared, left} = await dedupFiles([files.samples], folder, {
-    ...{against, threshold, bands, rows, annotate: true},
-    // Starting threads takes longer.
-    ...(read + places.length < fewRows ? {workers: 1} : {})
+    ...{against, threshold, bands, rows, annotate: true}
   });
   Object.assign(counts, {compared, left});
   const select = '"at", duplicate_of, duplicate_jaccard';
@@ -83,11 +74,11 @@ export async function* nearSeeds(
   }
 }
 
-async function* placed(texts: AsyncIterable<PlacedText>, seen: (at: string) => void) {
+async function* placed(texts: AsyncIterable<PlacedText>, seen?: (at: string) => void) {
   for await (const {at, text} of texts) {
     // Texts without a word are all alike, and say nothing.
     if (!/[\p{L}\p{N}]/u.test(text)) continue;
-    seen(at);
+    seen?.(at);
     yield {at, text: text.toWellFormed()};
   }
 }

@@ -17,7 +17,10 @@ export interface BenchmarkFile {
 }
 
 /** The benchmark files of a recipe. @throws TypeError naming one that is not there */
-export async function benchmarkFiles({contamination}: Pick<Recipe, "contamination">, folder: string) {
+export async function benchmarkFiles(
+  {contamination}: Pick<Recipe, "contamination">,
+  folder: string
+): Promise<BenchmarkFile[]> {
   const files: BenchmarkFile[] = [];
   for (const path of contamination.benchmarks) {
     const file = resolve(folder, path);

@@ -1,6 +1,7 @@
-import {mkdtempSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {gzipSync} from "node:zlib";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {Misuse} from "../../lib/cli/command.js";
 import {command} from "../../lib/cli/dedup.js";
@@ -21,11 +22,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 /** What the command prints. */
-async function printed(...args: string[]): Promise<string> {
+const printed = (...args: string[]) => run(path, "--out", join(folder, "out"), ...args);
+
+async function run(...args: string[]): Promise<string> {
   const said: string[] = [];
   const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
   try {
-    expect(await command.run([path, "--out", join(folder, "out"), ...args])).toBe(0);
+    expect(await command.run(args)).toBe(0);
   } finally {
     write.mockRestore();
   }
@@ -81,4 +84,16 @@ test.each([
   const run = command.run([path, "--out", join(folder, "misuse"), ...args]);
   await expect(run).rejects.toThrow(Misuse);
   await expect(run).rejects.toThrow(message);
+});
+
+test("JSON lines that are gzipped are read as those that are not", async () => {
+  const zipped = join(folder, "zipped.jsonl.gz");
+  writeFileSync(zipped, gzipSync(readFileSync(path)));
+  const kept = [];
+  for (const input of [path, zipped]) {
+    const out = join(folder, "gz");
+    expect(await run(input, "--out", out, "--workers", "1")).toContain("removed   2: 1 equal, 1 near");
+    kept.push(readFileSync(join(out, "kept.parquet")));
+  }
+  expect(kept[1].equals(kept[0])).toBe(true);
 });

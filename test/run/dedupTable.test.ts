@@ -39,7 +39,7 @@ test("the purge of a table finds what stars finds, whatever the order of its row
     await connection.run(
       `CREATE TABLE t AS SELECT * FROM (VALUES ${values.join(", ")}) AS t(key, text, ceiling, verified)`
     );
-    expect(await purge(connection, {from: "t", folder: join(folder, "spill")})).toBe(0);
+    expect(await purge(connection, {from: "t", folder: join(folder, "spill"), workers: 2})).toBe(0);
     expect(await rows(connection, "SELECT * FROM duplicates ORDER BY member")).toEqual(expected);
   });
   expect(await readdir(folder)).toEqual([]);
@@ -48,7 +48,7 @@ test("the purge of a table finds what stars finds, whatever the order of its row
 test("an empty table has no duplicates", async () => {
   await withDuckDB(async (connection) => {
     const from = "(SELECT '' AS key, '' AS text, 'T0' AS ceiling, true AS verified WHERE false)";
-    expect(await purge(connection, {from, folder: join(folder, "spill")})).toBe(0);
+    expect(await purge(connection, {from, folder: join(folder, "spill"), workers: 2})).toBe(0);
     expect(await rows(connection, "SELECT * FROM duplicates")).toEqual([]);
   });
 });

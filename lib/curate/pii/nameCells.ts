@@ -1,7 +1,7 @@
 import type {Token} from "./tokens.js";
 
 /** Fields and columns that hold people's names, in lower case, the last word of the field's name. */
-export const nameFields = new Set(
+const nameFields = new Set(
   `name names fullname firstname lastname forename surname givenname familyname nombre apellido apellidos nom prénom nachname
 vorname cognome nome holder customer client patient employee author contact sender recipient owner guest student teacher
 manager supervisor applicant candidate attendee assignee reviewer driver passenger tenant landlord beneficiary cardholder
