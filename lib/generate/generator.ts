@@ -1,3 +1,4 @@
+import type {LanguageModel} from "../endpoints/languageModel.js";
 import type {Draft} from "../schema/sample.js";
 import type {Seed} from "../schema/seed.js";
 import type {Tier} from "../schema/tier.js";
@@ -15,6 +16,12 @@ export interface GenerateContext {
   /** training seeds of the step's source, never held-out ones; the same array for every call */
   corpus: readonly Seed[];
   tokenizer: Tokenizer;
+  /** models of the step, the one that writes first; none for a generator that asks none */
+  models: readonly LanguageModel[];
+  /** openings of texts that turned out as duplicates: something else is wanted */
+  avoid: readonly string[];
+  /** number of the first draft wanted from this seed: those before it were made by an earlier call */
+  first: number;
 }
 
 /** Turns seeds into drafts. A generator never verifies, and never sees held-out text. */
@@ -27,5 +34,9 @@ export interface Generator {
   ceiling: Tier;
   /** kinds of the drafts it yields, as the recipe's policy names them */
   kinds: readonly string[];
+  /** how many models it asks at least, where it asks any; of as many families where `families` says so */
+  asks?: {models: number; families?: number};
+  /** ids of its prompt files */
+  prompts?: readonly string[];
   generate(seed: Seed, context: GenerateContext): AsyncIterable<Draft>;
 }

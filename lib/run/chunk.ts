@@ -1,13 +1,16 @@
 import {generatedTokens} from "../curate/generatedTokens.js";
 import {checkSpans, type Refusal} from "../curate/spans.js";
 import {assignTier} from "../curate/tier.js";
+import type {LanguageModel} from "../endpoints/languageModel.js";
 import type {Generator} from "../generate/generator.js";
+import {inOrder} from "../io/inOrder.js";
 import {sha256} from "../io/sha256.js";
 import type {GenerateStep, Recipe} from "../schema/recipe.js";
 import {Draft, type Sample} from "../schema/sample.js";
 import type {Seed} from "../schema/seed.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import type {Verdict} from "../schema/verdict.js";
+import type {Vote} from "../schema/vote.js";
 import {canonical, malformed, maxLength} from "../text/canonical.js";
 import {createRandom} from "../text/random.js";
 import type {Tokenizer} from "../text/tokenizer.js";
@@ -17,6 +20,8 @@ import type {Verifier, VerifyContext} from "../verify/verifier.js";
 export interface Judged extends Omit<Sample, "tier"> {
   /** null where it was refused */
   tier: Tier | null;
+  /** the words of each judge that critics asked */
+  votes: Vote[];
   /** where and why it was refused; empty where it was not */
   stage: string;
   reason: string;
@@ -39,6 +44,15 @@ export interface ChunkContext {
   verify: VerifyContext;
   /** what a text shares with held-out material, null where it shares nothing */
   heldOut(text: string): Refusal | null;
+  /** models that the step's generator asks; each seed begins with another of them */
+  models?: readonly LanguageModel[];
+  /** openings of texts that turned out as duplicates */
+  avoid?: readonly string[];
+  /** number of the first draft wanted of each seed, and how many; those of the step where it does not say */
+  first?: number;
+  count?: number;
+  /** seeds under way at once; more than one holds all drafts of each in memory */
+  lanes?: number;
 }
 
 /**
@@ -52,31 +66,48 @@ export async function* makeChunk(
   seeds: Iterable<Seed> | AsyncIterable<Seed>,
   context: ChunkContext
 ): AsyncGenerator<Judged> {
-  const {recipe, step, label, generator, tokenizer} = context;
-  for await (const seed of seeds) {
-    let number = 0;
-    try {
-      const drafts = generator.generate(seed, {
-        random: createRandom(recipe.seed, label, seed.sha256),
-        count: step.perSeed,
-        options: step.options,
-        get corpus() {
-          return context.corpus();
-        },
-        tokenizer
-      });
-      for await (const draft of drafts) {
-        if (number >= step.perSeed) throw new RangeError(`expected at most ${step.perSeed} drafts, got more`);
-        yield await judge(checkContract(draft, generator), seed, number++, context);
-      }
-    } catch (error) {
-      const where = `generate: ${label} on seed ${seed.sha256.slice(0, 12)} (${seed.source}, ${seed.document})`;
-      throw new Error(`${where}: ${(error as Error).message}`, {cause: error});
+  const {lanes = 1} = context;
+  if (lanes === 1) {
+    for await (const seed of seeds) yield* judgedDrafts(seed, context);
+    return;
+  }
+  const all = async (seed: Seed) => {
+    const drafts: Judged[] = [];
+    for await (const draft of judgedDrafts(seed, context)) drafts.push(draft);
+    return drafts;
+  };
+  for await (const drafts of inOrder(asynchronous(seeds), lanes, all)) yield* drafts;
+}
+
+async function* asynchronous<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
+  yield* items;
+}
+
+async function* judgedDrafts(seed: Seed, context: ChunkContext): AsyncGenerator<Judged> {
+  const {recipe, step, label, generator, tokenizer, models = [], avoid = [], first = 0, count = step.perSeed} = context;
+  let number = first;
+  try {
+    const begin = models.length === 0 ? 0 : createRandom(recipe.seed, label, seed.sha256, "models").int(models.length);
+    const drafts = generator.generate(seed, {
+      random: createRandom(recipe.seed, label, seed.sha256, ...(first === 0 ? [] : [first])),
+      ...{count, first, avoid, tokenizer},
+      options: step.options,
+      get corpus() {
+        return context.corpus();
+      },
+      models: models.map((_, i) => models[(begin + first + i) % models.length])
+    });
+    for await (const draft of drafts) {
+      if (number >= first + count) throw new RangeError(`expected at most ${count} drafts, got more`);
+      yield await judge(checkContract(draft, generator), seed, number++, context);
     }
+  } catch (error) {
+    const where = `generate: ${label} on seed ${seed.sha256.slice(0, 12)} (${seed.source}, ${seed.document})`;
+    throw new Error(`${where}: ${(error as Error).message}`, {cause: error});
   }
 }
 
-function checkContract(value: Draft, {id, kinds, ceiling}: Generator): Draft {
+function checkContract(value: Draft, {id, kinds, ceiling, asks}: Generator): Draft {
   const {data: draft, error} = Draft.safeParse(value);
   if (draft === undefined)
     throw new TypeError(`draft of ${id}: ${error.issues[0].path.join(".")}: ${error.issues[0].message}`);
@@ -84,6 +115,8 @@ function checkContract(value: Draft, {id, kinds, ceiling}: Generator): Draft {
     throw new RangeError(`draft of ${id}: expected a kind of ${kinds.join(", ")}, got ${draft.kind}`);
   if (tiers.indexOf(draft.ceiling) < tiers.indexOf(ceiling))
     throw new RangeError(`draft of ${id}: expected a ceiling of at most ${ceiling}, got ${draft.ceiling}`);
+  if (asks !== undefined && !(draft.writers?.length ?? 0))
+    throw new RangeError(`draft of ${id}: expected the models that wrote it, got none`);
   return draft;
 }
 
@@ -100,19 +133,24 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
     tokens: 0,
     generated: 0,
     seed: seed.sha256,
-    generator: generator.id,
-    family: generator.family,
+    generator: draft.writers === undefined ? generator.id : `${generator.id}@${draft.writers.join("+")}`,
+    family: familyOf(draft, context),
     version: generator.version,
     ceiling: draft.ceiling,
     tier: null,
     spans: draft.spans,
     verdicts: [],
+    votes: [],
     stage: "",
     reason: "",
     detail: ""
   };
   const refuse = (stage: string, {reason, detail}: Refusal): Judged => ({...made, stage, reason, detail, tier: null});
 
+  if (draft.failed !== undefined) {
+    Object.assign(made, {text: "", payload: "{}", spans: [], id: sha256("")});
+    return refuse("generate", draft.failed);
+  }
   const fault = formOf(draft.text, payload);
   if (fault !== null) {
     // What no file can hold is replaced, and its spans with it: offsets into another text would be false.
@@ -135,14 +173,14 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
   const heldOut = context.heldOut(draft.text);
   if (heldOut !== null) return refuse("contamination", heldOut);
 
-  made.verdicts = await verdictsOf(made, context);
+  made.verdicts = await verdictsOf(made, seed, context);
   const assigned = assignTier(made, recipe.policy);
   if (!("tier" in assigned)) return refuse("verify", assigned);
   return {...made, tier: assigned.tier};
 }
 
 /** The words of the verifiers: those required until one says no, then those that promote, unless nothing can be won. */
-async function verdictsOf(made: Judged, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
+async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
   const {require, promote} = recipe.policy[made.kind];
   const {text, kind, domain, generator, family} = made;
   const verdicts: Verdict[] = [];
@@ -152,7 +190,10 @@ async function verdictsOf(made: Judged, {recipe, verifiers, verify}: ChunkContex
     if (verifier.family === family)
       throw new RangeError(`verifier ${id}: expected another family than the generator's, got ${family}`);
     try {
-      const verdict = await verifier.verify({text, kind, domain, generator, family}, verify);
+      const verdict = await verifier.verify(
+        {text, kind, domain, generator, family, source: seed.text},
+        {...verify, vote: (votes) => void made.votes.push(...votes)}
+      );
       verdicts.push(verdict);
       return verdict;
     } catch (error) {
@@ -163,6 +204,17 @@ async function verdictsOf(made: Judged, {recipe, verifiers, verify}: ChunkContex
   if (made.ceiling === "T0" || made.ceiling === "T3") return verdicts;
   for (const id of promote) if (!require.includes(id) && !(await ask(id)).ok) return verdicts;
   return verdicts;
+}
+
+/** The families of all models that wrote it, each once, joined by "+". */
+function familyOf({writers}: Draft, {generator, models = []}: ChunkContext): string {
+  if (writers === undefined) return generator.family;
+  const families = writers.map((id) => {
+    const model = models.find((one) => one.id === id);
+    if (model === undefined) throw new RangeError(`expected a model of the step, got ${JSON.stringify(id)}`);
+    return model.family.split("+");
+  });
+  return [...new Set(families.flat())].sort().join("+");
 }
 
 function formOf(text: string, payload: string): Refusal | null {

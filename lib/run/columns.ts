@@ -35,6 +35,8 @@ export const rejectColumns = {
 /** Columns of a judged draft in the store: the fields of GuardedDraft. */
 export const judgedColumns = {
   ...sampleColumns,
+  votes:
+    "STRUCT(critic VARCHAR, judge VARCHAR, model VARCHAR, family VARCHAR, answer VARCHAR, confidence DOUBLE, quote VARCHAR, reason VARCHAR, detail VARCHAR)[]",
   stage: "VARCHAR",
   reason: "VARCHAR",
   detail: "VARCHAR",

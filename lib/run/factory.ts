@@ -86,7 +86,12 @@ async function run({
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
-  const tasks = planChunks(recipe, seeds, {generators, verifiers}, versions, piiKey);
+  const tasks = planChunks(
+    recipe,
+    seeds,
+    {generators, verifiers},
+    {versions, piiKey, asked: {models: {}, prompts: {}}}
+  );
   const key = sha256(
     canonicalJson({
       ...{recipe, versions, seeds: seeds.key},

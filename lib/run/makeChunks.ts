@@ -5,7 +5,7 @@ import {progress} from "../io/progress.js";
 import {createWorkers} from "../io/workers.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {ChunkTask} from "./chunkPlan.js";
-import type {ChunkDone, WorkerData} from "./chunkWorker.js";
+import type {ChunkDone, ChunkMaterial} from "./chunkMaker.js";
 import type {Seeds} from "./seedStage.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
@@ -33,7 +33,7 @@ export async function makeChunks(
   await mkdir(chunks, {recursive: true});
   const missing = tasks.filter((task) => !existsSync(chunkPath(chunks, task)));
   if (missing.length === 0) return {made: 0, drafts: 0, usage: {}};
-  const data: WorkerData = {
+  const data: ChunkMaterial = {
     recipe,
     sets: seeds.sets.map(({id, kind, domain, path}) => ({id, kind, domain, path})),
     heldOutPath: seeds.heldOutPath,

@@ -76,7 +76,8 @@ export function createPiiGuard(
     const changed = {
       payload: cleanJson(draft.payload, clean, look === elsewhere ? clean : (number) => number),
       detail: clean(draft.detail),
-      verdicts: draft.verdicts.map((verdict) => ({...verdict, detail: clean(verdict.detail)}))
+      verdicts: draft.verdicts.map((verdict) => ({...verdict, detail: clean(verdict.detail)})),
+      votes: draft.votes.map((vote) => ({...vote, quote: clean(vote.quote), detail: clean(vote.detail)}))
     };
     if (counts.size === 0) return null;
     const told = [...counts].map(([type, n]) => `${n} ${type}`).join(", ");

@@ -1,4 +1,6 @@
 import {z} from "zod";
+import {Critics} from "./critics.js";
+import {Endpoint} from "./endpoint.js";
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, "expected a lowercase slug such as word-problems");
 
@@ -30,6 +32,17 @@ export const GenerateStep = z.strictObject({
   from: slug.describe("id of a seed source"),
   perSeed: z.int().min(1).default(1).describe("drafts wanted from each seed"),
   limit: z.int().min(1).optional().describe("at most this many seeds of the source"),
+  teachers: z
+    .array(slug)
+    .default([])
+    .describe("endpoints whose models the generator asks, in turn by seed; for generators that ask models"),
+  accept: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      "exactly this many kept samples: drafts are asked for until they are there, perSeed of each seed at most"
+    ),
   options: z.record(z.string(), z.unknown()).default({})
 });
 
@@ -54,6 +67,23 @@ export const Recipe = z.strictObject({
   seeds: z.array(SeedSource).min(1),
   generate: z.array(GenerateStep).min(1),
   policy: z.record(slug, KindPolicy).describe("by kind of sample"),
+  endpoints: z.array(Endpoint).default([]).describe("models that generators and critics ask"),
+  critics: Critics.prefault({}),
+  budget: z
+    .strictObject({
+      money: z
+        .record(z.string().regex(/^[A-Z]{3}$/, "expected a currency such as EUR"), z.number().min(0))
+        .default({})
+        .describe("most that all requests may cost, by currency"),
+      tokens: z.int().min(1).optional().describe("most tokens of all requests, of input and answers")
+    })
+    .prefault({})
+    .describe("what all requests together may take, over all runs of the recipe"),
+  prompts: z.string().optional().describe("folder of prompt files that take the place of ours, relative to the recipe"),
+  answers: z
+    .string()
+    .default(".ballast/answers")
+    .describe("folder in which the answers of models are kept, relative to the recipe; none is paid twice"),
   dedup: z
     .strictObject({
       shingle: z.int().min(1).default(5).describe("words a shingle"),

@@ -27,7 +27,11 @@ export const Draft = z.strictObject({
   /** the best tier its origin allows */
   ceiling: Tier,
   /** copied runs, in order, not overlapping; one span over the whole text for a T0 sample */
-  spans: z.array(Span)
+  spans: z.array(Span),
+  /** endpoints whose models wrote it; none where no model was asked */
+  writers: z.array(z.string()).optional(),
+  /** what became of a draft that a model did not give: it counts, and is refused for this reason (a slug) */
+  failed: z.strictObject({reason: z.string().regex(/^[a-z][a-z0-9-]*$/), detail: z.string()}).optional()
 });
 
 export type Draft = z.infer<typeof Draft>;
@@ -64,7 +68,7 @@ export type Sample = z.infer<typeof Sample>;
 /** A sample that was not kept, and why. */
 export const Reject = z.strictObject({
   ...Sample.omit({tier: true}).shape,
-  /** the stage that refused it: form, contamination, verify, privacy, dedup */
+  /** the stage that refused it: generate, form, contamination, verify, privacy, dedup, quota */
   stage: z.string(),
   /** slug: a verifier's id and its reason ("arithmetic:wrong-answer"), or "exact-duplicate", "near-duplicate", "held-out-overlap" … */
   reason: z.string(),

@@ -1,6 +1,8 @@
+import type {LanguageModel} from "../endpoints/languageModel.js";
 import type {Seed} from "../schema/seed.js";
 import type {Sample} from "../schema/sample.js";
 import type {Verdict} from "../schema/verdict.js";
+import type {Vote} from "../schema/vote.js";
 import type {Usage} from "./sandbox/program.js";
 
 /** What a verifier gets beside its sample. */
@@ -9,6 +11,10 @@ export interface VerifyContext {
   corpus(domain: string): readonly Seed[];
   /** least share of mutants that tests must kill, 0 to 1; 0.8 where it does not say */
   leastMutationScore?: number;
+  /** models that critics ask */
+  judges?: readonly LanguageModel[];
+  /** hears each judge's word on the sample */
+  vote?(votes: readonly Vote[]): void;
   /** hears what no verdict holds: volatile facts of runs, and evidence too long for a sample */
   observe?(observation: Observation): void;
 }
@@ -40,6 +46,8 @@ export interface MutantResult {
 export interface Evidence extends Pick<Sample, "text" | "kind" | "domain" | "generator" | "family"> {
   /** what a trusted source says is right (answer, solution, theorem, final state); never the generator's own word */
   reference?: string;
+  /** text of the seed that it was made from: what a critic may find support in */
+  source?: string;
 }
 
 /**
@@ -51,6 +59,10 @@ export interface Verifier {
   /** model or method family; never the generator's */
   family: string;
   version: string;
+  /** least number of judges it asks, none of the generator's family */
+  asks?: {judges: number};
+  /** ids of its prompt files */
+  prompts?: readonly string[];
   verify(sample: Evidence, context: VerifyContext): Promise<Verdict>;
   /** one line for each tool of this machine that it uses: what was found, or what is missing and what that changes */
   tools?(): Promise<string[]>;

@@ -33,6 +33,9 @@ export async function draftsOf(
     options: {},
     corpus: [],
     tokenizer: builtinTokenizer(),
+    models: [],
+    avoid: [],
+    first: 0,
     ...context
   };
   for await (const draft of generator.generate(seed, whole)) drafts.push(draft);

@@ -58,7 +58,7 @@ function run(made: Generator, more: Partial<ChunkContext> = {}, seeds: Seed[] = 
         seed: 1,
         policy: {prose: {require: ["reader"], promote: []}}
       },
-      step: {generator: "made", from: "notes", perSeed: 10, options: {}},
+      step: {generator: "made", from: "notes", perSeed: 10, teachers: [], options: {}},
       label: "made",
       generator: made,
       verifiers: [reader],
