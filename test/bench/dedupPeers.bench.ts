@@ -16,6 +16,8 @@ const script = (name: string) => new URL(`./peers/${name}`, import.meta.url).pat
 /** Documents that every tool is given. The fast ones get `blocks` times as many besides, or they would only start up. */
 const block = 8_000;
 const blocks = 125;
+/** Each tool is timed so often, in turn with the others, and its least time counts: a slow minute of the machine is nobody's. */
+const turns = 2;
 
 interface Tool {
   name: string;
@@ -56,12 +58,20 @@ export async function bench(): Promise<BenchRow[]> {
     const recalls = new Map<string, number>();
     for (const cores of [1, 2]) {
       let ours = NaN;
+      const out = join(folder, "out");
+      const least = new Map<string, Measured>();
+      for (let turn = 0; turn < turns; turn++) {
+        for (const tool of there) {
+          const measured = await measure(tool, tool.many ? many : few, out, cores);
+          const before = least.get(tool.name);
+          const time = cores === 1 ? "cpu" : "wall";
+          if (before === undefined || measured[time] < before[time]) least.set(tool.name, measured);
+        }
+      }
       for (const tool of there) {
-        const out = join(folder, "out");
-        const large = tool.many ? await measure(tool, many, out, cores) : undefined;
+        const measured = least.get(tool.name)!;
         // The same documents for all: recall is counted on those, the first time round.
-        const small = tool.many && cores === 2 ? undefined : await measure(tool, few, out, cores);
-        const measured = large ?? small!;
+        const small = tool.many ? (cores === 1 ? await measure(tool, few, out, cores) : undefined) : measured;
         const count = tool.many ? texts.length : block;
         // One core: processor time, since other programs may share it. Two: what a clock shows.
         const rate = count / (cores === 1 ? measured.cpu : measured.wall);

@@ -78,6 +78,7 @@ async function writeShard(folder: string): Promise<void> {
         (20 + hash(i + 1) % 900)::INTEGER AS tokens, (hash(i + 2) % 20)::INTEGER AS generated,
         sha256((i // 7)::VARCHAR) AS seed, 'generator-' || (hash(i + 3) % 12) AS generator, 'family' AS family,
         '1' AS version, 'T' || (hash(i + 4) % 4) AS ceiling, 'T' || (hash(i + 4) % 4) AS tier,
+        '{}' AS payload, [{start: 0, "end": 0, seed: '', "from": 0}][2:] AS spans,
         [{verifier: 'quality', family: 'text-statistics', version: '1', ok: true, reason: '', score: NULL::DOUBLE, detail: '', sandbox: ''}] AS verdicts
       FROM range(${rows}) AS t(i)) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`);
   });
