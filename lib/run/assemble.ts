@@ -15,6 +15,7 @@ import type {Tokenizer} from "../text/tokenizer.js";
 import {writeCards} from "./cards.js";
 import {judgedColumns} from "./columns.js";
 import {purge} from "./dedupTable.js";
+import type {StepYield} from "./acceptRounds.js";
 import type {Manifest} from "./manifest.js";
 import type {PiiGuard} from "./piiGuard.js";
 import {refusePiiLeaks, stagedFiles} from "./piiLeaks.js";
@@ -53,13 +54,11 @@ interface Assembly {
  *   that was found in a seed or a draft is in a file
  */
 export async function assemble(assembly: Assembly): Promise<DataCard> {
-  const {recipe, seeds, manifest, tokenizer, guard, staging, spill, workers} = assembly;
+  const {recipe, seeds, manifest, tokenizer, guard, staging, spill} = assembly;
   return withDuckDB(
     async (connection) => {
-      await readChunks(connection, assembly);
-      await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
-      await refuseContaminated(connection, recipe, {files: assembly.benchmarks, ...assembly});
-      manifest.fullBands = await refuseDuplicates(connection, recipe, {folder: join(spill, "duplicates"), workers});
+      await compare(connection, assembly);
+      await refuseSurplus(connection, assembly);
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);
       await writeShards(connection, staging, recipe.shard.rows);
@@ -68,6 +67,8 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
       await connection.run(
         `COPY (SELECT * FROM duplicates ORDER BY member) TO ${literal(meta("clusters.parquet"))} (${parquetOptions})`
       );
+      await writeOfDrafts(connection, "votes", meta("votes.parquet"));
+      await writeOfDrafts(connection, "requests", meta("requests.parquet"));
       await copyFile(seeds.trainParquet, meta("seeds.parquet"));
       await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
       await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
@@ -78,6 +79,89 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
     },
     {temporary: spill}
   );
+}
+
+/**
+ * What comes of each step's drafts once they are compared with all others, by its number; nothing is left of it but that.
+ *
+ * @param assembly staging is a folder that is made for this
+ */
+export async function countYields(assembly: Assembly): Promise<Map<number, StepYield>> {
+  const {spill, staging, manifest} = assembly;
+  await mkdir(join(staging, "meta"), {recursive: true});
+  return withDuckDB(
+    async (connection) => {
+      await compare(connection, assembly);
+      await numberChunks(connection, manifest);
+      const counted = await rows(
+        connection,
+        `SELECT step, count(*) AS drafts, count(*) FILTER (stage = '') AS kept FROM drafts JOIN chunks USING (chunk) GROUP BY step`
+      );
+      const yields = new Map<number, StepYield>();
+      for (const {step, drafts, kept} of counted) {
+        const repeated = await rows(
+          connection,
+          `SELECT left(text, ${openingLength}) AS opening, count(*) AS n FROM drafts JOIN chunks USING (chunk)
+           WHERE step = ${step as number} AND stage = 'dedup' GROUP BY opening ORDER BY n DESC, opening LIMIT ${openings}`
+        );
+        yields.set(step as number, {
+          drafts: drafts as number,
+          kept: kept as number,
+          avoid: repeated.map(({opening}) => opening as string)
+        });
+      }
+      return yields;
+    },
+    {temporary: spill}
+  );
+}
+
+/** Openings of duplicates that a step hears of, and their length in UTF-16 code units: enough to tell, few enough for a prompt. */
+const openings = 12;
+const openingLength = 100;
+
+/** Reads the drafts, and refuses what does not stand beside the others. */
+async function compare(connection: DuckDBConnection, assembly: Assembly): Promise<void> {
+  const {recipe, manifest, guard, staging, spill, workers} = assembly;
+  await readChunks(connection, assembly);
+  await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
+  await refuseContaminated(connection, recipe, {files: assembly.benchmarks, ...assembly});
+  manifest.fullBands = await refuseDuplicates(connection, recipe, {folder: join(spill, "duplicates"), workers});
+}
+
+async function numberChunks(connection: DuckDBConnection, {chunks}: Manifest): Promise<void> {
+  await connection.run("CREATE TEMP TABLE chunks (chunk VARCHAR, step INTEGER)");
+  const appender = await connection.createAppender("chunks", "main", "temp");
+  for (const {key, step} of chunks) {
+    appender.appendVarchar(`${key}.jsonl`);
+    appender.appendInteger(step);
+    appender.endRow();
+  }
+  appender.closeSync();
+}
+
+/** Refuses what a step has kept beyond what it was to keep: the drafts of each seed that were asked for last go first. */
+async function refuseSurplus(connection: DuckDBConnection, {recipe, manifest}: Assembly): Promise<void> {
+  if (recipe.generate.every(({accept}) => accept === undefined)) return;
+  await numberChunks(connection, manifest);
+  for (const [step, {accept}] of recipe.generate.entries()) {
+    if (accept === undefined) continue;
+    await connection.run(`
+      UPDATE drafts SET stage = 'quota', reason = 'beyond-quota', detail = 'expected ${accept} kept samples, got more'
+      WHERE origin IN (
+        SELECT origin FROM drafts JOIN chunks USING (chunk) WHERE step = ${step} AND stage = ''
+        ORDER BY regexp_extract(origin, '[0-9]+$')::INTEGER, origin OFFSET ${accept})`);
+  }
+}
+
+/** A list of the drafts as a table of its own, with each one's origin; no file where no draft has any. */
+async function writeOfDrafts(connection: DuckDBConnection, list: "votes" | "requests", path: string): Promise<void> {
+  const [{n}] = await rows(connection, `SELECT coalesce(sum(len(${list})), 0)::BIGINT AS n FROM drafts`);
+  if (n === 0) return;
+  await connection.run(`
+    COPY (
+      SELECT origin, unnest(${list}, recursive := true), stage = '' AS kept FROM drafts ORDER BY ALL
+    ) TO ${literal(path)} (${parquetOptions})`);
 }
 
 async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assembly): Promise<void> {

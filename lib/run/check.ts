@@ -17,7 +17,7 @@ import {checkReject, checkSample, type RowContext} from "./checkRow.js";
 import {checkSeeds} from "./checkSeeds.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import {dataCard} from "./dataCard.js";
-import {benchmarkReports, cardPath, datasetFiles, metaFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {benchmarkReports, cardPath, datasetFiles, metaFiles, modelFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Findings, type Finding} from "./findings.js";
 import {jsonDifferences} from "./jsonDifferences.js";
 import {Manifest} from "./manifest.js";
@@ -114,6 +114,7 @@ async function checkAll(
       ...shardsOf(files).map(cardPath),
       ...rejectsOf(files),
       ...metaFiles,
+      ...modelFiles,
       ...benchmarkReports
     ]);
     for (const path of new Set([...metaFiles, ...Object.keys(card?.files ?? {})]))

@@ -15,6 +15,7 @@ import {canonical, malformed, maxLength} from "../text/canonical.js";
 import {createRandom} from "../text/random.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import type {Verifier, VerifyContext} from "../verify/verifier.js";
+import {counting, sortedCounts, type RequestCount} from "./requestCounts.js";
 
 /** A draft as the store keeps it: judged by itself, not yet beside the others. */
 export interface Judged extends Omit<Sample, "tier"> {
@@ -22,6 +23,8 @@ export interface Judged extends Omit<Sample, "tier"> {
   tier: Tier | null;
   /** the words of each judge that critics asked */
   votes: Vote[];
+  /** what models were asked on the way to it */
+  requests: RequestCount[];
   /** where and why it was refused; empty where it was not */
   stage: string;
   reason: string;
@@ -86,6 +89,7 @@ async function* asynchronous<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGen
 async function* judgedDrafts(seed: Seed, context: ChunkContext): AsyncGenerator<Judged> {
   const {recipe, step, label, generator, tokenizer, models = [], avoid = [], first = 0, count = step.perSeed} = context;
   let number = first;
+  const requests: RequestCount[] = [];
   try {
     const begin = models.length === 0 ? 0 : createRandom(recipe.seed, label, seed.sha256, "models").int(models.length);
     const drafts = generator.generate(seed, {
@@ -95,11 +99,12 @@ async function* judgedDrafts(seed: Seed, context: ChunkContext): AsyncGenerator<
       get corpus() {
         return context.corpus();
       },
-      models: models.map((_, i) => models[(begin + first + i) % models.length])
+      models: models.map((_, i) => counting(models[(begin + first + i) % models.length], "generate", requests))
     });
     for await (const draft of drafts) {
       if (number >= first + count) throw new RangeError(`expected at most ${count} drafts, got more`);
-      yield await judge(checkContract(draft, generator), seed, number++, context);
+      const judged = await judge(checkContract(draft, generator), seed, number++, context);
+      yield {...judged, requests: sortedCounts([...requests.splice(0), ...judged.requests])};
     }
   } catch (error) {
     const where = `generate: ${label} on seed ${seed.sha256.slice(0, 12)} (${seed.source}, ${seed.document})`;
@@ -141,6 +146,7 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
     spans: draft.spans,
     verdicts: [],
     votes: [],
+    requests: [],
     stage: "",
     reason: "",
     detail: ""
@@ -192,7 +198,11 @@ async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}:
     try {
       const verdict = await verifier.verify(
         {text, kind, domain, generator, family, source: seed.text},
-        {...verify, vote: (votes) => void made.votes.push(...votes)}
+        {
+          ...verify,
+          judges: verify.judges?.map((judge) => counting(judge, "judge", made.requests)),
+          vote: (votes) => void made.votes.push(...votes)
+        }
       );
       verdicts.push(verdict);
       return verdict;

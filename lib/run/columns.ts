@@ -37,6 +37,8 @@ export const judgedColumns = {
   ...sampleColumns,
   votes:
     "STRUCT(critic VARCHAR, judge VARCHAR, model VARCHAR, family VARCHAR, answer VARCHAR, confidence DOUBLE, quote VARCHAR, reason VARCHAR, detail VARCHAR)[]",
+  requests:
+    "STRUCT(role VARCHAR, endpoint VARCHAR, model VARCHAR, prompt VARCHAR, version VARCHAR, requests INTEGER, input INTEGER, output INTEGER)[]",
   stage: "VARCHAR",
   reason: "VARCHAR",
   detail: "VARCHAR",
