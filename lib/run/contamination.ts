@@ -5,7 +5,9 @@ import {join} from "node:path";
 import {BenchmarkIndex, type BenchmarkOptions} from "../curate/contamination/benchmarkIndex.js";
 import type {BenchmarkItem} from "../curate/contamination/benchmarkItem.js";
 import type {Judge} from "../curate/contamination/pairJudge.js";
+import {createBenchmarkScan} from "../curate/contamination/benchmarkScan.js";
 import {createSeal} from "../curate/contamination/seal.js";
+import type {Refusal} from "../curate/spans.js";
 import {atomic, writeAtomic} from "../io/atomic.js";
 import {writeParquet} from "../io/parquet.js";
 import {readRows} from "../io/readRows.js";
@@ -158,6 +160,26 @@ export async function contamination(
   };
   if (out !== null) await writeAtomic(join(out, "contamination.json"), `${JSON.stringify(found, null, 1)}\n`);
   return found;
+}
+
+/**
+ * What of benchmarks a text holds by a method that blocks, null where it holds nothing.
+ *
+ * @param options.block at least one method
+ * @throws as contamination does
+ */
+export async function benchmarkRefusal(
+  against: readonly string[],
+  {key = "", ...options}: Pick<ContaminationOptions, "block" | "columns" | "key">
+): Promise<(text: string) => Refusal | null> {
+  const {index, facts} = await readIndex(against, {key, ...options});
+  const scan = createBenchmarkScan(index.data, index.key === null ? null : createSeal(key));
+  return (text) => {
+    const found = scan(text).find(({method}) => options.block!.includes(method));
+    if (found === undefined) return null;
+    const {benchmark, id} = facts.items[found.number];
+    return {reason: "benchmark-overlap", detail: `${found.method} of ${benchmark} ${id}`.slice(0, 300)};
+  };
 }
 
 /** The benchmarks as an index; what is needed of it beside its data. */

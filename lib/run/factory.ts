@@ -1,6 +1,7 @@
 import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
+import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
@@ -9,9 +10,11 @@ import {sha256, sha256File} from "../io/sha256.js";
 import {DataCard} from "../schema/card.js";
 import type {Recipe} from "../schema/recipe.js";
 import {canonicalJson} from "../text/json.js";
+import type {Tokenizer} from "../text/tokenizer.js";
 import {verifiers} from "../verify/verifiers.js";
-import {assemble} from "./assemble.js";
-import {planChunks} from "./chunkPlan.js";
+import {nextRounds} from "./acceptRounds.js";
+import {assemble, countYields} from "./assemble.js";
+import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
 import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
@@ -20,8 +23,10 @@ import {Manifest} from "./manifest.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
-import {benchmarkFiles} from "./refuseContaminated.js";
-import {readSeeds} from "./seedStage.js";
+import {modelsOf, openModels} from "./recipeModels.js";
+import {benchmarkFiles, type BenchmarkFile} from "./refuseContaminated.js";
+import {readSeeds, type Seeds} from "./seedStage.js";
+import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
 interface FactoryOptions {
   recipe: Recipe;
@@ -83,22 +88,22 @@ async function run({
   for (const set of seeds.sets)
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
+  const used = modelsOf(recipe, folder);
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
-  const tasks = planChunks(
-    recipe,
-    seeds,
-    {generators, verifiers},
-    {versions, piiKey, asked: {models: {}, prompts: {}}}
-  );
-  const key = sha256(
-    canonicalJson({
+  const plan = (rounds: readonly Round[]) => {
+    const tasks = planChunks(recipe, seeds, {generators, verifiers}, {versions, piiKey, asked: used, rounds});
+    const content = {
       ...{recipe, versions, seeds: seeds.key},
       benchmarks: benchmarks.map((one) => one.sha256),
       chunks: tasks.map((task) => task.key)
-    })
-  );
+    };
+    return {tasks, key: sha256(canonicalJson(content))};
+  };
+  const roundsPath = join(home, "rounds", `${plan([]).key}.json`);
+  let rounds = await readRounds(roundsPath);
+  let {tasks, key} = plan(rounds);
   const before = await previous(out);
   const finished = join(store, "finished");
   const old = await intact(out);
@@ -107,51 +112,50 @@ async function run({
     return {card: old, changed: false};
   }
 
-  const {made, drafts, usage} = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers});
+  const assembly = async () => ({
+    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, folder, workers},
+    paths: tasks.map((task) => chunkPath(chunks, task)),
+    manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
+    spill: join(staging, ".spill")
+  });
+  let made = 0;
+  let drafts = 0;
+  const usage: VerifierUsage = {};
+  let opened: Models | null = null;
+  const models = async () => {
+    const all = (opened ??= await openModels(recipe, {...used, folder, seeds, benchmarks}));
+    return (id: string) => all.get(id);
+  };
+  try {
+    for (let more = rounds.length > 0 ? [] : nextRounds(recipe, seeds.sets, rounds, new Map()); ;) {
+      if (more.length > 0) {
+        rounds = [...rounds, ...more];
+        ({tasks, key} = plan(rounds));
+        await mkdir(dirname(roundsPath), {recursive: true});
+        await writeAtomic(roundsPath, `${JSON.stringify(rounds)}\n`);
+      }
+      const done = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers, models});
+      made += done.made;
+      drafts += done.drafts;
+      addUsages(usage, done.usage);
+      log(`${tasks.length} chunks, ${done.made} made now with ${done.drafts} drafts`);
+      if (rounds.length === 0) break;
+      const yields = await countYields(await assembly());
+      await rm(staging, {recursive: true, force: true});
+      more = nextRounds(recipe, seeds.sets, rounds, yields);
+      if (more.length === 0) break;
+    }
+  } finally {
+    await (opened as Models | null)?.close();
+  }
+  const asked = (opened as Models | null)?.usage() ?? null;
   const generated = now();
-  log(`${tasks.length} chunks, ${made} made now with ${drafts} drafts`);
 
   await mkdir(join(staging, "meta"), {recursive: true});
   try {
-    const manifest: Manifest = {
-      version: 1,
-      key,
-      ballast: version,
-      tokenizer: {id: tokenizer.id, sha256: tokenizer.sha256},
-      seeds: seeds.sets.map(({id, sha256: hash, train, heldOut, dropped, redacted}) => ({
-        id,
-        sha256: hash,
-        train,
-        heldOut,
-        dropped,
-        redacted
-      })),
-      benchmarks: benchmarks.map(({path, sha256: hash}) => ({path, sha256: hash})),
-      chunks: [],
-      fullBands: 0
-    };
-    for (const task of tasks)
-      manifest.chunks.push({
-        key: task.key,
-        sha256: await sha256File(chunkPath(chunks, task)),
-        step: task.step,
-        label: task.label,
-        seeds: task.seeds,
-        drafts: 0,
-        refused: 0
-      });
-    const card = await assemble({
-      recipe,
-      seeds,
-      paths: tasks.map((task) => chunkPath(chunks, task)),
-      manifest,
-      tokenizer,
-      guard,
-      staging,
-      benchmarks,
-      ...{folder, workers},
-      spill: join(staging, ".spill")
-    });
+    const whole = await assembly();
+    const {manifest} = whole;
+    const card = await assemble(whole);
     await publish(staging, out);
     const written = now();
     await appendFile(
@@ -167,6 +171,7 @@ async function run({
         draftsPerSecond: made === 0 ? null : Math.round(drafts / ((generated - read) / 1000)),
         workers,
         usage,
+        ...(asked === null ? {} : {models: asked}),
         peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
         node: process.version,
         platform: platform(),
@@ -185,6 +190,40 @@ async function run({
   } finally {
     await rm(staging, {recursive: true, force: true});
   }
+}
+
+async function readRounds(path: string): Promise<Round[]> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  return text === null ? [] : (JSON.parse(text) as Round[]);
+}
+
+interface ManifestParts extends Pick<Manifest, "key"> {
+  version: string;
+  tokenizer: Tokenizer;
+  seeds: Seeds;
+  benchmarks: readonly BenchmarkFile[];
+  /** folder of the finished chunks */
+  chunks: string;
+}
+
+async function manifestOf(tasks: readonly ChunkTask[], parts: ManifestParts): Promise<Manifest> {
+  const {id, sha256: hash} = parts.tokenizer;
+  const manifest: Manifest = {
+    ...{version: 1, key: parts.key, ballast: parts.version, tokenizer: {id, sha256: hash}},
+    seeds: parts.seeds.sets.map((set) => ({
+      ...{id: set.id, sha256: set.sha256, train: set.train, heldOut: set.heldOut},
+      ...{dropped: set.dropped, redacted: set.redacted}
+    })),
+    benchmarks: parts.benchmarks.map((one) => ({path: one.path, sha256: one.sha256})),
+    chunks: [],
+    fullBands: 0
+  };
+  for (const task of tasks)
+    manifest.chunks.push({
+      ...{key: task.key, sha256: await sha256File(chunkPath(parts.chunks, task)), step: task.step, label: task.label},
+      ...{seeds: task.seeds, drafts: 0, refused: 0}
+    });
+  return manifest;
 }
 
 function left(dropped: Readonly<Record<string, number>>): string {

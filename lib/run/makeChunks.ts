@@ -1,13 +1,17 @@
 import {existsSync} from "node:fs";
 import {mkdir} from "node:fs/promises";
 import {join} from "node:path";
+import type {LanguageModel} from "../endpoints/languageModel.js";
 import {progress} from "../io/progress.js";
 import {createWorkers} from "../io/workers.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {ChunkTask} from "./chunkPlan.js";
-import type {ChunkDone, ChunkMaterial} from "./chunkMaker.js";
+import {createChunkMaker, type ChunkDone, type ChunkMaterial} from "./chunkMaker.js";
 import type {Seeds} from "./seedStage.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
+
+/** Chunks for which models are asked at once: each holds its drafts until its slowest seed is done. */
+const askedAtOnce = 16;
 
 /** The stored file of a chunk. */
 export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string {
@@ -15,9 +19,11 @@ export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string
 }
 
 /**
- * Makes the chunks that the store does not hold yet, over worker threads.
+ * Makes the chunks that the store does not hold yet, over worker threads; those for which models are asked in
+ * this one, where all share the models' admission.
  *
- * @param chunks folder of the finished ones
+ * @param options.chunks folder of the finished ones
+ * @param options.model opens the models, and gives that of an endpoint; called only where one is asked
  * @returns how many were made, the drafts in them, and what their verifiers took
  */
 export async function makeChunks(
@@ -27,8 +33,16 @@ export async function makeChunks(
     seeds,
     piiKey,
     chunks,
-    workers
-  }: {recipe: Recipe; seeds: Seeds; piiKey: Uint8Array; chunks: string; workers: number}
+    workers,
+    models
+  }: {
+    recipe: Recipe;
+    seeds: Seeds;
+    piiKey: Uint8Array;
+    chunks: string;
+    workers: number;
+    models: () => Promise<(id: string) => LanguageModel>;
+  }
 ): Promise<{made: number; drafts: number; usage: VerifierUsage}> {
   await mkdir(chunks, {recursive: true});
   const missing = tasks.filter((task) => !existsSync(chunkPath(chunks, task)));
@@ -40,10 +54,12 @@ export async function makeChunks(
     piiKey,
     chunks
   };
-  const pool = createWorkers(import.meta.url, "./chunkWorker.js", {
-    workers: Math.min(workers, missing.length),
-    data
-  });
+  const here = missing.filter(({asking}) => asking);
+  const there = missing.filter(({asking}) => !asking);
+  const pool =
+    there.length === 0
+      ? null
+      : createWorkers(import.meta.url, "./chunkWorker.js", {workers: Math.min(workers, there.length), data});
   const shown = progress(
     "drafts",
     missing.reduce((sum, task) => sum + task.drafts, 0)
@@ -51,14 +67,14 @@ export async function makeChunks(
   const usage: VerifierUsage = {};
   let drafts = 0;
   let wanted = 0;
-  let next = 0;
   const failures: unknown[] = [];
-  // As many loops as workers, one task at a time each: a failure stops the run after the tasks at work.
-  const loop = async () => {
-    while (next < missing.length && failures.length === 0) {
-      const task = missing[next++];
+  // One task at a time each: a failure stops the run after the tasks at work.
+  const loop = async (tasks: Iterator<ChunkTask>, make: (task: ChunkTask) => Promise<ChunkDone>) => {
+    while (failures.length === 0) {
+      const {value: task, done: last} = tasks.next();
+      if (last === true) return;
       try {
-        const done = (await pool.run(task)) as ChunkDone;
+        const done = await make(task);
         drafts += done.drafts;
         addUsages(usage, done.usage);
         shown.update((wanted += task.drafts), task.label);
@@ -67,11 +83,17 @@ export async function makeChunks(
       }
     }
   };
+  const loops = (count: number, tasks: readonly ChunkTask[], make: (task: ChunkTask) => Promise<ChunkDone>) => {
+    const rest = tasks.values();
+    return Array.from({length: Math.min(count, tasks.length)}, () => loop(rest, make));
+  };
   try {
-    await Promise.all(Array.from({length: workers}, loop));
+    const asked = here.length === 0 ? [] : loops(askedAtOnce, here, createChunkMaker(data, await models()));
+    const worked = loops(workers, there, (task) => pool!.run(task) as Promise<ChunkDone>);
+    await Promise.all([...asked, ...worked]);
   } finally {
     shown.end();
-    await pool.destroy();
+    await pool?.destroy();
   }
   if (failures.length > 0) throw failures[0];
   return {made: missing.length, drafts, usage};

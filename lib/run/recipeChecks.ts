@@ -9,13 +9,14 @@ import type {Source} from "../seeds/source.js";
 import {nearest} from "../text/nearest.js";
 import {verifiers} from "../verify/verifiers.js";
 import type {Verifier} from "../verify/verifier.js";
+import {checkModels} from "./modelChecks.js";
 import type {Problem} from "./recipe.js";
 
 /** What recipes may name. */
 export interface Parts {
   sources: readonly Pick<Source, "id">[];
-  generators: readonly Pick<Generator, "id" | "family" | "kinds">[];
-  verifiers: readonly Pick<Verifier, "id" | "family">[];
+  generators: readonly Pick<Generator, "id" | "family" | "kinds" | "asks">[];
+  verifiers: readonly Pick<Verifier, "id" | "family" | "asks">[];
 }
 
 /**
@@ -66,6 +67,8 @@ export function checkRecipe(recipe: Recipe, parts: Parts = {sources, generators,
       }
     }
   });
+
+  problems.push(...checkModels(recipe, parts));
 
   if (recipe.mix !== undefined) {
     const total = Object.values(recipe.mix).reduce((sum, weight) => sum + weight, 0);

@@ -59,7 +59,7 @@ export async function refuseContaminated(
       files.map(({file}) => file),
       {
         ...{block, columns, workers, out: staging},
-        key: key === undefined ? "" : await keyOf(resolve(folder, key)),
+        key: key === undefined ? "" : await contaminationKey(resolve(folder, key)),
         async refuse(origin, detail) {
           await refused.write(`${JSON.stringify({origin, detail})}\n`);
           n++;
@@ -77,7 +77,8 @@ export async function refuseContaminated(
   await rm(spill);
 }
 
-async function keyOf(path: string): Promise<string> {
+/** The key of benchmarks that are known by their hashes alone, from its file. @throws TypeError where it holds none */
+export async function contaminationKey(path: string): Promise<string> {
   await expectFile(path);
   const key = (await readFile(path, "utf8")).trim();
   if (key === "") throw new TypeError(`${path}: expected a file with a key, got an empty one`);
