@@ -3,6 +3,7 @@ import type {Seed} from "../schema/seed.js";
 import type {Sample} from "../schema/sample.js";
 import type {Verdict} from "../schema/verdict.js";
 import type {Vote} from "../schema/vote.js";
+import type {CriticOptions} from "./critics/options.js";
 import type {Usage} from "./sandbox/program.js";
 
 /** What a verifier gets beside its sample. */
@@ -13,6 +14,8 @@ export interface VerifyContext {
   leastMutationScore?: number;
   /** models that critics ask */
   judges?: readonly LanguageModel[];
+  /** how critics put votes together, and the files they read; their defaults where it does not say */
+  critics?: Partial<CriticOptions>;
   /** hears each judge's word on the sample */
   vote?(votes: readonly Vote[]): void;
   /** hears what no verdict holds: volatile facts of runs, and evidence too long for a sample */

@@ -3,6 +3,11 @@ import {arithmetic} from "./arithmetic.js";
 import {cadSolid} from "./cadSolid.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
+import {criticConstitution} from "./criticConstitution.js";
+import {criticRelevance} from "./criticRelevance.js";
+import {criticSelfContained} from "./criticSelfContained.js";
+import {criticSupport} from "./criticSupport.js";
+import {criticToxicity} from "./criticToxicity.js";
 import {finalAnswer} from "./finalAnswer.js";
 import {javascriptTests} from "./javascriptTests.js";
 import {ledger} from "./ledger.js";
@@ -24,6 +29,11 @@ export const verifiers: readonly Verifier[] = [
   cadSolid,
   chessRules,
   cloze,
+  criticConstitution,
+  criticRelevance,
+  criticSelfContained,
+  criticSupport,
+  criticToxicity,
   finalAnswer,
   javascriptTests,
   ledger,

@@ -1,0 +1,61 @@
+/** A text in which quotes are looked for. */
+export interface Quoted {
+  /** NFC, and what is folded for the search */
+  text: string;
+  folded: string;
+  /** for each code unit of `folded`, where in `text` it comes from */
+  from: Uint32Array;
+}
+
+/**
+ * Shortest quote that counts, in UTF-16 code units after folding, unless the text itself is shorter. Of runs of 12 units
+ * drawn from one of MTS-Dialog's dialogues 1.9 % stand in another one too, of PubMedQA's abstracts 0.6 %; of 8 units it is
+ * 8.6 % and 2.9 %, so that shorter quotes say little of having read this text.
+ */
+export const shortestQuote = 12;
+
+const marks: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([..."\u2018\u2019\u201a\u201b\u2032"].map((mark) => [mark, "'"])),
+  ...Object.fromEntries([..."\u201c\u201d\u201e\u201f\u2033"].map((mark) => [mark, '"'])),
+  ...Object.fromEntries([..."\u2010\u2011\u2012\u2013\u2014\u2015\u2212"].map((mark) => [mark, "-"])),
+  "\u2026": "...",
+  ...Object.fromEntries([..."\u00ad\u200b\u200c\u200d\u2060\ufeff"].map((mark) => [mark, ""]))
+};
+
+/**
+ * A text made ready for the search of quotes. Folded are: Unicode forms (NFC), white space (any run of it is one space),
+ * typographic quotation marks, dashes and the ellipsis (as on a typewriter), and characters that nobody sees (soft hyphen,
+ * zero-width). Letter case, punctuation, numbers and everything else count.
+ */
+export function quotable(raw: string): Quoted {
+  const text = raw.normalize("NFC");
+  const from = new Uint32Array(3 * text.length);
+  const parts: string[] = [];
+  let length = 0;
+  let space = true;
+  for (let i = 0; i < text.length; i++) {
+    let unit = text[i];
+    if (/\s/.test(unit)) {
+      if (space) continue;
+      unit = " ";
+    } else unit = marks[unit] ?? unit;
+    if (unit === "") continue;
+    space = unit === " ";
+    for (let k = 0; k < unit.length; k++) from[length++] = i;
+    parts.push(unit);
+  }
+  return {text, folded: parts.join(""), from: from.subarray(0, length)};
+}
+
+/**
+ * The quote as it stands in the text, or why it does not count: "no-quote", "quote-too-short", "quote-not-found". A plain
+ * search: it shows that the words are there, not that they say what the judge takes them to say.
+ */
+export function findQuote({text, folded, from}: Quoted, raw: string): {quote: string} | {reason: string} {
+  const quote = quotable(raw).folded.trimEnd();
+  if (quote === "") return {reason: "no-quote"};
+  if (quote.length < Math.min(shortestQuote, folded.trimEnd().length)) return {reason: "quote-too-short"};
+  const at = folded.indexOf(quote);
+  if (at < 0) return {reason: "quote-not-found"};
+  return {quote: text.slice(from[at], from[at + quote.length - 1] + 1)};
+}
