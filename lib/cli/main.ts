@@ -5,10 +5,12 @@ import {Misuse} from "./command.js";
 const commands: Record<string, () => Promise<{command: Command}>> = {
   demo: () => import("./demo.js"),
   run: () => import("./run.js"),
+  estimate: () => import("./estimate.js"),
   verify: () => import("./verify.js"),
   dedup: () => import("./dedup.js"),
   contamination: () => import("./contamination.js"),
   privacy: () => import("./privacy.js"),
+  answers: () => import("./answers.js"),
   check: () => import("./check.js"),
   proxy: () => import("./proxy.js"),
   laws: () => import("./laws.js"),
