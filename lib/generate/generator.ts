@@ -22,6 +22,14 @@ export interface GenerateContext {
   avoid: readonly string[];
   /** number of the first draft wanted from this seed: those before it were made by an earlier call */
   first: number;
+  /** tells steps and runs apart, the same in every round; nothing where it does not say */
+  salt?: string;
+  /** folder of prompt files that take the place of ours */
+  prompts?: string;
+  /** where the recipe's relative paths start */
+  folder?: string;
+  /** a text with tags in place of personal data, and the values that they stand for; for generators that redact */
+  redact?(text: string): {text: string; values: readonly string[]};
 }
 
 /** Turns seeds into drafts. A generator never verifies, and never sees held-out text. */

@@ -4,6 +4,7 @@ import type {Generator} from "./generator.js";
 import {human} from "./human.js";
 import {lodashTasks} from "./lodashTasks.js";
 import {noisyProblems} from "./noisyProblems.js";
+import {questionAnswer} from "./questionAnswer.js";
 import {selfPlay} from "./selfPlay.js";
 import {teacher3, teacher4} from "./teacher.js";
 import {trajectories} from "./trajectories.js";
@@ -16,6 +17,7 @@ export const generators: readonly Generator[] = [
   human,
   lodashTasks,
   noisyProblems,
+  questionAnswer,
   selfPlay,
   teacher3,
   teacher4,

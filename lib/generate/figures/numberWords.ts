@@ -1,0 +1,93 @@
+import {rational, type Rational} from "../../text/rational.js";
+
+const units =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+    " "
+  );
+const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+const ordinals =
+  "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(
+    " "
+  );
+const small = new Map<string, bigint>([
+  ...units.map((word, i) => [word, BigInt(i)] as const),
+  ...ordinals.map((word, i) => [word, BigInt(i)] as const),
+  ...tens.map((word, i) => [word, BigInt(20 + 10 * i)] as const),
+  ...tens.map((word, i) => [word.replace(/y$/, "ieth"), BigInt(20 + 10 * i)] as const)
+]);
+const large = new Map<string, bigint>([
+  ["hundred", 100n],
+  ["hundredth", 100n],
+  ["thousand", 1000n],
+  ["thousandth", 1000n],
+  ["million", 1_000_000n],
+  ["billion", 1_000_000_000n],
+  ["trillion", 1_000_000_000_000n]
+]);
+const others = new Map<string, bigint>(
+  Object.entries({once: 1n, single: 1n, twice: 2n, double: 2n, half: 2n, pair: 2n, couple: 2n, both: 2n}).concat(
+    Object.entries({triple: 3n, thrice: 3n, quarter: 4n, dozen: 12n, dozens: 12n, halves: 2n, quarters: 4n})
+  )
+);
+
+/** The numbers that English words name in a text: runs such as "three hundred and twelve" are one. */
+export function numberWords(text: string): {shown: string; value: Rational; start: number}[] {
+  const found: {shown: string; value: Rational; start: number}[] = [];
+  let run: {words: string[]; start: number; end: number} | null = null;
+  const close = () => {
+    if (run !== null) {
+      const {start, end, words} = run;
+      found.push({shown: text.slice(start, end), value: rational(sum(words)), start});
+    }
+    run = null;
+  };
+  for (const {0: word, index} of text.matchAll(/[A-Za-z]+/g)) {
+    const lower = word.toLowerCase();
+    const between: string = run === null ? "" : text.slice((run as {end: number}).end, index);
+    const joined = /^(?:[ -]|,? and )$/.test(between);
+    if (lower === "and") continue;
+    if (others.has(lower)) {
+      close();
+      found.push({shown: word, value: rational(others.get(lower)!), start: index});
+      continue;
+    }
+    if (!small.has(lower) && !large.has(lower)) {
+      close();
+      continue;
+    }
+    const open = run as {words: string[]; start: number; end: number} | null;
+    if (open !== null && joined && continues(open.words.at(-1)!, lower, between)) {
+      open.words.push(lower);
+      open.end = index + word.length;
+      continue;
+    }
+    close();
+    // "a thousand" is one of them.
+    run = {words: [lower], start: index, end: index + word.length};
+  }
+  close();
+  return found;
+}
+
+/** "twenty five", "three hundred", "hundred and two", "thousand three"; not "two three", nor "two and three". */
+function continues(before: string, word: string, between: string): boolean {
+  if (large.has(word)) return !between.includes("and");
+  if (large.has(before)) return true;
+  const value = small.get(before)!;
+  return value >= 20n && small.get(word)! > 0n && small.get(word)! < 10n && !between.includes("and");
+}
+
+function sum(words: readonly string[]): bigint {
+  let total = 0n;
+  let part = 0n;
+  for (const word of words) {
+    const scale = large.get(word);
+    if (scale === undefined) part += small.get(word)!;
+    else if (scale === 100n) part = (part === 0n ? 1n : part) * 100n;
+    else {
+      total += (part === 0n ? 1n : part) * scale;
+      part = 0n;
+    }
+  }
+  return total + part;
+}
