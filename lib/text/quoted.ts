@@ -9,5 +9,10 @@ const marker = /[<\u0085\u2028\u2029]|\|(?=>)|\[(?=\/?(?:[A-Z]|[gs]MASK))/g;
  */
 export function quoted(value: string | number | readonly string[]): string {
   // Outside of strings none of these stand in JSON: a list's own bracket comes before a quote or its end.
-  return JSON.stringify(value).replace(marker, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return unmarked(JSON.stringify(value));
+}
+
+/** JSON, or what was to be JSON, with chat markers broken up by \u escapes. */
+export function unmarked(json: string): string {
+  return json.replace(marker, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

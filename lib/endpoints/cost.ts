@@ -1,0 +1,25 @@
+import type {Endpoint} from "../schema/endpoint.js";
+import type {RequestTokens} from "./requestTokens.js";
+
+/** Billionths of a currency's unit, so that sums are of whole numbers and exact. */
+export const billionths = 1e9;
+
+/** What a request costs. */
+export interface Cost {
+  tokens: number;
+  /** billionths of the currency's unit; 0 where the endpoint has no price */
+  money: number;
+  currency: string | null;
+}
+
+/** What tokens cost by an endpoint's price, in a batch at its rate. */
+export function costOf(
+  {input, cached, output}: RequestTokens,
+  price: Endpoint["price"],
+  {batch = false}: {batch?: boolean} = {}
+): Cost {
+  const tokens = input + output;
+  if (price === undefined) return {tokens, money: 0, currency: null};
+  const millionths = (input - cached) * price.input + cached * (price.cached ?? price.input) + output * price.output;
+  return {tokens, money: Math.round(millionths * (batch ? price.batch : 1) * 1000), currency: price.currency};
+}

@@ -1,0 +1,199 @@
+import {readPrompt} from "../io/prompts.js";
+import type {ChatRequest} from "../schema/chat.js";
+import type {Endpoint} from "../schema/endpoint.js";
+import type {z} from "zod";
+import {unmarked} from "../text/quoted.js";
+import type {AnswerCache} from "./answerCache.js";
+import {verdictOf, type Verdict} from "./answerVerdict.js";
+import {createAnswering, type Answering} from "./answering.js";
+import {endpointFamily} from "./families.js";
+import {heldOutIn, type HeldOut} from "./heldOutGuard.js";
+import type {Answered, LanguageModel, Question, Took} from "./languageModel.js";
+import {openLedger, type Budget, type LedgerFigures} from "./ledger.js";
+import {createUsage, type PromptUsage, type UsageCounts} from "./modelUsage.js";
+import {replySchema} from "./replySchema.js";
+import {tookTokens} from "./requestTokens.js";
+import {readReply, said} from "./structured.js";
+import {createTransport, type Transport, type TransportOptions} from "./transport.js";
+
+/** What models are opened with. */
+export interface ModelsOptions {
+  cache: AnswerCache;
+  budget?: Budget;
+  /** file of what was spent, over all runs; in memory alone without it */
+  ledger?: string;
+  /** why a text may not be shown to a model, null where it may */
+  heldOut: HeldOut;
+  /** endpoints that write what models are to be trained on */
+  writers?: readonly string[];
+  /** environment variables, of which keys are read, each at the moment of its request */
+  env?: Readonly<Record<string, string | undefined>>;
+  /** kept answers alone; one that is missing is an error that names its request */
+  offline?: boolean;
+  /** folder of a recipe's own prompts, of which "repair" is used here */
+  prompts?: string;
+  signal?: AbortSignal;
+  /** how an endpoint is asked */
+  transport?: (endpoint: Endpoint, options: TransportOptions) => Transport;
+}
+
+/** The models of a recipe. */
+export interface Models {
+  /** @throws RangeError where there is no such endpoint */
+  get(id: string): LanguageModel;
+  /** since they were opened; the budget over all runs */
+  usage(): {
+    prompts: PromptUsage[];
+    endpoints: ({endpoint: string; model: string; family: string} & ReturnType<Transport["counts"]>)[];
+    budget: LedgerFigures;
+  };
+  /** Waits for what is under way, so that nothing paid is lost, and closes connections, ledger and cache. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the models of endpoints. A question is checked against held-out texts, looked up in the cache, reserved in the
+ * budget, sent, stored and settled, in that order; what a model does wrong is a verdict, what keeps it from answering an
+ * error. What comes of a question depends on it and its kept answer alone.
+ *
+ * Does not guard against an endpoint that serves another model than it says.
+ *
+ * @throws Error naming the endpoint: without terms of use of what it writes, a writer that no model may be trained on, of
+ *   an unknown or contradicted family, without the price that the budget needs, with a password in its address
+ */
+export async function createModels(
+  endpoints: readonly Endpoint[],
+  {
+    cache,
+    budget = {},
+    ledger: path,
+    heldOut,
+    writers = [],
+    env = process.env,
+    offline = false,
+    prompts,
+    signal,
+    transport: transportOf = createTransport
+  }: ModelsOptions
+): Promise<Models> {
+  for (const endpoint of endpoints) refuseEndpoint(endpoint, writers);
+  const families = endpoints.map(endpointFamily);
+  const ledger = await openLedger(path ?? null, endpoints, budget, {answered: (key) => cache.get(key)});
+  const all = new Map(
+    endpoints.map((endpoint, i) => {
+      const {id, key: variable} = endpoint;
+      const key = variable === undefined ? undefined : () => env[variable];
+      const transport = transportOf(endpoint, {key, signal});
+      const answering = createAnswering(endpoint, {cache, ledger, transport, offline, signal});
+      const usage = createUsage(endpoint);
+      const model = createModel(endpoint, families[i], {answering, usage, heldOut, prompts});
+      return [id, {transport, answering, usage, model}] as const;
+    })
+  );
+  if (all.size < endpoints.length) throw new Error(`expected endpoints of different ids, got ${endpoints.length}`);
+  let closed: Promise<void> | undefined;
+  const close = async () => {
+    await Promise.all(Array.from(all.values(), ({answering}) => answering.settled()));
+    for (const {transport} of all.values()) transport.close();
+    ledger.close();
+    await cache.close();
+  };
+  return {
+    get(id) {
+      const one = all.get(id);
+      if (one !== undefined) return one.model;
+      throw new RangeError(`expected one of the endpoints ${[...all.keys()].join(", ") || "(none)"}, got ${id}`);
+    },
+    usage: () => ({
+      prompts: Array.from(all.values(), ({usage}) => usage.rows()).flat(),
+      endpoints: Array.from(all, ([endpoint, {model, transport}]) => ({
+        ...{endpoint, model: model.model, family: model.family},
+        ...transport.counts()
+      })),
+      budget: ledger.figures()
+    }),
+    close: () => (closed ??= close())
+  };
+}
+
+function refuseEndpoint({id, url, output}: Endpoint, writers: readonly string[]): void {
+  const {username, password} = new URL(url);
+  if (username !== "" || password !== "")
+    throw new Error(`endpoint ${id}: expected an address without user and password; name a variable as key`);
+  if (output === undefined)
+    throw new Error(`endpoint ${id}: expected the terms of use of what it writes (output), got none`);
+  if (writers.includes(id) && !output.train)
+    throw new Error(
+      `endpoint ${id}: no model may be trained on what it writes (${output.terms}): it cannot be a teacher`
+    );
+}
+
+function createModel(
+  {id, model, weights}: Endpoint,
+  family: string,
+  {
+    answering,
+    usage,
+    heldOut,
+    prompts
+  }: {answering: Answering; usage: UsageCounts; heldOut: HeldOut; prompts: string | undefined}
+): LanguageModel {
+  /** The text of one request's answer, or what came instead. */
+  async function once(
+    question: Question,
+    schema: ChatRequest["schema"],
+    took: Took,
+    repair: boolean
+  ): Promise<{text: string} | {verdict: Verdict}> {
+    const {messages, temperature = 0, topP = null, maxTokens = 2048, stop = [], sample = 0, prompt} = question;
+    const shown = heldOutIn(messages, heldOut);
+    if (shown !== null) return {verdict: {reason: "held-out", detail: shown}};
+    const request: ChatRequest = {
+      ...{model, weights, messages: [...messages], temperature, topP, maxTokens, stop: [...stop], schema, sample}
+    };
+    const {answer, cached} = await answering.answer(request, `prompt ${prompt.id} ${prompt.version}, sample ${sample}`);
+    const tokens = tookTokens(request, answer);
+    took.requests++;
+    took.input += tokens.input;
+    took.output += tokens.output;
+    usage.request(question, {cached, repair}, tokens);
+    const verdict = verdictOf(answer);
+    return verdict === null ? {text: answer.text} : {verdict};
+  }
+
+  function ended<T>(question: Question, answered: Answered<T>): Answered<T> {
+    usage.verdict(question, answered);
+    return answered;
+  }
+
+  return {
+    ...{id, model, family, weights},
+    async write(question) {
+      const took = {requests: 0, input: 0, output: 0};
+      const came = await once(question, null, took, false);
+      if ("verdict" in came) return ended(question, {ok: false, ...came.verdict, took});
+      return ended(question, {ok: true, value: said(came.text), took});
+    },
+    async ask<T>(question: Question, reply: z.ZodType<T>) {
+      const took = {requests: 0, input: 0, output: 0};
+      const schema = {name: question.prompt.id, json: replySchema(reply)};
+      const came = await once(question, schema, took, false);
+      if ("verdict" in came) return ended<T>(question, {ok: false, ...came.verdict, took});
+      const read = readReply(came.text, reply);
+      if (read.ok) return ended(question, {ok: true, value: read.value, took});
+      const messages = [
+        ...question.messages,
+        {role: "assistant" as const, content: unmarked(said(came.text)).slice(0, repairable)},
+        ...readPrompt("repair", {folder: prompts}).render({problem: read.problem})
+      ];
+      const again = await once({...question, messages}, schema, took, true);
+      if ("verdict" in again) return ended<T>(question, {ok: false, ...again.verdict, took});
+      const last = readReply(again.text, reply);
+      if (last.ok) return ended(question, {ok: true, value: last.value, took});
+      return ended<T>(question, {ok: false, reason: "wrong-form", detail: last.problem.slice(0, 300), took});
+    }
+  };
+}
+
+/** UTF-16 units of a reply that is sent back to be repaired: what is longer is not repaired by showing it. */
+const repairable = 2 ** 15;
