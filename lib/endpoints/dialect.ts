@@ -1,0 +1,82 @@
+import type {ChatRequest} from "../schema/chat.js";
+
+/** How an endpoint is asked for JSON, from the strictest on. */
+const forms = ["json_schema", "json_object", "prompt"] as const;
+
+/** One request in the words of an endpoint. */
+export interface Phrased {
+  body(): Record<string, unknown>;
+  /** The endpoint has refused it with this message (status 400 or 422). True: it can be put otherwise, try again. */
+  refused(message: string): boolean;
+  /** It was taken as it was put now, and further ones are put so from the beginning. */
+  taken(): void;
+}
+
+/** What an endpoint takes of the interface, learned from what it refuses. */
+export interface Dialect {
+  phrase(request: ChatRequest): Phrased;
+}
+
+/**
+ * Learns how an endpoint wants to be asked: whether a schema goes along as `json_schema`, only as `json_object`, or in the
+ * prompt alone; whether the bound on tokens is `max_tokens` or `max_completion_tokens`; whether it knows `seed`. A form is
+ * remembered for a schema, as endpoints may take one schema and not another. Nothing of this is part of a request's key:
+ * what an answer has to be, it has to be in each form. Temperature and the like, which shape the answer, are never changed.
+ */
+export function createDialect(): Dialect {
+  const formOf = new Map<string, number>();
+  let bound: "max_tokens" | "max_completion_tokens" = "max_tokens";
+  let seeded = true;
+  return {
+    phrase(request) {
+      const {schema} = request;
+      const id = schema === null ? "" : JSON.stringify(schema);
+      let learned = false;
+      const put = {bound, seeded, form: schema === null ? 0 : (formOf.get(id) ?? 0)};
+      return {
+        body: () => ({
+          model: request.model,
+          messages: schema === null || put.form === 0 ? request.messages : withSchema(request.messages, schema.json),
+          temperature: request.temperature,
+          ...(request.topP === null ? {} : {top_p: request.topP}),
+          [put.bound]: request.maxTokens,
+          ...(request.stop.length === 0 ? {} : {stop: request.stop}),
+          ...(put.seeded ? {seed: request.sample} : {}),
+          ...(schema === null ? {} : formatOf(schema, forms[put.form])),
+          stream: false
+        }),
+        refused(message) {
+          learned = true;
+          if (put.bound === "max_tokens" && message.includes("max_completion_tokens")) {
+            put.bound = "max_completion_tokens";
+            return true;
+          }
+          if (put.seeded && /\bseed\b/.test(message)) {
+            put.seeded = false;
+            return true;
+          }
+          return schema !== null && ++put.form < forms.length;
+        },
+        taken() {
+          // One that was put the old way and taken must not undo what others have learned since.
+          if (!learned) return;
+          ({bound, seeded} = put);
+          if (schema !== null) formOf.set(id, put.form);
+        }
+      };
+    }
+  };
+}
+
+function formatOf({name, json}: NonNullable<ChatRequest["schema"]>, form: (typeof forms)[number]) {
+  if (form === "prompt") return {};
+  if (form === "json_object") return {response_format: {type: "json_object"}};
+  return {response_format: {type: "json_schema", json_schema: {name, schema: json, strict: true}}};
+}
+
+/** The schema goes to the end of the last message: not every model's template takes a system message. */
+function withSchema(messages: ChatRequest["messages"], json: unknown): ChatRequest["messages"] {
+  const last = messages[messages.length - 1];
+  const asked = `Answer with one JSON object that this JSON Schema describes, and with nothing else:\n${JSON.stringify(json)}`;
+  return [...messages.slice(0, -1), {role: last.role, content: `${last.content}\n\n${asked}`}];
+}
