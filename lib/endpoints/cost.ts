@@ -14,7 +14,7 @@ export interface Cost {
 
 /** What tokens cost by an endpoint's price, in a batch at its rate. */
 export function costOf(
-  {input, cached, output}: RequestTokens,
+  {input, cached, output}: Omit<RequestTokens, "estimated">,
   price: Endpoint["price"],
   {batch = false}: {batch?: boolean} = {}
 ): Cost {

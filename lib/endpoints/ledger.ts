@@ -105,8 +105,7 @@ export async function openLedger(
   const {spent, file} = await openLedgerFile(path, ({key, endpoint}) => {
     const answer = answered(key);
     if (!answer?.usage || !prices.has(endpoint)) return null;
-    const {usage} = answer;
-    return {cost: costOf({...usage, estimated: false}, prices.get(endpoint)), estimated: false};
+    return {cost: costOf(answer.usage, prices.get(endpoint)), estimated: false};
   });
   return new Open(spent, file, prices, budget);
 }

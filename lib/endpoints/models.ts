@@ -37,6 +37,18 @@ export interface ModelsOptions {
   transport?: (endpoint: Endpoint, options: TransportOptions) => Transport;
 }
 
+/** What an endpoint was asked since it was opened. */
+export interface EndpointUsage {
+  endpoint: string;
+  model: string;
+  family: string;
+  /** answers used, and those of them that were paid for now */
+  requests: number;
+  paid: number;
+  /** what was sent, and how long it took */
+  sent: ReturnType<Transport["counts"]>;
+}
+
 /** The models of a recipe. */
 export interface Models {
   /** @throws RangeError where there is no such endpoint */
@@ -44,7 +56,7 @@ export interface Models {
   /** since they were opened; the budget over all runs */
   usage(): {
     prompts: PromptUsage[];
-    endpoints: ({endpoint: string; model: string; family: string} & ReturnType<Transport["counts"]>)[];
+    endpoints: EndpointUsage[];
     budget: LedgerFigures;
   };
   /** Waits for what is under way, so that nothing paid is lost, and closes connections, ledger and cache. */
@@ -106,10 +118,12 @@ export async function createModels(
     },
     usage: () => ({
       prompts: Array.from(all.values(), ({usage}) => usage.rows()).flat(),
-      endpoints: Array.from(all, ([endpoint, {model, transport}]) => ({
-        ...{endpoint, model: model.model, family: model.family},
-        ...transport.counts()
-      })),
+      endpoints: Array.from(all, ([endpoint, {model, transport, usage}]) => {
+        const rows = usage.rows();
+        const requests = rows.reduce((sum, row) => sum + row.requests, 0);
+        const paid = rows.reduce((sum, row) => sum + row.requests - row.cached, 0);
+        return {endpoint, model: model.model, family: model.family, requests, paid, sent: transport.counts()};
+      }),
       budget: ledger.figures()
     }),
     close: () => (closed ??= close())
