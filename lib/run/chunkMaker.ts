@@ -45,9 +45,7 @@ const lanes = 64;
  */
 export function createChunkMaker(
   {recipe, sets, heldOutPath, piiKey, chunks}: ChunkMaterial,
-  model: (id: string) => LanguageModel = (id) => {
-    throw new RangeError(`expected no model here, got ${JSON.stringify(id)}`);
-  }
+  model: (id: string) => LanguageModel = noModel
 ): (task: ChunkTask) => Promise<ChunkDone> {
   const tokenizer = builtinTokenizer();
   const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
@@ -132,6 +130,11 @@ export function createChunkMaker(
     });
     return {drafts, refused, usage};
   };
+}
+
+/** Where nothing asks a model. */
+export function noModel(id: string): LanguageModel {
+  throw new RangeError(`expected no model here, got ${JSON.stringify(id)}`);
 }
 
 async function* seedsOf(path: string, {start, end, skip, seeds}: ChunkTask): AsyncGenerator<Seed> {

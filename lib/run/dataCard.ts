@@ -10,6 +10,7 @@ import {
   singleGeneratorWarnings,
   type TierTokens
 } from "../curate/rules.js";
+import {endpointFamily, familiesVersion} from "../endpoints/families.js";
 import {literal, rows, type Row} from "../io/duckdb.js";
 import {sha256File} from "../io/sha256.js";
 import {DataCard} from "../schema/card.js";
@@ -120,6 +121,7 @@ export async function dataCard(
       rejected: refused.filter(({reason}) => reason === "held-out-overlap").reduce((total, {n}) => total + n, 0)
     },
     contamination: manifest.benchmarks.length === 0 ? null : await searched(),
+    models: files.includes("meta/requests.parquet") ? await askedModels() : null,
     dedup: {...recipe.dedup, ...dedup},
     files: await fileFacts()
   });
@@ -135,6 +137,36 @@ export async function dataCard(
       benchmarks: benchmarks.map(({benchmark, items, sealed, contaminated, documents: found}) => ({
         ...{benchmark, items, sealed, contaminated, documents: found}
       }))
+    };
+  }
+
+  async function askedModels(): Promise<DataCard["models"]> {
+    const asked = await ask(`
+      SELECT role, endpoint, sum(requests)::BIGINT AS requests, sum(input)::BIGINT AS input, sum(output)::BIGINT AS output,
+        count(DISTINCT origin) AS drafts, count(DISTINCT origin) FILTER (kept) AS kept
+      FROM read_parquet(${at("meta/requests.parquet")}) GROUP BY role, endpoint ORDER BY role, endpoint`);
+    const votes = files.includes("meta/votes.parquet") ? `read_parquet(${at("meta/votes.parquet")})` : null;
+    const words = ["pass", "fail", "abstain", "void"].map((word) => `count(*) FILTER (answer = '${word}') AS ${word}`);
+    return {
+      families: familiesVersion,
+      asked: asked.map(({endpoint: id, ...counts}) => {
+        const endpoint = recipe.endpoints.find((one) => one.id === id)!;
+        const {model, weights, output} = endpoint;
+        const facts = {endpoint: id, model, weights, family: endpointFamily(endpoint), terms: output};
+        return {...counts, ...facts} as NonNullable<DataCard["models"]>["asked"][number];
+      }),
+      votes: (votes === null
+        ? []
+        : await ask(
+            `SELECT critic, judge, ${words.join(", ")} FROM ${votes} GROUP BY critic, judge ORDER BY critic, judge`
+          )) as NonNullable<DataCard["models"]>["votes"],
+      disagreements:
+        votes === null
+          ? 0
+          : await count(`(
+              SELECT DISTINCT origin FROM (
+                SELECT origin FROM ${votes} GROUP BY origin, critic
+                HAVING bool_or(answer = 'pass') AND bool_or(answer = 'fail')))`)
     };
   }
 

@@ -14,6 +14,7 @@ import type {Tokenizer} from "../text/tokenizer.js";
 import {verifiers} from "../verify/verifiers.js";
 import {nextRounds} from "./acceptRounds.js";
 import {assemble, countYields} from "./assemble.js";
+import {noModel} from "./chunkMaker.js";
 import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
 import {datasetFiles} from "./datasetFiles.js";
@@ -23,7 +24,7 @@ import {Manifest} from "./manifest.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
-import {modelsOf, openModels} from "./recipeModels.js";
+import {modelsOf, withModels} from "./recipeModels.js";
 import {benchmarkFiles, type BenchmarkFile} from "./refuseContaminated.js";
 import {readSeeds, type Seeds} from "./seedStage.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
@@ -121,12 +122,8 @@ async function run({
   let made = 0;
   let drafts = 0;
   const usage: VerifierUsage = {};
-  let opened: Models | null = null;
-  const models = async () => {
-    const all = (opened ??= await openModels(recipe, {...used, folder, seeds, benchmarks}));
-    return (id: string) => all.get(id);
-  };
-  try {
+  const make = async (models: Models | null) => {
+    const model = (id: string) => models?.get(id) ?? noModel(id);
     for (let more = rounds.length > 0 ? [] : nextRounds(recipe, seeds.sets, rounds, new Map()); ;) {
       if (more.length > 0) {
         rounds = [...rounds, ...more];
@@ -134,7 +131,7 @@ async function run({
         await mkdir(dirname(roundsPath), {recursive: true});
         await writeAtomic(roundsPath, `${JSON.stringify(rounds)}\n`);
       }
-      const done = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers, models});
+      const done = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers, model});
       made += done.made;
       drafts += done.drafts;
       addUsages(usage, done.usage);
@@ -145,10 +142,9 @@ async function run({
       more = nextRounds(recipe, seeds.sets, rounds, yields);
       if (more.length === 0) break;
     }
-  } finally {
-    await (opened as Models | null)?.close();
-  }
-  const asked = (opened as Models | null)?.usage() ?? null;
+    return models?.usage() ?? null;
+  };
+  const asked = await withModels(recipe, {folder, seeds, benchmarks}, make);
   const generated = now();
 
   await mkdir(join(staging, "meta"), {recursive: true});

@@ -23,7 +23,7 @@ export function chunkPath(chunks: string, {key}: Pick<ChunkTask, "key">): string
  * this one, where all share the models' admission.
  *
  * @param options.chunks folder of the finished ones
- * @param options.model opens the models, and gives that of an endpoint; called only where one is asked
+ * @param options.model the model of an endpoint, where any is asked
  * @returns how many were made, the drafts in them, and what their verifiers took
  */
 export async function makeChunks(
@@ -34,14 +34,14 @@ export async function makeChunks(
     piiKey,
     chunks,
     workers,
-    models
+    model
   }: {
     recipe: Recipe;
     seeds: Seeds;
     piiKey: Uint8Array;
     chunks: string;
     workers: number;
-    models: () => Promise<(id: string) => LanguageModel>;
+    model: (id: string) => LanguageModel;
   }
 ): Promise<{made: number; drafts: number; usage: VerifierUsage}> {
   await mkdir(chunks, {recursive: true});
@@ -88,7 +88,7 @@ export async function makeChunks(
     return Array.from({length: Math.min(count, tasks.length)}, () => loop(rest, make));
   };
   try {
-    const asked = here.length === 0 ? [] : loops(askedAtOnce, here, createChunkMaker(data, await models()));
+    const asked = here.length === 0 ? [] : loops(askedAtOnce, here, createChunkMaker(data, model));
     const worked = loops(workers, there, (task) => pool!.run(task) as Promise<ChunkDone>);
     await Promise.all([...asked, ...worked]);
   } finally {

@@ -19,7 +19,8 @@ export async function publish(staging: string, out: string): Promise<void> {
     await rename(join(staging, folder), join(out, folder));
   }
   // Reports on the data that was there before.
-  for (const report of [...benchmarkReports, ...modelFiles, "contamination.json"]) await rm(join(out, report), {force: true});
+  for (const report of [...benchmarkReports, ...modelFiles, "contamination.json"])
+    await rm(join(out, report), {force: true});
   for (const name of await readdir(join(staging, "meta"))) {
     await rename(join(staging, "meta", name), join(out, "meta", name));
   }

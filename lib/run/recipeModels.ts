@@ -1,8 +1,10 @@
-import {resolve} from "node:path";
+import {mkdir} from "node:fs/promises";
+import {dirname, join, resolve} from "node:path";
 import {openAnswers} from "../endpoints/answerCache.js";
 import {endpointFamily} from "../endpoints/families.js";
 import {createModels, type Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
+import {withLock} from "../io/lock.js";
 import {readPrompt} from "../io/prompts.js";
 import type {Recipe} from "../schema/recipe.js";
 import {verifiers} from "../verify/verifiers.js";
@@ -14,7 +16,7 @@ import {contaminationKey, type BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
 
 /** Folder of a recipe's own prompts, where it names one. */
-export function promptFolder({prompts}: Pick<Recipe, "prompts">, folder: string): string | undefined {
+function promptFolder({prompts}: Pick<Recipe, "prompts">, folder: string): string | undefined {
   return prompts === undefined ? undefined : resolve(folder, prompts);
 }
 
@@ -33,30 +35,35 @@ export function modelsOf(recipe: Recipe, folder: string): Asked {
   };
 }
 
+/** How a recipe's models are opened. */
+export interface ModelsFrom {
+  /** where the recipe's relative paths start */
+  folder: string;
+  seeds: Pick<Seeds, "heldOutPath">;
+  benchmarks: readonly BenchmarkFile[];
+  /** answers that are there, and no other: one that is missing ends the run */
+  offline?: boolean;
+  signal?: AbortSignal;
+}
+
 /**
- * Opens the models of a recipe: what they answered before is found in the recipe's folder of answers, and nothing that
- * shares words with held-out seeds or benchmarks is sent to one.
+ * Uses the models of a recipe, null where it asks none. What they answered before is found in the recipe's folder of
+ * answers, beside which is kept what the recipe has spent; nothing that shares words with held-out seeds or benchmarks is
+ * sent to one. One process at a time spends a recipe's budget: others wait.
  *
- * @throws Error naming an endpoint that lacks terms, a family, a key or a price that the budget needs
+ * @throws Error as createModels does
  */
-export async function openModels(
+export async function withModels<T>(
   recipe: Recipe,
-  {
-    folder,
-    seeds,
-    benchmarks,
-    offline = false,
-    signal
-  }: {
-    folder: string;
-    seeds: Pick<Seeds, "heldOutPath">;
-    benchmarks: readonly BenchmarkFile[];
-    /** answers that are there, and no other: one that is missing ends the run */
-    offline?: boolean;
-    signal?: AbortSignal;
-  }
-): Promise<Models> {
+  {folder, seeds, benchmarks, offline, signal}: ModelsFrom,
+  use: (models: Models | null) => Promise<T>
+): Promise<T> {
+  if (recipe.critics.judges.length === 0 && recipe.generate.every(({teachers}) => teachers.length === 0))
+    return use(null);
   const {block, columns, key} = recipe.contamination;
+  const answers = resolve(folder, recipe.answers);
+  const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
+  await mkdir(dirname(ledger), {recursive: true});
   const overlap = await readHeldOut(seeds.heldOutPath, recipe);
   const benchmark =
     benchmarks.length === 0 || block.length === 0
@@ -65,12 +72,25 @@ export async function openModels(
           benchmarks.map(({file}) => file),
           {block, columns, key: key === undefined ? "" : await contaminationKey(resolve(folder, key))}
         );
-  return createModels(recipe.endpoints, {
-    cache: await openAnswers(resolve(folder, recipe.answers)),
-    budget: recipe.budget,
-    heldOut: (text) => overlap(text) ?? benchmark(text),
-    writers: recipe.generate.flatMap(({teachers}) => teachers),
-    env: process.env,
-    ...{offline, signal}
-  });
+  const open = async () =>
+    createModels(recipe.endpoints, {
+      cache: await openAnswers(answers),
+      budget: recipe.budget,
+      heldOut: (text) => overlap(text) ?? benchmark(text),
+      writers: recipe.generate.flatMap(({teachers}) => teachers),
+      prompts: promptFolder(recipe, folder),
+      ...{ledger, offline, signal}
+    });
+  return withLock(
+    `${ledger}.lock`,
+    async () => {
+      const models = await open();
+      try {
+        return await use(models);
+      } finally {
+        await models.close();
+      }
+    },
+    {wait: true}
+  );
 }

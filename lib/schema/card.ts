@@ -111,6 +111,38 @@ export const DataCard = z.strictObject({
       )
     })
     .nullable(),
+  /** models that were asked, by role and endpoint; null where none was */
+  models: z
+    .strictObject({
+      /** version of the table that families were read from */
+      families: z.string(),
+      asked: z.array(
+        z.strictObject({
+          role: z.enum(["generate", "judge"]),
+          endpoint: z.string(),
+          model: z.string(),
+          family: z.string(),
+          /** sha256, or "none-api" */
+          weights: z.string(),
+          /** terms of use of what it writes */
+          terms: z.strictObject({train: z.boolean(), jurisdictions: z.array(z.string()), terms: z.string()}),
+          requests: count,
+          /** tokens, as the endpoint counts them */
+          input: count,
+          output: count,
+          /** drafts that it was asked for or about, and how many of them were kept */
+          drafts: count,
+          kept: count
+        })
+      ),
+      /** words of each judge, by critic */
+      votes: z.array(
+        z.strictObject({critic: z.string(), judge: z.string(), pass: count, fail: count, abstain: count, void: count})
+      ),
+      /** drafts on which judges of one critic were of two minds */
+      disagreements: count
+    })
+    .nullable(),
   dedup: z.strictObject({
     shingle: z.int(),
     bands: z.int(),
