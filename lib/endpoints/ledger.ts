@@ -102,10 +102,12 @@ export async function openLedger(
     throw new Error(`endpoint ${id}: a budget in ${currencies.join(" and ")} needs its price in that, got ${got}`);
   }
   if (path === null) return new Open(nothing(), null, prices, budget);
-  const {spent, file} = await openLedgerFile(path, ({key, endpoint}) => {
-    const answer = answered(key);
-    if (!answer?.usage || !prices.has(endpoint)) return null;
-    return {cost: costOf(answer.usage, prices.get(endpoint)), estimated: false};
+  const {spent, file} = await openLedgerFile(path, (ask) => {
+    const answer = answered(ask.key);
+    if (answer === null) return null;
+    const {usage} = answer;
+    const counted = usage !== null && prices.has(ask.endpoint);
+    return {cost: counted ? costOf(usage, prices.get(ask.endpoint)) : ask, estimated: !counted};
   });
   return new Open(spent, file, prices, budget);
 }
