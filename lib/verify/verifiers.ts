@@ -19,6 +19,7 @@ import {quality} from "./quality.js";
 import {robotMotion} from "./robotMotion.js";
 import {smt} from "./smt.js";
 import {sqlAnswer} from "./sqlAnswer.js";
+import {terminology} from "./terminology.js";
 import {trajectoryPhysics} from "./trajectoryPhysics.js";
 import type {Verifier} from "./verifier.js";
 
@@ -45,5 +46,6 @@ export const verifiers: readonly Verifier[] = [
   robotMotion,
   smt,
   sqlAnswer,
+  terminology,
   trajectoryPhysics
 ];

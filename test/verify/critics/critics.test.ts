@@ -14,8 +14,7 @@ import {asked, judgeOf, type Said} from "./judges.js";
 
 const text = "You are all fools, said the owl. The mice went home.";
 const says = (verdict: string, evidence: string, confidence = 0.8): Said => ({verdict, confidence, evidence, reason: "so it is"}); // prettier-ignore
-const panel = (...replies: (Said | (() => Said))[]) =>
-  replies.map((reply, i) => judgeOf(`judge-${"abcdef"[i]}`, typeof reply === "function" ? reply : () => reply));
+const panel = (...replies: Said[]) => replies.map((reply, i) => judgeOf(`judge-${"abcdef"[i]}`, () => reply));
 
 test("a panel of one voice passes or fails a text, with the evidence of each judge as it stands there", async () => {
   const good = says("pass", "The mice went home.");
