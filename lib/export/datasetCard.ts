@@ -85,6 +85,7 @@ export function datasetCard(
       `${dedup.rows} MinHashes and each compared with the sample that was kept for it: ${number(dedup.exact)} equal and ${number(dedup.near)} near ` +
       "duplicates are mapped in `meta/clusters.parquet`.",
     ...searched(card),
+    ...audited(card),
     "## How to load it",
     [
       "```python",
@@ -167,6 +168,33 @@ function searched({contamination}: DataCard): string[] {
         number(one.contaminated),
         number(one.documents)
       ])
+    )
+  ];
+}
+
+/** What people who looked at drawn samples said. */
+function audited({audit}: DataCard): string[] {
+  if (audit === undefined) return [];
+  const {rule, decision, because, gate, overall, strata, labels, alpha} = audit;
+  const shown = (range: readonly number[] | null) => (range === null ? "unknown" : range.map(percent).join(" to "));
+  const plan =
+    rule.plan === "sprt"
+      ? `a sequential test of ${percent(rule.p0)} against ${percent(rule.p1)} defects`
+      : `a plan without a defect for a share below ${percent(rule.defects)} with ${percent(rule.confidence)} confidence`;
+  return [
+    "## What people said",
+    `People looked at samples of T2 and T3, drawn with seed ${audit.seed} by ${plan}: ${decision === "accept" ? "accepted" : "refused"}, for ${escape(because)}. ` +
+      `${number(gate.defects)} of ${number(gate.looked)} samples were defects (exact 95 % interval ${shown(gate.sequential ?? gate.exact)}).` +
+      (overall === null
+        ? ""
+        : ` Weighted over all strata the share is ${percent(overall.share)} (${shown(overall.wilson)}).`) +
+      (labels.double === 0
+        ? ""
+        : ` On ${number(labels.double)} samples that two people looked at, Krippendorff's alpha is ${alpha === null ? "not defined" : alpha.toFixed(2)}.`) +
+      " These counts are of the data set before samples were moved and taken out for them.",
+    table(
+      ["stratum", "samples", "looked at", "defects", "decision"],
+      strata.map((one) => [one.id, number(one.size), number(one.looked), number(one.defects), one.decision])
     )
   ];
 }

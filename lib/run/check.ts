@@ -17,7 +17,16 @@ import {checkReject, checkSample, type RowContext} from "./checkRow.js";
 import {checkSeeds} from "./checkSeeds.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import {dataCard} from "./dataCard.js";
-import {benchmarkReports, cardPath, datasetFiles, metaFiles, modelFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {
+  auditFile,
+  benchmarkReports,
+  cardPath,
+  datasetFiles,
+  metaFiles,
+  modelFiles,
+  rejectsOf,
+  shardsOf
+} from "./datasetFiles.js";
 import {Findings, type Finding} from "./findings.js";
 import {jsonDifferences} from "./jsonDifferences.js";
 import {Manifest} from "./manifest.js";
@@ -115,6 +124,7 @@ async function checkAll(
       ...rejectsOf(files),
       ...metaFiles,
       ...modelFiles,
+      auditFile,
       ...benchmarkReports
     ]);
     for (const path of new Set([...metaFiles, ...Object.keys(card?.files ?? {})]))

@@ -12,7 +12,7 @@ const map = "meta/clusters.parquet";
 
 /**
  * Re-derives the cluster map: each member is a reject of the dedup stage and each such reject a member, each
- * representative is kept, each similarity is the exact one. Then no two kept samples are duplicates, and no two rows
+ * representative is kept or was refused by people later, each similarity is the exact one. Then no two kept samples are duplicates, and no two rows
  * have one origin.
  *
  * @param temporary folder for what does not fit memory
@@ -38,7 +38,9 @@ export async function checkDuplicates(
       SELECT row_number() OVER (ORDER BY coalesce(c.member, r.origin)) AS n, c.*, r.origin, r.id, r.reason, r.text AS removed, k.id AS kept_id, k.text AS kept
       FROM read_parquet(${literal(join(folder, map))}) AS c
         FULL JOIN (SELECT origin, id, reason, text FROM ${rejects} WHERE stage = 'dedup') AS r ON r.origin = c.member
-        LEFT JOIN (SELECT origin, id, text FROM ${kept}) AS k ON k.origin = c.representative
+        LEFT JOIN (
+          SELECT origin, id, text FROM ${kept} UNION ALL SELECT origin, id, text FROM ${rejects} WHERE stage = 'audit'
+        ) AS k ON k.origin = c.representative
       ORDER BY n`);
   for (let from = 1; ; from += page) {
     const read = await rows(connection, `SELECT * FROM mapped WHERE n >= ${from} AND n < ${from + page} ORDER BY n`);
@@ -48,7 +50,8 @@ export async function checkDuplicates(
       const add = (field: string, expected: unknown, got: unknown) => findings.add(map, member, field, expected, got);
       if (row.member === null) add("member", "every reject of the dedup stage", "nothing about it");
       else if (row.origin === null) add("member", "a reject of the dedup stage", member);
-      else if (row.kept === null) add("representative", "the origin of a kept sample", row.representative);
+      else if (row.kept === null)
+        add("representative", "the origin of a sample that was kept, if only until people looked", row.representative);
       else {
         if (row.reason !== `${row.kind as string}-duplicate`) add("kind", row.reason, row.kind);
         const exact = row.id === row.kept_id;

@@ -54,7 +54,7 @@ export function checkReject(value: unknown, context: RowContext, add: Add): void
   checkShared(reject, context, add);
   const recounted = recount(reject, context, add);
   if (reject.reason === "") add("reason", "a reason", "nothing");
-  if (reject.stage === "verify") {
+  if (reject.stage === "verify" || reject.stage === "audit") {
     const assigned = assignTier({...reject, ...recounted}, context.policy);
     const got = "tier" in assigned ? `kept as ${assigned.tier}` : assigned.reason;
     if (got !== reject.reason) add("reason", `${got}, by verdicts and policy`, reject.reason);
@@ -68,7 +68,7 @@ export function checkReject(value: unknown, context: RowContext, add: Add): void
   } else if (reject.stage === "privacy") {
     if (reject.reason !== "personal-data") add("reason", "personal-data", reject.reason);
   } else if (!["form", "dedup"].includes(reject.stage))
-    add("stage", "form, contamination, verify, privacy or dedup", reject.stage);
+    add("stage", "form, contamination, verify, privacy, dedup or audit", reject.stage);
 }
 
 function parse<T>(

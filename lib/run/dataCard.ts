@@ -13,11 +13,12 @@ import {
 import {endpointFamily, familiesVersion} from "../endpoints/families.js";
 import {literal, rows, type Row} from "../io/duckdb.js";
 import {sha256File} from "../io/sha256.js";
+import {AuditResult} from "../schema/audit.js";
 import {DataCard} from "../schema/card.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import type {Contamination} from "./contamination.js";
-import {datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {auditFile, datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Manifest} from "./manifest.js";
 import {joinedHash, type CardSource} from "./shardCard.js";
 
@@ -123,6 +124,7 @@ export async function dataCard(
     contamination: manifest.benchmarks.length === 0 ? null : await searched(),
     models: files.includes("meta/requests.parquet") ? await askedModels() : null,
     dedup: {...recipe.dedup, ...dedup},
+    ...(files.includes(auditFile) ? {audit: AuditResult.parse(await json(auditFile))} : {}),
     files: await fileFacts()
   });
 

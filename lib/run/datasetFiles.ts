@@ -14,6 +14,9 @@ export const metaFiles = [
 /** Files that a data set has where models were asked: what they were asked, and what judges said. */
 export const modelFiles = ["meta/requests.parquet", "meta/votes.parquet"] as const;
 
+/** What people who looked at a data set's samples said, where it was audited. */
+export const auditFile = "meta/audit.json";
+
 /** Files that a data set has where its recipe names benchmarks; elsewhere they are a command's own report. */
 export const benchmarkReports = ["meta/contamination.json", "meta/contamination.parquet"] as const;
 
@@ -36,7 +39,12 @@ export async function datasetFiles(folder: string): Promise<string[]> {
       found.push(path.split(sep).filter(Boolean).join("/"));
     }
   }
-  for (const path of [...metaFiles, ...modelFiles, ...((await namesBenchmarks(folder)) ? benchmarkReports : [])]) {
+  for (const path of [
+    ...metaFiles,
+    ...modelFiles,
+    auditFile,
+    ...((await namesBenchmarks(folder)) ? benchmarkReports : [])
+  ]) {
     const there = await stat(join(folder, path)).catch(() => null);
     if (there?.isFile() === true) found.push(path);
   }

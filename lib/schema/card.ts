@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {AuditResult} from "./audit.js";
 import {RuleCheck} from "./plan.js";
 import {Tier} from "./tier.js";
 
@@ -153,6 +154,8 @@ export const DataCard = z.strictObject({
     clusters: count,
     largestCluster: count
   }),
+  /** what people said of samples that were drawn for them; absent where nobody looked */
+  audit: AuditResult.optional(),
   /** every file of the data set but this one and README.md, by path */
   files: z.record(z.string(), z.strictObject({sha256, bytes: count, rows: count.nullable()}))
 });
