@@ -5,6 +5,10 @@ import {createTokenBucket} from "./tokenBucket.js";
 export interface Ended {
   /** it got an answer, whatever it says; null where that cannot be told */
   alive: boolean | null;
+  /** it got a status, be it one of failure */
+  answered?: boolean;
+  /** what came instead of an answer */
+  detail?: string;
   /** the endpoint has too much to do */
   busy?: boolean;
   /** milliseconds for which it asks to be left alone */
@@ -48,7 +52,7 @@ interface Waiting {
  */
 export function createAdmission(
   {requests, tokens, concurrency: most}: {requests?: number; tokens?: number; concurrency: number},
-  {breaker, down, now}: {breaker: Breaker; down: () => Error; now: () => number}
+  {breaker, down, now}: {breaker: Breaker; down: (detail: string) => Error; now: () => number}
 ): Admission {
   const fresh = createQueue();
   const again = createQueue();
@@ -63,6 +67,8 @@ export function createAdmission(
   let turn = 0;
   let halvedAt = 0;
   let heldUntil = 0;
+  /** what made it count as down; null where it does not */
+  let downBy: string | null = null;
   let timer: NodeJS.Timeout | undefined;
 
   const admit = (): void => {
@@ -92,7 +98,7 @@ export function createAdmission(
   };
 
   const place = (thought: number, mine: number, probe: boolean): Place => ({
-    leave({alive, busy = false, hold = 0, tokens: taken = thought}) {
+    leave({alive, answered = false, detail = "nothing", busy = false, hold = 0, tokens: taken = thought}) {
       const time = now();
       underWay--;
       buckets.tokens?.settle(thought - taken, time);
@@ -105,12 +111,13 @@ export function createAdmission(
         window = Math.min(most, window + step);
         answers = 0;
       }
-      const gone = breaker.end(alive, probe, time);
+      const gone = breaker.end(alive, probe, time, answered);
+      if (gone || alive) downBy = gone ? detail : null;
       if (gone)
         for (const queue of [again, fresh])
           for (let next = queue.first(); next !== undefined; next = queue.first()) {
             queue.drop();
-            next.reject(down());
+            next.reject(down(detail));
           }
       admit();
       return gone;
@@ -123,6 +130,8 @@ export function createAdmission(
       const {signal} = options;
       return new Promise<Place>((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
+        // It paused while the others were sent home; who comes new may look.
+        if (downBy !== null && options.again) return reject(down(downBy));
         const cancel = () => {
           waiting.cancelled = true;
           reject(signal.reason);

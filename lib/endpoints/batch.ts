@@ -8,6 +8,7 @@ import {batchLine, batchParts, readBatchLines} from "./batchLines.js";
 import type {createCalls} from "./call.js";
 import type {Dialect} from "./dialect.js";
 import {EndpointError} from "./endpointError.js";
+import {linkedSignal} from "./linkedSignal.js";
 import {readReply} from "./reply.js";
 
 /** Where batches that are under way are written down, so that a process that comes after this one finds them. */
@@ -81,11 +82,7 @@ export function createBatches({
     const keys = requests.map((request) => sha256(canonicalJson(request)));
     const wanted = new Map(keys.map((key, i) => [key, requests[i]]));
     const answers = new Map<string, ChatAnswer | Error>();
-    const stop = new AbortController();
-    const cancel = () => stop.abort(new EndpointError("cancelled", endpoint, "cancelled"));
-    if (signal?.aborted || closing.aborted) cancel();
-    signal?.addEventListener("abort", cancel, {once: true});
-    closing.addEventListener("abort", cancel, {once: true});
+    const stop = linkedSignal([signal, closing], () => new EndpointError("cancelled", endpoint, "cancelled"));
     try {
       const before = ((await pending?.load()) ?? []).filter(({keys}) => keys.some((key) => wanted.has(key)));
       const known = new Set(before.flatMap(({keys}) => keys));
@@ -114,8 +111,7 @@ export function createBatches({
         )
       );
     } finally {
-      signal?.removeEventListener("abort", cancel);
-      closing.removeEventListener("abort", cancel);
+      stop.unlink();
     }
     return keys.map((key) => answers.get(key)!);
 

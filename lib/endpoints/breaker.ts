@@ -5,10 +5,12 @@ export interface Breaker {
   /** A request goes. Says whether it is the one that goes to see. */
   begin(): boolean;
   /**
-   * A request has ended; `alive` is null where that says nothing (it was cancelled). True says that the endpoint counts as
-   * down: whoever waits need not wait any longer.
+   * A request has ended. True says that the endpoint counts as down: whoever waits need not wait any longer.
+   *
+   * @param alive null where it says nothing (it was cancelled)
+   * @param said something came, be it a status of failure
    */
-  end(alive: boolean | null, probe: boolean, now: number): boolean;
+  end(alive: boolean | null, probe: boolean, now: number, said?: boolean): boolean;
 }
 
 export interface BreakerOptions {
@@ -46,11 +48,11 @@ export function createBreaker(
       if (vain === 0) return false;
       return (probing = true);
     },
-    end(alive, probe, now) {
+    end(alive, probe, now, said = false) {
       if (probe) probing = false;
       if (alive === null) return false;
+      answered ||= alive || said;
       if (alive) {
-        answered = true;
         inRow = vain = 0;
         return false;
       }

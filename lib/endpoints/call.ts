@@ -4,6 +4,7 @@ import type {Admission, Ended} from "./admission.js";
 import {EndpointError, type EndpointFault} from "./endpointError.js";
 import {Failure} from "./exchange.js";
 import {createLatencies} from "./latencies.js";
+import {linkedSignal} from "./linkedSignal.js";
 import {rateLimitRest, retryAfter} from "./retryAfter.js";
 
 export interface CallOptions {
@@ -83,11 +84,7 @@ export function createCalls({
   const latencies = createLatencies();
 
   async function call<T>({tokens, send, read, took, rephrase, attempts: most = attempts, signal}: Call<T>): Promise<T> {
-    const stop = new AbortController();
-    const cancel = () => stop.abort(new EndpointError("cancelled", endpoint, "cancelled"));
-    if (signal?.aborted || ended?.aborted) cancel();
-    signal?.addEventListener("abort", cancel, {once: true});
-    ended?.addEventListener("abort", cancel, {once: true});
+    const stop = linkedSignal([signal, ended], () => new EndpointError("cancelled", endpoint, "cancelled"));
     let formless = 0;
     let began = NaN;
     let sent = 0;
@@ -146,8 +143,7 @@ export function createCalls({
       if (!(error instanceof EndpointError && error.kind === "cancelled")) counts.errors++;
       throw error;
     } finally {
-      signal?.removeEventListener("abort", cancel);
-      ended?.removeEventListener("abort", cancel);
+      stop.unlink();
     }
   }
 
@@ -160,7 +156,7 @@ export function createCalls({
   };
 
   /** What an attempt says of the endpoint. */
-  function endedWith({status, headers, timedOut}: Failure, time: number): Ended {
+  function endedWith({status, headers, timedOut, detail}: Failure, time: number): Ended {
     const busy = status === 429 || status === 503 || timedOut;
     const asked = busy ? (retryAfter(headers, time) ?? 0) : 0;
     return {

@@ -81,7 +81,8 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
   const images = createClient(url, {...kept, longest: longestImage});
   const files = createClient(url, {...kept, longest: longestFile, timeout: Math.max(timeout, fileTimeout)});
   const breaker = createBreaker(random, options.breaker);
-  const down = () => new EndpointError("down", id, "expected an answer, got none to any request for a while");
+  const down = (detail: string) =>
+    new EndpointError("down", id, `expected an answer, got none to any request for a while: ${detail}`);
   const admission = createAdmission(limits, {breaker, down, now});
   const calls = createCalls({endpoint: id, admission, random, now, hide, ended: closing.signal, limits: options.retry});
   const dialect = createDialect();
