@@ -4,7 +4,7 @@ import type {z} from "zod";
 import {ChatAnswer} from "../schema/chat.js";
 import {AnswerIndex, type Place} from "./answerIndex.js";
 import {answerLines} from "./answerLines.js";
-import {checkedKey, encodeRecord, type AnswerRecord} from "./answerRecord.js";
+import {answerOf, checkedKey, encodeRecord, type AnswerRecord} from "./answerRecord.js";
 import {AnswerWriter} from "./answerWriter.js";
 
 /** What endpoints have answered, kept on disk. */
@@ -35,6 +35,7 @@ export interface AnswerCache {
 
 /** Lines of damage that are kept in words. */
 const told = 20;
+const closed = "expected an open cache, got a closed one";
 
 /**
  * Opens the cache of a folder, which is made at the first `put`. It is one file, answers.jsonl, to which all processes of
@@ -59,23 +60,31 @@ export async function openAnswers(folder: string): Promise<AnswerCache> {
   return answers;
 }
 
+/** An answer on its way to the file. */
+interface Storing {
+  line: Buffer;
+  /** whether it is the first under its key; null until one is in the file */
+  counts: boolean | null;
+  stored: Promise<unknown>;
+}
+
 class Answers implements AnswerCache {
   readonly #path: string;
   readonly #writer: AnswerWriter;
   readonly #index = new AnswerIndex();
   readonly #damage = {lines: 0, first: [] as string[]};
-  /** keys that are being stored */
-  readonly #storing = new Map<string, Promise<boolean>>();
+  readonly #storing = new Map<string, Storing>();
   #file: number | null = null;
   /** bytes and lines of the file that are indexed, and its bytes when it was last looked at */
   #end = 0;
   #lines = 0;
   #seen = 0;
+  #scratch = Buffer.allocUnsafe(2 ** 14);
   #closed = false;
 
   constructor(path: string) {
     this.#path = path;
-    this.#writer = new AnswerWriter(path);
+    this.#writer = new AnswerWriter(path, () => this.readOn());
   }
 
   get size(): number {
@@ -89,15 +98,17 @@ class Answers implements AnswerCache {
   get(key: string): ChatAnswer | null;
   get<A>(key: string, shape: z.ZodType<A>): A | null;
   get(key: string, shape: z.ZodType = ChatAnswer): unknown {
-    if (this.#index.get(key) === null) this.readOn();
-    for (let place = this.#index.get(key); place !== null; place = this.#index.get(key)) {
-      const found = this.#record(place);
+    let place = this.#index.get(key);
+    if (place === null) this.readOn();
+    for (place ??= this.#index.get(key); place !== null; place = this.#index.get(key)) {
+      const line = this.#line(place);
+      const found = checkedKey(line);
       if ("wrong" in found) this.#tell(this.#lineOf(place), found.wrong);
       else {
-        const {success, data, error} = shape.safeParse(found.answer);
+        const {success, data, error} = shape.safeParse(answerOf(line));
         if (success && found.key === key) return data;
-        const issue = error?.issues[0] ?? {path: ["key"], message: `expected ${key}`};
-        this.#tell(this.#lineOf(place), `${issue.path.join(".")}: ${issue.message}`);
+        const issue = error?.issues[0] ?? {path: [], message: `expected one of ${key}`};
+        this.#tell(this.#lineOf(place), `${["answer", ...issue.path].join(".")}: ${issue.message}`);
       }
       this.#index.drop(key);
     }
@@ -105,28 +116,36 @@ class Answers implements AnswerCache {
   }
 
   async put(key: string, request: object, answer: object): Promise<boolean> {
+    if (this.#closed) throw new Error(`${this.#path}: ${closed}`);
     const line = encodeRecord({key, request, answer});
-    while (this.#storing.has(key)) await this.#storing.get(key);
-    this.readOn();
+    while (this.#storing.has(key)) await this.#storing.get(key)!.stored;
     const place = this.#index.get(key);
-    if (place !== null) return this.#holds(place, line);
-    const stored = this.#store(key, line).finally(() => this.#storing.delete(key));
-    this.#storing.set(key, stored);
-    return stored;
+    if (place !== null) return this.#line(place).equals(line.subarray(0, -1));
+    const storing: Storing = {line, counts: null, stored: this.#writer.append(line)};
+    this.#storing.set(key, storing);
+    try {
+      await storing.stored;
+    } finally {
+      this.#storing.delete(key);
+    }
+    if (storing.counts === null)
+      throw new Error(`${this.#path}: expected the record of ${key}, just written, got none`);
+    return storing.counts;
   }
 
   *records(): Generator<AnswerRecord> {
     this.readOn();
     for (const place of this.#index.sorted()) {
-      const found = this.#record(place);
+      const line = this.#line(place);
+      const found = checkedKey(line);
       if ("wrong" in found) throw new TypeError(`${this.#path}:${this.#lineOf(place)}: ${found.wrong}`);
-      yield found;
+      yield JSON.parse(line.toString()) as AnswerRecord;
     }
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
-    await Promise.allSettled(this.#storing.values());
+    await Promise.allSettled([...this.#storing.values()].map(({stored}) => stored));
     this.#closed = true;
     if (this.#file !== null) closeSync(this.#file);
     await this.#writer.close();
@@ -134,7 +153,7 @@ class Answers implements AnswerCache {
 
   /** Indexes what has been appended since. */
   readOn(): void {
-    if (this.#closed) throw new Error(`${this.#path}: expected an open cache, got a closed one`);
+    if (this.#closed) throw new Error(`${this.#path}: ${closed}`);
     if (this.#file === null) {
       if (!existsSync(this.#path)) return;
       this.#file = openSync(this.#path, "r");
@@ -150,32 +169,17 @@ class Answers implements AnswerCache {
       this.#lines++;
       if (line.length === 0) return;
       const found = checkedKey(line);
-      if ("wrong" in found) this.#tell(this.#lines, found.wrong);
-      else this.#index.add(found.key, {offset, length: line.length});
+      if ("wrong" in found) return this.#tell(this.#lines, found.wrong);
+      const storing = this.#storing.get(found.key);
+      if (storing !== undefined && storing.counts === null) storing.counts = line.equals(storing.line.subarray(0, -1));
+      this.#index.add(found.key, {offset, length: line.length});
     });
   }
 
-  async #store(key: string, line: Buffer): Promise<boolean> {
-    await this.#writer.append(line);
-    this.readOn();
-    const place = this.#index.get(key);
-    if (place === null) throw new Error(`${this.#path}: expected the record of ${key} that was written, got none`);
-    return this.#holds(place, line);
-  }
-
-  #holds(place: Place, line: Buffer): boolean {
-    return this.#bytes(place).equals(line.subarray(0, -1));
-  }
-
-  #record(place: Place): AnswerRecord | {wrong: string} {
-    const line = this.#bytes(place);
-    const found = checkedKey(line);
-    return "wrong" in found ? found : (JSON.parse(line.toString()) as AnswerRecord);
-  }
-
-  #bytes({offset, length}: Place): Buffer {
-    const bytes = Buffer.allocUnsafe(length);
-    return bytes.subarray(0, readSync(this.#file!, bytes, 0, length, offset));
+  /** A line's bytes, in memory that is used again for the next one. */
+  #line({offset, length}: Place): Buffer {
+    if (length > this.#scratch.length) this.#scratch = Buffer.allocUnsafe(2 * length);
+    return this.#scratch.subarray(0, readSync(this.#file!, this.#scratch, 0, length, offset));
   }
 
   #tell(line: number, wrong: string): void {

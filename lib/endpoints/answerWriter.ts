@@ -23,6 +23,7 @@ const feed = Buffer.from("\n");
  */
 export class AnswerWriter {
   readonly #path: string;
+  readonly #written: () => void;
   readonly #waiting: Waiting[] = [];
   #file: FileHandle | null = null;
   #draining: Promise<void> | null = null;
@@ -30,8 +31,10 @@ export class AnswerWriter {
   #flushing: Promise<void> = Promise.resolve();
   #failure: Error | null = null;
 
-  constructor(path: string) {
+  /** @param written called after each write, before anybody hears of it */
+  constructor(path: string, written: () => void) {
     this.#path = path;
+    this.#written = written;
   }
 
   /**
@@ -67,6 +70,7 @@ export class AnswerWriter {
       try {
         if (this.#failure !== null) throw this.#failure;
         left = await this.#write(lines.map(({line}) => line));
+        this.#written();
       } catch (error) {
         for (const {line, reject} of lines) reject(this.#failed(error as Error, line));
         continue;
@@ -101,10 +105,9 @@ export class AnswerWriter {
   }
 
   #failed(error: Error, line: Buffer): Error {
-    return new Error(
-      `${this.#path}: expected room for an answer of ${line.length} bytes, got ${error.message}; all answers that were stored before are kept`,
-      {cause: error}
-    );
+    return new Error(`${this.#path}: expected to store an answer of ${line.length} bytes, got ${error.message}`, {
+      cause: error
+    });
   }
 }
 

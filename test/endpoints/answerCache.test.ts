@@ -238,7 +238,7 @@ describe("openAnswers", () => {
     // Files of at most 64 KiB: the write that reaches that is cut there, the next one is refused.
     const limit = "trap '' XFSZ; ulimit -f 128;";
     const said = await writing([0, 2000, "a"], {limit});
-    expect(said.at(-1)).toMatch(/^error .*answers\.jsonl: expected room for an answer of \d+ bytes, got EFBIG/);
+    expect(said.at(-1)).toMatch(/^error .*answers\.jsonl: expected to store an answer of \d+ bytes, got EFBIG/);
     const cache = await openAnswers(folder);
     expect(said.length).toBeGreaterThan(20);
     for (const line of said.slice(0, -1)) {
