@@ -2,7 +2,7 @@ import {generatedTokens} from "../curate/generatedTokens.js";
 import {checkSpans, type Refusal} from "../curate/spans.js";
 import {assignTier} from "../curate/tier.js";
 import type {LanguageModel} from "../endpoints/languageModel.js";
-import type {Generator} from "../generate/generator.js";
+import type {GenerateContext, Generator} from "../generate/generator.js";
 import {inOrder} from "../io/inOrder.js";
 import {sha256} from "../io/sha256.js";
 import type {GenerateStep, Recipe} from "../schema/recipe.js";
@@ -54,6 +54,10 @@ export interface ChunkContext {
   /** number of the first draft wanted of each seed, and how many; those of the step where it does not say */
   first?: number;
   count?: number;
+  /** for generators that read files, prompts of the recipe's own, or redact */
+  folder?: string;
+  prompts?: string;
+  redact?: GenerateContext["redact"];
   /** seeds under way at once; more than one holds all drafts of each in memory */
   lanes?: number;
 }
@@ -94,7 +98,8 @@ async function* judgedDrafts(seed: Seed, context: ChunkContext): AsyncGenerator<
     const begin = models.length === 0 ? 0 : createRandom(recipe.seed, label, seed.sha256, "models").int(models.length);
     const drafts = generator.generate(seed, {
       random: createRandom(recipe.seed, label, seed.sha256, ...(first === 0 ? [] : [first])),
-      ...{count, first, avoid, tokenizer},
+      ...{count, first, avoid, tokenizer, salt: `${recipe.seed} ${label}`},
+      ...{folder: context.folder, prompts: context.prompts, redact: context.redact},
       options: step.options,
       get corpus() {
         return context.corpus();

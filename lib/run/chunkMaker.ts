@@ -1,5 +1,8 @@
 import {readFileSync} from "node:fs";
 import {open} from "node:fs/promises";
+import {resolve} from "node:path";
+import {findPii} from "../curate/pii/findPii.js";
+import {redactPii} from "../curate/pii/redactPii.js";
 import type {LanguageModel} from "../endpoints/languageModel.js";
 import {generators} from "../generate/generators.js";
 import {atomic} from "../io/atomic.js";
@@ -8,11 +11,13 @@ import {readJsonl} from "../io/jsonl.js";
 import type {Recipe} from "../schema/recipe.js";
 import type {Seed} from "../schema/seed.js";
 import type {Usage} from "../verify/sandbox/program.js";
+import {criticOptions} from "../verify/critics/options.js";
 import {verifiers} from "../verify/verifiers.js";
 import {makeChunk} from "./chunk.js";
 import type {ChunkTask} from "./chunkPlan.js";
 import {readHeldOut} from "./heldOut.js";
 import {createPiiGuard} from "./piiGuard.js";
+import {promptFolder} from "./promptFolder.js";
 import type {SeedSet} from "./seedStage.js";
 import {addUsage, metered, type VerifierUsage} from "./verifierUsage.js";
 
@@ -25,6 +30,8 @@ export interface ChunkMaterial {
   piiKey: Uint8Array;
   /** folder of the finished chunks */
   chunks: string;
+  /** where the recipe's relative paths start */
+  folder: string;
 }
 
 /** What came of one chunk. */
@@ -44,7 +51,7 @@ const lanes = 64;
  * @param model the model of an endpoint, where generators or critics ask any
  */
 export function createChunkMaker(
-  {recipe, sets, heldOutPath, piiKey, chunks}: ChunkMaterial,
+  {recipe, sets, heldOutPath, piiKey, chunks, folder}: ChunkMaterial,
   model: (id: string) => LanguageModel = noModel
 ): (task: ChunkTask) => Promise<ChunkDone> {
   const tokenizer = builtinTokenizer();
@@ -52,6 +59,8 @@ export function createChunkMaker(
   const corpora = new Map<string, readonly Seed[]>();
   const bySha = new Map<string, ReadonlyMap<string, Seed>>();
   const byDomain = new Map<string, readonly Seed[]>();
+  const prompts = promptFolder(recipe, folder);
+  const critics = criticOptions(recipe.critics, {folder, prompts, cache: resolve(folder, ".ballast/terminology")});
   const heldOut = readHeldOut(heldOutPath, recipe);
   heldOut.catch(() => {});
 
@@ -66,6 +75,14 @@ export function createChunkMaker(
       corpora.set(set.id, seeds);
     }
     return seeds;
+  }
+
+  function redact(text: string): {text: string; values: string[]} {
+    const spans = findPii(text);
+    return {
+      text: redactPii(text, {key: piiKey, style: "type", spans}).text,
+      values: spans.map(({start, end}) => text.slice(start, end))
+    };
   }
 
   function seedBySha(set: ChunkMaterial["sets"][number], sha256: string): Seed | undefined {
@@ -106,10 +123,10 @@ export function createChunkMaker(
           tokenizer,
           corpus: () => corpus(set),
           trainingSeed: (sha256) => seedBySha(set, sha256),
-          verify: {corpus: humanSeeds, ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})},
+          verify: {corpus: humanSeeds, critics, ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})},
           heldOut: overlap,
           models: step.teachers.map(model),
-          ...{avoid: task.avoid, first: task.first, count: task.perSeed},
+          ...{avoid: task.avoid, first: task.first, count: task.perSeed, folder, prompts, redact},
           lanes: task.asking ? lanes : 1
         });
         let lines: string[] = [];

@@ -44,6 +44,8 @@ export interface Asked {
   models: Readonly<Record<string, {model: string; family: string; weights: string}>>;
   /** sha256 by id */
   prompts: Readonly<Record<string, string>>;
+  /** sha256 of each file that critics read */
+  files: readonly string[];
 }
 
 /** Drafts that a chunk should hold: small enough to lose little when killed, large enough to be worth a file. */
@@ -108,9 +110,12 @@ export function planChunks(
         corpus: set.sha256,
         human,
         heldOut: seeds.heldOutSha256,
+        ...(used.some(({prompts: own, id: name}) => own !== undefined || name === "terminology") && {
+          critics: {...recipe.critics, judges: null, constitution: null, terminology: null},
+          files: asked.files
+        }),
         ...(asking && {
           teachers: step.teachers.map((one) => asked.models[one]),
-          critics: critics.length === 0 ? null : recipe.critics,
           judges: critics.length === 0 ? [] : recipe.critics.judges.map((one) => asked.models[one]),
           prompts: [...prompts, ...critics.flatMap((one) => one.prompts ?? [])].map((one) => [one, asked.prompts[one]])
         })

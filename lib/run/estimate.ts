@@ -68,7 +68,7 @@ export async function estimate(
     const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
     const seeds = await readSeeds(recipe, folder, join(store, "seeds"), guard, (all) => indexHeldOut(all, recipe));
     const benchmarks = await benchmarkFiles(recipe, folder);
-    const asked = modelsOf(recipe, folder);
+    const asked = await modelsOf(recipe, folder);
     const shortened: Recipe = {
       ...recipe,
       generate: recipe.generate.map((step, i) => ({
@@ -81,7 +81,7 @@ export async function estimate(
     return await withModels(recipe, {folder, seeds, benchmarks}, async (models) => {
       const chunks = join(store, "chunks");
       const model = (id: string) => models?.get(id) ?? noModel(id);
-      await makeChunks(tasks, {recipe: shortened, seeds, piiKey, chunks, workers, model});
+      await makeChunks(tasks, {recipe: shortened, folder, seeds, piiKey, chunks, workers, model});
       const steps: Estimate["steps"] = [];
       for (const step of new Set(tasks.map((task) => task.step))) {
         const drafts: Judged[] = [];

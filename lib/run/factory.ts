@@ -89,7 +89,7 @@ async function run({
   for (const set of seeds.sets)
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
-  const used = modelsOf(recipe, folder);
+  const used = await modelsOf(recipe, folder);
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
@@ -131,7 +131,7 @@ async function run({
         await mkdir(dirname(roundsPath), {recursive: true});
         await writeAtomic(roundsPath, `${JSON.stringify(rounds)}\n`);
       }
-      const done = await makeChunks(tasks, {recipe, seeds, piiKey, chunks, workers, model});
+      const done = await makeChunks(tasks, {recipe, folder, seeds, piiKey, chunks, workers, model});
       made += done.made;
       drafts += done.drafts;
       addUsages(usage, done.usage);

@@ -30,6 +30,7 @@ export async function makeChunks(
   tasks: readonly ChunkTask[],
   {
     recipe,
+    folder,
     seeds,
     piiKey,
     chunks,
@@ -37,6 +38,7 @@ export async function makeChunks(
     model
   }: {
     recipe: Recipe;
+    folder: string;
     seeds: Seeds;
     piiKey: Uint8Array;
     chunks: string;
@@ -52,7 +54,8 @@ export async function makeChunks(
     sets: seeds.sets.map(({id, kind, domain, path}) => ({id, kind, domain, path})),
     heldOutPath: seeds.heldOutPath,
     piiKey,
-    chunks
+    chunks,
+    folder
   };
   const here = missing.filter(({asking}) => asking);
   const there = missing.filter(({asking}) => !asking);

@@ -7,21 +7,18 @@ import {generators} from "../generate/generators.js";
 import {withLock} from "../io/lock.js";
 import {readPrompt} from "../io/prompts.js";
 import type {Recipe} from "../schema/recipe.js";
+import {criticFileHashes, criticOptions} from "../verify/critics/options.js";
 import {verifiers} from "../verify/verifiers.js";
 import type {Asked} from "./chunkPlan.js";
 import {benchmarkRefusal} from "./contamination.js";
 import {readHeldOut} from "./heldOut.js";
+import {promptFolder} from "./promptFolder.js";
 import {verifiersOf} from "./recipeChecks.js";
 import {contaminationKey, type BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
 
-/** Folder of a recipe's own prompts, where it names one. */
-function promptFolder({prompts}: Pick<Recipe, "prompts">, folder: string): string | undefined {
-  return prompts === undefined ? undefined : resolve(folder, prompts);
-}
-
 /** The models and prompts of a recipe, as far as they shape answers. @param folder where the recipe's relative paths start */
-export function modelsOf(recipe: Recipe, folder: string): Asked {
+export async function modelsOf(recipe: Recipe, folder: string): Promise<Asked> {
   const named = new Set(Object.values(recipe.policy).flatMap(verifiersOf));
   const used = [
     ...generators.filter(({id}) => recipe.generate.some(({generator}) => generator === id)),
@@ -31,7 +28,8 @@ export function modelsOf(recipe: Recipe, folder: string): Asked {
     models: Object.fromEntries(
       recipe.endpoints.map((one) => [one.id, {model: one.model, family: endpointFamily(one), weights: one.weights}])
     ),
-    prompts: Object.fromEntries(used.map((id) => [id, readPrompt(id, {folder: promptFolder(recipe, folder)}).sha256]))
+    prompts: Object.fromEntries(used.map((id) => [id, readPrompt(id, {folder: promptFolder(recipe, folder)}).sha256])),
+    files: await criticFileHashes(criticOptions(recipe.critics, {folder}))
   };
 }
 
