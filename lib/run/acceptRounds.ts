@@ -7,6 +7,8 @@ import type {SeedSet} from "./seedStage.js";
 export interface StepYield {
   drafts: number;
   kept: number;
+  /** why drafts were refused, the most frequent first */
+  reasons: readonly (readonly [reason: string, drafts: number])[];
   /** openings of texts that turned out as duplicates, the most frequent first */
   avoid: readonly string[];
 }
@@ -29,7 +31,7 @@ export function nextRounds(
   return recipe.generate.flatMap((step, i) => {
     if (step.accept === undefined) return [];
     const asked = Math.max(0, ...rounds.filter((round) => round.step === i).map((round) => round.to));
-    const {drafts, kept, avoid} = yields.get(i) ?? {drafts: 0, kept: 0, avoid: []};
+    const {drafts, kept, reasons, avoid} = yields.get(i) ?? {drafts: 0, kept: 0, reasons: [], avoid: []};
     const missing = step.accept - kept;
     if (missing <= 0) return [];
     const room = seedsOfStep(recipe, i, sets) * step.perSeed - asked;
@@ -40,6 +42,7 @@ export function nextRounds(
           (room === 0
             ? `its seeds allow no more (perSeed ${step.perSeed})`
             : `the ${room} drafts that its seeds still allow would bring ${Math.floor(most * room)} more at best (share kept at most ${most.toPrecision(3)}, 95 %)`) +
+          (reasons.length === 0 ? "" : `; refused: ${reasons.map(([reason, n]) => `${reason} ${n}`).join(", ")}`) +
           "; what was made is kept: raise perSeed, give it more seeds, or ask for fewer"
       );
     // One more kept of two more drafts: a share of 0 asks for no infinity.

@@ -99,6 +99,11 @@ export async function countYields(assembly: Assembly): Promise<Map<number, StepY
       );
       const yields = new Map<number, StepYield>();
       for (const {step, drafts, kept} of counted) {
+        const refused = await rows(
+          connection,
+          `SELECT reason, count(*) AS n FROM drafts JOIN chunks USING (chunk)
+           WHERE step = ${step as number} AND stage <> '' GROUP BY reason ORDER BY n DESC, reason LIMIT 5`
+        );
         const repeated = await rows(
           connection,
           `SELECT left(text, ${openingLength}) AS opening, count(*) AS n FROM drafts JOIN chunks USING (chunk)
@@ -107,6 +112,7 @@ export async function countYields(assembly: Assembly): Promise<Map<number, StepY
         yields.set(step as number, {
           drafts: drafts as number,
           kept: kept as number,
+          reasons: refused.map(({reason, n}) => [reason as string, n as number]),
           avoid: repeated.map(({opening}) => opening as string)
         });
       }

@@ -67,8 +67,12 @@ export function checkReject(value: unknown, context: RowContext, add: Add): void
       add("reason", "something of the held-out texts", "nothing of them");
   } else if (reject.stage === "privacy") {
     if (reject.reason !== "personal-data") add("reason", "personal-data", reject.reason);
+  } else if (reject.stage === "quota") {
+    if (reject.reason !== "beyond-quota") add("reason", "beyond-quota", reject.reason);
+  } else if (reject.stage === "generate") {
+    if (reject.text !== "") add("text", "none, as no model gave one", `${reject.text.length} code units`);
   } else if (!["form", "dedup"].includes(reject.stage))
-    add("stage", "form, contamination, verify, privacy, dedup or audit", reject.stage);
+    add("stage", "generate, form, contamination, verify, privacy, dedup, quota or audit", reject.stage);
 }
 
 function parse<T>(

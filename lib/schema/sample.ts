@@ -68,7 +68,7 @@ export type Sample = z.infer<typeof Sample>;
 /** A sample that was not kept, and why. */
 export const Reject = z.strictObject({
   ...Sample.omit({tier: true}).shape,
-  /** the stage that refused it: generate, form, contamination, verify, privacy, dedup, quota */
+  /** the stage that refused it: generate, form, contamination, verify, privacy, dedup, quota, audit */
   stage: z.string(),
   /** slug: a verifier's id and its reason ("arithmetic:wrong-answer"), or "exact-duplicate", "near-duplicate", "held-out-overlap" … */
   reason: z.string(),
