@@ -86,13 +86,17 @@ interface Waiting {
  *
  * @param path file of the ledger; null keeps it in memory alone
  * @param options.answered the answer in the cache under a key
+ * @param options.batched whether an answer is yet to be read from a batch: it counts when it is
  * @throws Error naming an endpoint without a price in one of the budget's currencies
  */
 export async function openLedger(
   path: string | null,
   endpoints: readonly Pick<Endpoint, "id" | "price">[],
   budget: Budget,
-  {answered = () => null}: {answered?: (key: string) => ChatAnswer | null} = {}
+  {
+    answered = () => null,
+    batched = () => false
+  }: {answered?: (key: string) => ChatAnswer | null; batched?: (key: string) => boolean} = {}
 ): Promise<Ledger> {
   const prices = new Map(endpoints.map(({id, price}) => [id, price]));
   const currencies = Object.keys(budget.money ?? {});
@@ -104,7 +108,7 @@ export async function openLedger(
   if (path === null) return new Open(nothing(), null, prices, budget);
   const {spent, file} = await openLedgerFile(path, (ask) => {
     const answer = answered(ask.key);
-    if (answer === null) return null;
+    if (answer === null) return batched(ask.key) ? "free" : "lost";
     const {usage} = answer;
     const counted = usage !== null && prices.has(ask.endpoint);
     return {cost: counted ? costOf(usage, prices.get(ask.endpoint)) : ask, estimated: !counted};

@@ -59,17 +59,18 @@ export function addSpent(
  *
  * One process at a time: the caller holds a lock. Lines are safe from kill −9; a power cut can lose the last of them.
  *
- * @param settle what a request that was under way at the end took, as its answer in the cache shows it, null where it has none
+ * @param settle what a request that was under way at the end took; "lost" where nobody knows, "free" where it took nothing
  * @throws TypeError `path:line: …` for a line that is none of ours; Error where it cannot be written
  */
 export async function openLedgerFile(
   path: string,
-  settle: (ask: OpenAsk) => {cost: Cost; estimated: boolean} | null
+  settle: (ask: OpenAsk) => {cost: Cost; estimated: boolean} | "lost" | "free"
 ): Promise<{spent: Spent; file: LedgerFile}> {
   const {spent, open} = existsSync(path) ? fold(path, readFileSync(path, "utf8")) : {spent: nothing(), open: []};
   for (const ask of open) {
     const found = settle(ask);
-    addSpent(spent, found?.cost ?? ask, {estimated: found?.estimated ?? true, lost: found === null});
+    if (found === "lost") addSpent(spent, ask, {estimated: true, lost: true});
+    else if (found !== "free") addSpent(spent, found.cost, {estimated: found.estimated, lost: false});
   }
   mkdirSync(dirname(path), {recursive: true});
   await writeAtomic(path, `${JSON.stringify({spent})}\n`);

@@ -6,11 +6,13 @@ import {unmarked} from "../text/quoted.js";
 import type {AnswerCache} from "./answerCache.js";
 import {verdictOf, type Verdict} from "./answerVerdict.js";
 import {createAnswering, type Answering} from "./answering.js";
+import type {BatchOptions} from "./batch.js";
 import {endpointFamily} from "./families.js";
 import {heldOutIn, type HeldOut} from "./heldOutGuard.js";
 import type {Answered, LanguageModel, Question, Took} from "./languageModel.js";
 import {openLedger, type Budget, type LedgerFigures} from "./ledger.js";
 import {createUsage, type PromptUsage, type UsageCounts} from "./modelUsage.js";
+import {openBatchFile} from "./pendingBatches.js";
 import {replySchema} from "./replySchema.js";
 import {tookTokens} from "./requestTokens.js";
 import {readReply, said} from "./structured.js";
@@ -20,7 +22,7 @@ import {createTransport, type Transport, type TransportOptions} from "./transpor
 export interface ModelsOptions {
   cache: AnswerCache;
   budget?: Budget;
-  /** file of what was spent, over all runs; in memory alone without it */
+  /** file of what was spent, over all runs, beside which batches under way are kept; in memory alone without it */
   ledger?: string;
   /** why a text may not be shown to a model, null where it may */
   heldOut: HeldOut;
@@ -33,6 +35,8 @@ export interface ModelsOptions {
   /** folder of a recipe's own prompts, of which "repair" is used here */
   prompts?: string;
   signal?: AbortSignal;
+  /** of batches: milliseconds without a further question after which one goes, and how often it is looked at */
+  batch?: {linger?: number; poll?: BatchOptions["poll"]};
   /** how an endpoint is asked */
   transport?: (endpoint: Endpoint, options: TransportOptions) => Transport;
 }
@@ -85,18 +89,26 @@ export async function createModels(
     offline = false,
     prompts,
     signal,
+    batch: {linger = 1000, poll} = {},
     transport: transportOf = createTransport
   }: ModelsOptions
 ): Promise<Models> {
   for (const endpoint of endpoints) refuseEndpoint(endpoint, writers);
   const families = endpoints.map(endpointFamily);
-  const ledger = await openLedger(path ?? null, endpoints, budget, {answered: (key) => cache.get(key)});
+  const batches = openBatchFile(path === undefined ? null : `${path}.batches`, (key) => cache.get(key) !== null);
+  const ledger = await openLedger(path ?? null, endpoints, budget, {
+    answered: (key) => cache.get(key),
+    batched: (key) => batches.has(key)
+  });
   const all = new Map(
     endpoints.map((endpoint, i) => {
       const {id, key: variable} = endpoint;
       const key = variable === undefined ? undefined : () => env[variable];
       const transport = transportOf(endpoint, {key, signal});
-      const answering = createAnswering(endpoint, {cache, ledger, transport, offline, signal});
+      const answering = createAnswering(endpoint, {
+        ...{cache, ledger, transport, offline, signal, linger, poll},
+        pending: batches.of(id)
+      });
       const usage = createUsage(endpoint);
       const model = createModel(endpoint, families[i], {answering, usage, heldOut, prompts});
       return [id, {transport, answering, usage, model}] as const;

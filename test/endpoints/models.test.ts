@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, readdirSync, rmSync} from "node:fs";
+import {appendFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {inspect} from "node:util";
@@ -264,6 +264,50 @@ describe("a budget", () => {
     expect(budget).toMatchObject({requests: 1, lost: 1, tokens: {spent: 205, reserved: 0}});
     await expect(teacher.write(question())).rejects.toMatchObject({kind: "down"});
     expect(models.usage().budget).toEqual(budget);
+  });
+});
+
+describe("an endpoint that takes batches", () => {
+  const price = {currency: "EUR", input: 2, output: 10, batch: 0.5};
+  const usage = {input: 20, output: 6};
+  const quick = {linger: 5, poll: {first: 1, longest: 5}};
+  const ask = (models: Models, count: number) =>
+    Promise.allSettled(Array.from({length: count}, (_, i) => models.get("teacher-a").write(question(`question ${i}`))));
+
+  it("gets questions that come together as one, at its rate, and what it leaves over singly", async () => {
+    const expires = {ends: (lines: number) => ({status: "expired" as const, answered: lines - 2})};
+    const server = await serve(({body}) => ({text: body.messages[0].content, usage}), {batch: expires});
+    const models = await open([endpoint(server.url, {price, batch: true})], {batch: quick, budget: {money: {EUR: 1}}});
+    const all = await ask(models, 10);
+    expect(all.map((one) => (one as {value: {value: string}}).value.value)).toEqual(all.map((_, i) => `question ${i}`));
+    expect(server.counts.chat).toBe(10);
+    const one = (20 * 2 + 6 * 10) / 1e6;
+    expect(models.usage().budget.money.EUR.spent).toBeCloseTo(8 * 0.5 * one + 2 * one, 12);
+    expect(models.usage().budget).toMatchObject({requests: 10, estimated: 0, lost: 0});
+  });
+
+  it("is not paid twice for a batch that was under way when the run ended", async () => {
+    const stop = new AbortController();
+    const server = await serve(({body}) => ({text: body.messages[0].content, usage}), {batch: {polls: 3}});
+    const ended = endpoint(server.url, {price, batch: true});
+    const options = {budget: {money: {EUR: 1}}, ledger: join(folder, "ledger.jsonl")};
+    const slow = {linger: 5, poll: {first: 60_000, longest: 60_000}};
+    const first = await open([ended], {...options, batch: slow, signal: stop.signal});
+    const unanswered = ask(first, 6);
+    const file = `${options.ledger}.batches`;
+    while (!existsSync(file)) await new Promise((done) => setTimeout(done, 5));
+    stop.abort();
+    expect((await unanswered).map(({status}) => status)).toEqual(Array(6).fill("rejected"));
+    await first.close();
+    // As a kill leaves it: half a line.
+    appendFileSync(file, '{"endpoint": "tea');
+    const later = await open([ended], {...options, batch: quick});
+    expect(later.usage().budget).toMatchObject({requests: 0, lost: 0});
+    expect((await ask(later, 6)).map(({status}) => status)).toEqual(Array(6).fill("fulfilled"));
+    expect(server.counts.chat).toBe(6);
+    expect(later.usage().budget).toMatchObject({requests: 6, estimated: 0, lost: 0, tokens: {spent: 6 * 26}});
+    await later.close();
+    expect((await open([ended], options)).usage().budget).toMatchObject({requests: 6, tokens: {spent: 6 * 26}});
   });
 });
 
