@@ -5,6 +5,7 @@ import {z} from "zod";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
 import {readRows} from "../io/readRows.js";
 import {sha256} from "../io/sha256.js";
+import {groupBy} from "../stats/groupBy.js";
 
 /** A text whose truth is known. */
 export interface GoldRow {
@@ -48,8 +49,8 @@ const scores = "manual_scores.csv";
  * @throws TypeError naming file and place of what is of another form
  */
 export async function readGold(path: string): Promise<Gold> {
-  if (path.endsWith(".csv")) return mtsDialog(path);
-  if (basename(path) === "ori_pqal.json") return pubmedQa(path);
+  if (path.endsWith(".csv")) return distinct(await mtsDialog(path));
+  if (basename(path) === "ori_pqal.json") return distinct(await pubmedQa(path));
   const found: GoldRow[] = [];
   for await (const {at, value} of readRows([path])) {
     const {data, error} = Row.safeParse(value);
@@ -58,7 +59,26 @@ export async function readGold(path: string): Promise<Gold> {
     found.push({...data, name: data.name ?? `${basename(path)}${at.slice(path.length)}`, label: data.label === "pass"});
   }
   if (found.length === 0) throw new TypeError(`${path}: expected labelled texts, got none`);
-  return {set: basename(path).replace(/\.\w+(\.gz)?$/, ""), rows: found, left: {}};
+  return distinct({set: basename(path).replace(/\.\w+(\.gz)?$/, ""), rows: found, left: {}});
+}
+
+/** Each text beside its source once: asked twice, a judge says the same twice, and intervals would count that as two cases. */
+function distinct({set, rows: all, left}: Gold): Gold {
+  const keyOf = ({text, source}: GoldRow) => `${source}\0${text.replace(/\s+/g, " ").trim()}`;
+  const groups = [...groupBy(all, keyOf).values()];
+  const agreed = groups.filter((group) => group.every(({label}) => label === group[0].label));
+  const of = (some: readonly GoldRow[][]) => some.reduce((sum, group) => sum + group.length, 0);
+  return {
+    set,
+    rows: agreed.map(([first]) => first),
+    left: {
+      ...left,
+      ...counted({
+        "the same text again": of(agreed) - agreed.length,
+        "the same text labelled both ways": of(groups) - of(agreed)
+      })
+    }
+  };
 }
 
 /**

@@ -12,15 +12,16 @@ export const criticConstitution = textCritic({
   version: "1",
   failed: "rule-broken",
   values: ({text}, {constitution}) => ({text, rules: readConstitution(constitution)}),
-  reply({constitution}) {
-    const rules = readConstitution(constitution).length;
-    return Reply.extend({rule: z.int().min(0).max(rules)}).refine(
-      ({verdict, rule}) => (verdict === "fail") === rule > 0,
-      {
-        path: ["rule"],
-        error: `expected a rule's number from 1 to ${rules} beside "fail", and 0 beside any other verdict`
-      }
-    );
-  },
+  reply: ({constitution}) => replyTo(readConstitution(constitution).length),
   reason: ({rule, reason}) => (rule === 0 ? reason : `rule ${rule}: ${reason}`)
 });
+
+/** Made once for each number of rules. */
+function replyTo(rules: number) {
+  return (forms[rules] ??= Reply.extend({rule: z.int().min(0).max(rules)}).refine(
+    ({verdict, rule}) => (verdict === "fail") === rule > 0,
+    {path: ["rule"], error: `expected a rule's number from 1 to ${rules} beside "fail", and 0 beside any other verdict`}
+  ));
+}
+
+const forms: z.ZodType<Reply & {rule: number}>[] = [];

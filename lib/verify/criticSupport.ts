@@ -85,18 +85,20 @@ async function votesOf(judge: LanguageModel, {prompt, claims, source, found}: Ma
   return (await Promise.all(parts)).flat();
 }
 
-/** One entry for each claim, in any order. */
+/** One entry for each claim, in any order; made once for each number of claims. */
 function repliesTo(n: number) {
-  return z
-    .strictObject({claims: z.array(ClaimReply)})
-    .refine(
-      ({claims}) =>
-        claims.length === n &&
-        new Set(claims.map(({claim}) => claim)).size === n &&
-        claims.every(({claim}) => claim <= n),
-      {path: ["claims"], error: `expected one entry for each of the claims 1 to ${n}`}
-    );
+  const numbers = Array.from({length: n}, (_, i) => i + 1).join();
+  return (forms[n] ??= z.strictObject({claims: z.array(ClaimReply)}).refine(
+    ({claims}) =>
+      claims
+        .map(({claim}) => claim)
+        .sort((a, b) => a - b)
+        .join() === numbers,
+    {path: ["claims"], error: `expected one entry for each of the claims 1 to ${n}`}
+  ));
 }
+
+const forms: z.ZodType<{claims: ClaimReply[]}>[] = [];
 
 function one(answered: Answered<{claims: ClaimReply[]}>, i: number): Answered<ClaimReply> {
   if (!answered.ok) return answered;

@@ -1,3 +1,4 @@
+import {sameFamily} from "../../endpoints/families.js";
 import type {LanguageModel} from "../../endpoints/languageModel.js";
 
 /** Judges that a critic asks at least; two that differ would leave nobody to decide. */
@@ -11,8 +12,7 @@ export const leastJudges = 3;
  * @throws RangeError naming the families at hand and what to declare, where they are fewer than three
  */
 export function panelFor(critic: string, family: string, judges: readonly LanguageModel[] = []): LanguageModel[] {
-  const wrote = family.split("+");
-  const able = judges.filter((judge) => !judge.family.split("+").some((part) => wrote.includes(part)));
+  const able = judges.filter((judge) => !sameFamily(judge.family, family));
   // The same model behind two endpoints gives one opinion twice.
   const once = new Map(
     able.toSorted((a, b) => (a.id < b.id ? 1 : -1)).map((judge) => [`${judge.model}\n${judge.weights}`, judge])

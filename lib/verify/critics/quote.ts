@@ -29,22 +29,23 @@ const marks: Readonly<Record<string, string>> = {
  */
 export function quotable(raw: string): Quoted {
   const text = raw.normalize("NFC");
-  const from = new Uint32Array(3 * text.length);
-  const parts: string[] = [];
-  let length = 0;
+  // The ellipsis is three units of what is searched.
+  const from = new Uint32Array(text.length + 2 * (text.match(/\u2026/g)?.length ?? 0));
+  let folded = "";
   let space = true;
   for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
     let unit = text[i];
-    if (/\s/.test(unit)) {
+    if (code <= 32 || (code > 126 && /\s/.test(unit))) {
       if (space) continue;
       unit = " ";
-    } else unit = marks[unit] ?? unit;
+    } else if (code > 126) unit = marks[unit] ?? unit;
     if (unit === "") continue;
     space = unit === " ";
-    for (let k = 0; k < unit.length; k++) from[length++] = i;
-    parts.push(unit);
+    for (let k = 0; k < unit.length; k++) from[folded.length + k] = i;
+    folded += unit;
   }
-  return {text, folded: parts.join(""), from: from.subarray(0, length)};
+  return {text, folded, from: from.subarray(0, folded.length)};
 }
 
 /**
