@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<{command: Command}>> = {
   contamination: () => import("./contamination.js"),
   privacy: () => import("./privacy.js"),
   answers: () => import("./answers.js"),
+  audit: () => import("./audit.js"),
   check: () => import("./check.js"),
   proxy: () => import("./proxy.js"),
   laws: () => import("./laws.js"),
