@@ -27,17 +27,17 @@ export interface CoveredError {
   covered: number;
 }
 
-/** Seeds of which calibration errors are looked at: each takes a bootstrap. */
-const errorSeeds = 200;
-
 /**
  * Judges a gold set with stand-ins, seed by seed, through the critic itself, and counts in how many seeds the intervals of
  * each judge and of the panel hold the rate by which its verdicts were drawn.
+ *
+ * @param errorSeeds seeds of which calibration errors are looked at, too: each takes a bootstrap
  */
 export async function coverage(
   gold: Gold,
   judges: readonly StandIn[],
-  seeds: number
+  seeds: number,
+  errorSeeds = 200
 ): Promise<{rates: Covered[]; errors: CoveredError[]}> {
   const truth = truthOf(gold.rows);
   const found = new Map<string, Covered>();
