@@ -4,14 +4,18 @@ import {chessGames} from "./chessGames.js";
 import {clinicalNote} from "./clinicalNote.js";
 import {cloze} from "./cloze.js";
 import {codeTaskJavascript, codeTaskPython, codeTaskTypescript} from "./codeTask.js";
+import {evolve} from "./evolve.js";
 import type {Generator} from "./generator.js";
 import {human} from "./human.js";
 import {lodashTasks} from "./lodashTasks.js";
 import {noisyProblems} from "./noisyProblems.js";
+import {persona} from "./persona.js";
 import {preferencePairs} from "./preferencePairs.js";
 import {questionAnswer} from "./questionAnswer.js";
+import {redactedFacts} from "./redactedFacts.js";
 import {rephrase} from "./rephrase.js";
 import {selfPlay} from "./selfPlay.js";
+import {simulatorCaption} from "./simulatorCaption.js";
 import {teacher3, teacher4} from "./teacher.js";
 import {trajectories} from "./trajectories.js";
 import {wordProblems} from "./wordProblems.js";
@@ -26,13 +30,17 @@ export const generators: readonly Generator[] = [
   codeTaskJavascript,
   codeTaskPython,
   codeTaskTypescript,
+  evolve,
   human,
   lodashTasks,
   noisyProblems,
+  persona,
   preferencePairs,
   questionAnswer,
+  redactedFacts,
   rephrase,
   selfPlay,
+  simulatorCaption,
   teacher3,
   teacher4,
   trajectories,
