@@ -161,6 +161,8 @@ export function createCalls({
     const asked = busy ? (retryAfter(headers, time) ?? 0) : 0;
     return {
       alive: status !== null && status < 500,
+      answered: status !== null,
+      detail: hide(detail).slice(0, 300),
       busy,
       hold: Math.min(asked, patience),
       tokens: busy ? 0 : undefined

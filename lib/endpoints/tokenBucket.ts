@@ -9,8 +9,8 @@ export interface TokenBucket {
 }
 
 /**
- * A bucket that holds one second's worth, at least `least`. No 60 s see more than `perMinute`, but for one last spending
- * that goes below zero: with `least` 1 and spendings of 1, exactly none.
+ * A bucket that holds one second's worth, at least `least`, and what one spending has given back. With `least` 1 and
+ * spendings of 1 no 60 s see more than `perMinute`; else a last spending may go below zero, and is waited for after.
  *
  * @param perMinute more than 0
  * @param least what must be there to be spent from; 0: anything above it
@@ -22,7 +22,7 @@ export function createTokenBucket(perMinute: number, {least = 0, now}: {least?: 
   let level = capacity;
   let at = now;
   const refill = (now: number) => {
-    level = Math.min(capacity, level + Math.max(0, now - at) * rate);
+    if (level < capacity) level = Math.min(capacity, level + Math.max(0, now - at) * rate);
     at = now;
   };
   return {
@@ -39,7 +39,8 @@ export function createTokenBucket(perMinute: number, {least = 0, now}: {least?: 
     },
     settle(amount, now) {
       refill(now);
-      level = Math.min(capacity, level + amount);
+      // What one gives back may stand above the brim: cut off there, the rate would be lost to those who spent too much.
+      level = Math.min(level + amount, Math.max(level, capacity, amount));
     }
   };
 }
