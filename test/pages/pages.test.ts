@@ -8,6 +8,7 @@ import {fitRuns} from "../../lib/run/fitRuns.js";
 import {Plan} from "../../lib/schema/plan.js";
 import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
+import {auditedPage} from "./auditPage.js";
 import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
 import {writeLeaks} from "./leaksFixture.js";
 import {keptOf, siteBefore} from "./siteBefore.js";
@@ -23,6 +24,7 @@ const names = [
   "verification",
   "duplicates",
   "leakage",
+  "audit",
   "curves",
   "scaling",
   "mixer",
@@ -215,6 +217,8 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
     await page.close();
   });
+
+  test("samples are labelled by keys, kept after each, and saved as lines", () => auditedPage(() => open("audit")));
 
   test("the editor answers SQL, says what is wrong with it, and reaches nothing outside", async () => {
     const page = await open("shards");
