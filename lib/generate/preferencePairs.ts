@@ -20,6 +20,8 @@ const Options = z.strictObject({
 
 type Options = z.infer<typeof Options>;
 
+const Written = z.strictObject({instruction: z.string().min(1).max(8000)});
+
 const Judged = z.strictObject({
   better: z.enum(["first", "second", "tie"]),
   rule: z.int().min(0),
@@ -113,8 +115,7 @@ async function instructionOf(
   if (parts.length === 0) return {reason: "no-text", detail: "expected a document with words, got none"};
   const {start, end} = seeded("windows").shuffle(parts)[number % parts.length];
   const values = {document: seed.text.slice(start, end), avoid};
-  const reply = z.strictObject({instruction: z.string().min(1).max(8000)});
-  const written = await ask(model, {prompt: "preference-instruction", values}, reply);
+  const written = await ask(model, {prompt: "preference-instruction", values}, Written);
   if (!written.ok) return written;
   const instruction = written.value.instruction.trim();
   return instruction === "" ? {reason: "empty", detail: "expected an instruction, got white space"} : instruction;

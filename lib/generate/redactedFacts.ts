@@ -1,5 +1,7 @@
 import {z} from "zod";
+import type {Seed} from "../schema/seed.js";
 import {questionFromFacts, questionOptions, questionPrompts} from "./document/questionFromFacts.js";
+import type {GenerateContext} from "./generator.js";
 import {askingOptions, modelGenerator} from "./modelGenerator.js";
 import {withoutValues} from "./redactedFacts/withoutValues.js";
 
@@ -19,8 +21,7 @@ export const redactedFacts = modelGenerator(
   async (task) => {
     const {redact} = task.context;
     if (redact === undefined) throw new RangeError("generator redacted-facts: expected a redactor, got none");
-    const {text, values} = redact(task.seed.text);
-    const document = withoutValues(text, values);
+    const {document, values} = redacted(task.seed, redact);
     const avoid = task.avoid.map((opening) => withoutValues(opening, values));
     const made = await questionFromFacts({...task, avoid}, document);
     if ("reason" in made) return {reason: made.reason, detail: withoutValues(made.detail, values)};
@@ -30,3 +31,21 @@ export const redactedFacts = modelGenerator(
     return made;
   }
 );
+
+interface Redacted {
+  redact: GenerateContext["redact"];
+  document: string;
+  values: readonly string[];
+}
+
+const known = new WeakMap<Seed, Redacted>();
+
+/** What is left of a seed's text; looked for once, however many drafts are made of it. */
+function redacted(seed: Seed, redact: NonNullable<GenerateContext["redact"]>): Redacted {
+  const before = known.get(seed);
+  if (before?.redact === redact) return before;
+  const {text, values} = redact(seed.text);
+  const made = {redact, document: withoutValues(text, values), values};
+  known.set(seed, made);
+  return made;
+}

@@ -20,6 +20,10 @@ export interface Facts {
 
 const longest = 2000;
 
+const Reply = z.strictObject({
+  facts: z.array(z.strictObject({fact: z.string().min(1).max(longest), quote: z.string().min(1).max(longest)})).max(200)
+});
+
 /** Prompt file of `extractFacts`. */
 export const factsPrompt = "facts";
 
@@ -38,13 +42,8 @@ export async function extractFacts<O extends AskingOptions>(
   part: string,
   {most, offset}: {most: number; offset: number}
 ): Promise<Facts | Failed> {
-  const reply = z.strictObject({
-    facts: z
-      .array(z.strictObject({fact: z.string().min(1).max(longest), quote: z.string().min(1).max(longest)}))
-      .max(4 * most)
-  });
   const asking = {prompt: factsPrompt, values: {document: part, most}, temperature: 0, sample: 0};
-  const read = await ask(models[0], asking, reply);
+  const read = await ask(models[0], asking, Reply);
   if (!read.ok) return read;
   const facts: Fact[] = [];
   const dropped: Record<string, number> = {};
