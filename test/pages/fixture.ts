@@ -267,7 +267,6 @@ function card(n: number, name: string): DataCard {
     heldOut: {seeds: 2, ngram: 13, rejected: 0},
     contamination: null,
     models: null,
-    models: null,
     dedup: {shingle: 5, bands: 20, rows: 8, threshold: 0.8, exact: 0, near: 4, clusters: 4, largestCluster: 2},
     files: {}
   };
