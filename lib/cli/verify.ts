@@ -3,6 +3,8 @@ import {progress} from "../io/progress.js";
 import {readRows} from "../io/readRows.js";
 import {joinsOf} from "./joinsOf.js";
 import {verifyInWords} from "./verifyInWords.js";
+import {withJudges, type Judges} from "../run/calibrationJudges.js";
+import {readRecipe} from "../run/recipe.js";
 import {shapes} from "../run/shapes/shapes.js";
 import {verifyRows, type VerifyColumns} from "../run/verifyRows.js";
 import {verifySamples, type VerifiedRow} from "../run/verifySamples.js";
@@ -11,20 +13,21 @@ import {Seed} from "../schema/seed.js";
 import {findSandboxes} from "../verify/sandbox/chosen.js";
 import {verifiers} from "../verify/verifiers.js";
 import {integer, Misuse, parse, type Command} from "./command.js";
+import {verifyCalibrate} from "./verifyCalibrate.js";
 
 const text = {type: "string"} as const;
 const several = {type: "string", multiple: true} as const;
 
 /** Flags that name what a column is. */
-const facts = ["text", "reference", "label", "name", "generator", "family"] as const;
+const facts = ["text", "reference", "label", "name", "generator", "family", "source"] as const;
 const sections = ["setup", "solution", "test"] as const;
 
 /** `ballast verify`: verifiers over samples that somebody else made. */
 export const command: Command = {
   usage:
-    "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--workers N] [--out DIR [--publish-text]] [--json]",
+    "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--source SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--judges RECIPE.yaml [--calibrate]] [--workers N] [--out DIR|FILE [--publish-text]] [--json]",
   summary:
-    "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some.",
+    "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some. Critics ask the judges of a recipe; --calibrate measures these on IN, gold sets {text, source, label: pass or fail}.",
   async run(args) {
     const {values, positionals} = parse(
       args,
@@ -46,7 +49,10 @@ export const command: Command = {
         join: several,
         on: several,
         seeds: text,
+        source: text,
         "mutation-score": {...text, default: "0.8"},
+        judges: text,
+        calibrate: {type: "boolean", default: false},
         workers: text,
         out: text,
         "publish-text": {type: "boolean", default: false},
@@ -66,6 +72,19 @@ export const command: Command = {
       throw new Misuse(
         `--mutation-score: expected a number in [0, 1], got ${JSON.stringify(values["mutation-score"])}`
       );
+    const asking = chosen.filter(({asks}) => asks !== undefined);
+    if (asking.length > 0 && values.judges === undefined)
+      throw new Misuse(`--judges: expected a recipe whose critics.judges ${asking[0].id} can ask, got nothing`);
+    if (values.calibrate && asking.length < chosen.length)
+      throw new Misuse(`--calibrate: expected critics that ask judges alone, got ${chosen.find((one) => !asking.includes(one))!.id}`); // prettier-ignore
+    if (values.calibrate && values.judges === undefined)
+      throw new Misuse("--calibrate: expected --judges RECIPE.yaml beside it, got none");
+    const recipe = values.judges === undefined ? null : await readRecipe(values.judges);
+    if (recipe !== null && values.calibrate) {
+      const {json, out, family} = values;
+      await withJudges(recipe.recipe, recipe.folder, (judges) => verifyCalibrate(positionals, chosen, judges, {json, out, family})); // prettier-ignore
+      return 0;
+    }
     const rows = verifyRows(positionals, {
       shape: values.as,
       columns: columnsOf(values),
@@ -77,13 +96,18 @@ export const command: Command = {
     const sandboxes = await findSandboxes();
     const tools = await Promise.all(chosen.map(async (verifier) => (await verifier.tools?.()) ?? []));
     for (const line of new Set(tools.flat())) process.stderr.write(`${line}\n`);
+    const write = (judges: Partial<Judges>) =>
+      writeVerification(
+        shown(verifySamples(rows, chosen, {corpus, leastMutationScore: least, ...judges}, {lanes: 2 * lanes})),
+        values.out ?? null,
+        {
+          now: Date.now,
+          publishText: values["publish-text"],
+          tools: Object.fromEntries(sandboxes.filter(({there}) => there).map(({id, why}) => [id, why]))
+        }
+      );
     try {
-      const verified = verifySamples(rows, chosen, {corpus, leastMutationScore: least}, {lanes: 2 * lanes});
-      const tally = await writeVerification(shown(verified), values.out ?? null, {
-        now: Date.now,
-        publishText: values["publish-text"],
-        tools: Object.fromEntries(sandboxes.filter(({there}) => there).map(({id, why}) => [id, why]))
-      });
+      const tally = await (recipe === null ? write({}) : withJudges(recipe.recipe, recipe.folder, write));
       process.stdout.write(values.json ? `${JSON.stringify({verifiers: tally})}\n` : verifyInWords(tally));
       return 0;
     } finally {

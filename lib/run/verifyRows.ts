@@ -30,6 +30,8 @@ export interface VerifyColumns {
   name?: string;
   generator?: string;
   family?: string;
+  /** text that a critic may find support in */
+  source?: string;
 }
 
 /** How rows become samples. */
@@ -52,6 +54,7 @@ const Row = z.object({
   generator: z.string().nullish(),
   family: z.string().nullish(),
   reference: z.string().nullish(),
+  source: z.string().nullish(),
   label: z.boolean().nullish(),
   name: z.string().nullish()
 });
@@ -86,7 +89,7 @@ function* samplesOf(at: string, value: unknown, as: RowsAs): Generator<VerifyRow
   if (shape === null) {
     const {data, error} = Row.safeParse(withDefaults(value, as));
     if (data === undefined) throw new TypeError(`${at}: ${inWords(error)}`);
-    const {name, label, reference, generator, family, ...rest} = data;
+    const {name, label, reference, source, generator, family, ...rest} = data;
     yield {
       at,
       name: name ?? "",
@@ -94,6 +97,7 @@ function* samplesOf(at: string, value: unknown, as: RowsAs): Generator<VerifyRow
       evidence: {
         ...rest,
         ...(typeof reference === "string" ? {reference} : {}),
+        ...(typeof source === "string" ? {source} : {}),
         generator: generator ?? "",
         family: family ?? ""
       }
@@ -152,6 +156,7 @@ function sampleOf(
   const text = [word("text") ?? "", ...parts].filter((part) => part !== "").join("\n\n");
   if (text === "") throw new TypeError(`${at}: text: expected some, got none`);
   const reference = word("reference");
+  const source = word("source");
   return {
     at,
     name: word("name") ?? "",
@@ -162,7 +167,8 @@ function sampleOf(
       domain,
       generator: word("generator") ?? "",
       family: word("family") ?? "",
-      ...(reference === undefined ? {} : {reference})
+      ...(reference === undefined ? {} : {reference}),
+      ...(source === undefined ? {} : {source})
     }
   };
 }

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import type {Answered, LanguageModel} from "../endpoints/languageModel.js";
+import type {Answered, LanguageModel, Question} from "../endpoints/languageModel.js";
 import {readPrompt, type Prompt} from "../io/prompts.js";
 import type {Vote} from "../schema/vote.js";
 import {aggregateVotes, type Outcome} from "./critics/aggregate.js";
@@ -46,9 +46,9 @@ export const criticSupport: Verifier = {
       return verdict(self, "too-many-claims", {
         detail: `expected at most ${mostClaims} sentences, got ${claims.length}`
       });
-    const prompt = readPrompt(self.id, {folder: critics.prompts});
     const found = quotable(source);
-    const byJudge = await Promise.all(panel.map((judge) => votesOf(judge, {prompt, claims, source, found})));
+    const parts = partsOf(claims, source, readPrompt(self.id, {folder: critics.prompts}));
+    const byJudge = await Promise.all(panel.map((judge) => votesOf(judge, parts, found)));
     const judged = claims.flatMap((claim, i) => {
       const votes = byJudge.map((list) => list[i]);
       if (2 * votes.filter(({claimsNothing}) => claimsNothing).length > votes.length) return [];
@@ -65,24 +65,28 @@ export const criticSupport: Verifier = {
   }
 };
 
-interface Material {
-  prompt: Prompt;
-  claims: readonly string[];
-  source: string;
-  /** the source, ready for the search of quotes */
-  found: Quoted;
+/** Claims that are asked about in one request. */
+interface Part {
+  question: Question;
+  claims: readonly Quoted[];
 }
 
-/** A judge's votes on all claims, some claims at a time. */
-async function votesOf(judge: LanguageModel, {prompt, claims, source, found}: Material): Promise<ClaimVote[]> {
+function partsOf(claims: readonly string[], source: string, prompt: Prompt): Part[] {
   const starts = claims.flatMap((_, i) => (i % batch === 0 ? [i] : []));
-  const parts = starts.map(async (start) => {
+  return starts.map((start) => {
     const some = claims.slice(start, start + batch);
     const question = questionOf(prompt, {source, before: claims.slice(0, start).join(" "), claims: some}, 4096);
-    const answered = await judge.ask(question, repliesTo(some.length));
-    return some.map((claim, i) => claimVote(judge, one(answered, i), {pass: found, fail: quotable(claim)}));
+    return {question, claims: some.map(quotable)};
   });
-  return (await Promise.all(parts)).flat();
+}
+
+/** A judge's votes on all claims. @param source where support must be quoted from */
+async function votesOf(judge: LanguageModel, parts: readonly Part[], source: Quoted): Promise<ClaimVote[]> {
+  const votes = parts.map(async ({question, claims}) => {
+    const answered = await judge.ask(question, repliesTo(claims.length));
+    return claims.map((claim, i) => claimVote(judge, one(answered, i), {pass: source, fail: claim}));
+  });
+  return (await Promise.all(votes)).flat();
 }
 
 /** One entry for each claim, in any order; made once for each number of claims. */

@@ -25,13 +25,21 @@ export interface Known {
   label: boolean;
 }
 
+/** The truth about a text, and its number in the gold set. */
+export interface Truth {
+  label: boolean;
+  number: number;
+}
+
 /** Looks up the truth about what a prompt shows, by source and sentences. */
-export function truthOf(gold: readonly Known[]): (shown: Shown) => boolean {
-  const labels = new Map(gold.map(({text, source, label}) => [keyOf(source, claimsOf(text)), label]));
-  return ({source, claims}) => {
-    const label = labels.get(keyOf(source, claims));
-    if (label === undefined) throw new Error(`expected a text of the gold set, got ${JSON.stringify(claims[0])}`);
-    return label;
+export function truthOf(gold: readonly Known[]): (shown: Shown) => Truth {
+  const labels = new Map(gold.map(({text, source, label}, number) => [keyOf(source, claimsOf(text)), {label, number}]));
+  const looked = new WeakMap<Shown, Truth>();
+  return (shown) => {
+    const truth = looked.get(shown) ?? labels.get(keyOf(shown.source, shown.claims));
+    if (truth === undefined) throw new Error(`expected a text of the gold set, got ${JSON.stringify(shown.claims[0])}`);
+    looked.set(shown, truth);
+    return truth;
   };
 }
 
@@ -42,6 +50,15 @@ interface Shown {
 
 /** What critic-support's prompt shows. */
 export function shownBy(messages: readonly Pick<ChatMessage, "content">[]): Shown {
+  let shown = read.get(messages);
+  if (shown === undefined) read.set(messages, (shown = parse(messages)));
+  return shown;
+}
+
+/** What judges of one panel are shown is read once. */
+const read = new WeakMap<readonly Pick<ChatMessage, "content">[], Shown>();
+
+function parse(messages: readonly Pick<ChatMessage, "content">[]): Shown {
   const parts = new Map(
     [...messages.at(-1)!.content.matchAll(/^([A-Z]+): (.*)$/gm)].map(([, name, json]) => [name, JSON.parse(json) as unknown]) // prettier-ignore
   );
@@ -52,12 +69,12 @@ export function shownBy(messages: readonly Pick<ChatMessage, "content">[]): Show
 export function replyOf(
   {id, sensitivity, specificity, liar = false}: StandIn,
   shown: Shown,
-  truth: (shown: Shown) => boolean,
+  truth: (shown: Shown) => Truth,
   seed: number
 ) {
   const {source, claims} = shown;
-  const random = createRandom(seed, id, source, claims.length, claims.at(-1)!);
-  const label = truth(shown);
+  const {label, number} = truth(shown);
+  const random = createRandom(seed, id, number);
   const right = random() < (label ? sensitivity : specificity);
   const passes = right === label;
   const confidence = random() < (right ? sure.whenRight : sure.whenWrong) ? sure.high : sure.low;
@@ -75,7 +92,7 @@ export function replyOf(
 }
 
 /** The stand-in as a model that answers at once, without a server. */
-export function modelOf(judge: StandIn, truth: (shown: Shown) => boolean, seed: number): LanguageModel {
+export function modelOf(judge: StandIn, truth: (shown: Shown) => Truth, seed: number): LanguageModel {
   const {id, family} = judge;
   const took = {requests: 1, input: 0, output: 0};
   return {

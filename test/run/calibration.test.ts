@@ -111,15 +111,15 @@ test("the report is the same in whatever order votes came, and another seed's dr
   expect((await reportOf(gold, standIns, 2)).judges).not.toEqual(report.judges);
 });
 
-// The drawn seeds are few here: of 60, a rate covered 95 % of the time is held in 51 to 60 with probability 0.9992 (exact
-// binomial), and 8 rates are looked at. The 1,000 seeds of the public gold sets are in data/calibration.json.
+// The drawn seeds are few here: of 30, a rate covered 95 % of the time is held in fewer than 23 with probability 0.00008
+// (exact binomial), and 8 rates are looked at. The 1,000 seeds of the public gold sets are in data/calibration.json.
 test("intervals hold the rates by which verdicts were drawn", async () => {
-  const {rates} = await coverage(madeGold(90), standIns, 60, 0);
+  const {rates} = await coverage(madeGold(45), standIns, 30, 0);
   expect(rates.map(({judge}) => judge)).toContain("panel");
   expect(rates.find(({judge, rate}) => judge === "panel" && rate === "sensitivity")!.known).toBeCloseTo(majority([0.9, 0.85, 0.95]), 12); // prettier-ignore
   for (const {wilson: held, exact, judge, rate} of rates) {
-    expect(held, `${judge} ${rate}`).toBeGreaterThanOrEqual(51);
-    expect(exact, `${judge} ${rate}`).toBeGreaterThanOrEqual(51);
+    expect(held, `${judge} ${rate}`).toBeGreaterThanOrEqual(23);
+    expect(exact, `${judge} ${rate}`).toBeGreaterThanOrEqual(23);
   }
 });
 

@@ -37,7 +37,7 @@ const form = "1";
 const columns = {system: "VARCHAR", code: "VARCHAR", concept: "VARCHAR", term: "VARCHAR", preferred: "BOOLEAN", use: "VARCHAR"}; // prettier-ignore
 /** The three orders in which an index lies on disk, so that each look-up reads a few row groups. */
 const orders = {codes: "system, code", concepts: "concept", names: "name"} as const;
-/** Codes that are held, so that what every note has is looked up once. */
+/** Codes and names that are held, so that what every note has is looked up once. */
 const held = 20_000;
 
 /**
@@ -72,6 +72,7 @@ export async function openTermIndex(
 
 function lookups(connection: DuckDBConnection): Pick<TermIndex, "code" | "named"> {
   const known = new Map<string, Promise<KnownCode | null>>();
+  const knownNames = new Map<string, Promise<string[]>>();
   const look = async (system: string, code: string): Promise<KnownCode | null> => {
     const own =
       system === "CUI"
@@ -80,44 +81,51 @@ function lookups(connection: DuckDBConnection): Pick<TermIndex, "code" | "named"
     if (own.length === 0) return null;
     const entries = own as unknown as Pick<Term, "term" | "preferred" | "use" | "concept">[];
     const concepts = [...new Set(entries.map(({concept}) => concept))];
-    const names = await rows(
-      connection,
-      `SELECT DISTINCT name FROM concepts WHERE concept IN (${concepts.map(literal).join(", ")})`
-    );
+    const names: string[] = [];
+    for (const concept of concepts) {
+      const same = await rows(connection, "SELECT DISTINCT name FROM concepts WHERE concept = $1", [concept]);
+      names.push(...same.map(({name}) => name as string));
+    }
     const best = entries.toSorted((a, b) => Number(b.preferred) - Number(a.preferred) || (a.term < b.term ? -1 : 1))[0];
     const uses = entries.map(({use}) => use);
     return {
       ...{system, code, display: best.term},
-      names: new Set(names.map(({name}) => name as string)),
+      names: new Set(names),
       use: uses.includes("billable") ? "billable" : uses.includes("header") ? "header" : ""
     };
   };
+  // By one equality each: then DuckDB reads the row groups alone whose bounds hold the value.
+  const codesNamed = async (system: string, name: string): Promise<string[]> => {
+    const concepts = await rows(connection, "SELECT DISTINCT concept FROM names WHERE name = $1 ORDER BY 1", [name]);
+    if (system === "CUI") return concepts.map(({concept}) => concept as string);
+    const codes: string[] = [];
+    for (const {concept} of concepts) {
+      const own = await rows(connection, "SELECT DISTINCT code FROM concepts WHERE concept = $1 AND system = $2", [concept as string, system]); // prettier-ignore
+      codes.push(...own.map(({code}) => code as string));
+    }
+    return [...new Set(codes)].sort();
+  };
   return {
-    code(system, code) {
-      const key = `${system} ${code}`;
-      let found = known.get(key);
-      if (found === undefined) {
-        known.set(key, (found = look(system, code)));
-        if (known.size > held) known.delete(known.keys().next().value!);
-      }
-      return found;
-    },
+    code: (system, code) => once(known, `${system} ${code}`, () => look(system, code)),
     async named(system, names) {
-      if (names.length === 0) return new Map();
-      const list = names.map(literal).join(", ");
-      const found = await rows(
-        connection,
-        system === "CUI"
-          ? `SELECT DISTINCT name, concept AS code FROM names WHERE name IN (${list}) ORDER BY ALL`
-          : `SELECT DISTINCT n.name, c.code FROM names n JOIN concepts c USING (concept)
-             WHERE n.name IN (${list}) AND c.system = ${literal(system)} ORDER BY ALL`
-      );
-      const byName = new Map<string, string[]>();
-      for (const {name, code} of found as {name: string; code: string}[])
-        byName.set(name, [...(byName.get(name) ?? []), code]);
+      const byName = new Map<string, readonly string[]>();
+      for (const name of new Set(names)) {
+        const codes = await once(knownNames, `${system} ${name}`, () => codesNamed(system, name));
+        if (codes.length > 0) byName.set(name, codes);
+      }
       return byName;
     }
   };
+}
+
+/** A look-up that is made once, as long as few others came since. */
+function once<T>(known: Map<string, Promise<T>>, key: string, look: () => Promise<T>): Promise<T> {
+  let found = known.get(key);
+  if (found === undefined) {
+    known.set(key, (found = look()));
+    if (known.size > held) known.delete(known.keys().next().value!);
+  }
+  return found;
 }
 
 /** The index of one file: made where it is not there yet, by one process alone. */

@@ -1,0 +1,62 @@
+import {mkdir} from "node:fs/promises";
+import {dirname, join, resolve} from "node:path";
+import {openAnswers} from "../endpoints/answerCache.js";
+import type {LanguageModel} from "../endpoints/languageModel.js";
+import {createModels} from "../endpoints/models.js";
+import {withLock} from "../io/lock.js";
+import type {Recipe} from "../schema/recipe.js";
+import {criticOptions, type CriticOptions} from "../verify/critics/options.js";
+import {benchmarkRefusal} from "./contamination.js";
+import {promptFolder} from "./promptFolder.js";
+import {benchmarkFiles, contaminationKey} from "./refuseContaminated.js";
+
+/** Judges that are open, and how a recipe has them judge. */
+export interface Judges {
+  judges: readonly LanguageModel[];
+  critics: CriticOptions;
+}
+
+/**
+ * Uses the judges of a recipe outside of a run, with its budget, answers and prompts. What shares words with the recipe's
+ * benchmarks is shown to none of them, as in a run; its held-out seeds are not looked at, since no run has set them apart.
+ * A gold set that is itself a benchmark of the recipe cannot be used, and its votes are void as "held-out".
+ *
+ * @param folder where the recipe's relative paths start
+ * @throws RangeError where the recipe names no judges; Error as createModels does
+ */
+export async function withJudges<T>(recipe: Recipe, folder: string, use: (judges: Judges) => Promise<T>): Promise<T> {
+  const named = recipe.critics.judges;
+  if (named.length === 0)
+    throw new RangeError(`${recipe.name}: expected endpoints of judges in critics.judges, got none`);
+  const {block, columns, key} = recipe.contamination;
+  const benchmarks = block.length === 0 ? [] : await benchmarkFiles(recipe, folder);
+  const heldOut =
+    benchmarks.length === 0
+      ? () => null
+      : await benchmarkRefusal(
+          benchmarks.map(({file}) => file),
+          {block, columns, key: key === undefined ? "" : await contaminationKey(resolve(folder, key))}
+        );
+  const answers = resolve(folder, recipe.answers);
+  const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
+  await mkdir(dirname(ledger), {recursive: true});
+  const prompts = promptFolder(recipe, folder);
+  return withLock(
+    `${ledger}.lock`,
+    async () => {
+      const models = await createModels(
+        recipe.endpoints.filter(({id}) => named.includes(id)),
+        {cache: await openAnswers(answers), budget: recipe.budget, heldOut, ...{prompts, ledger}}
+      );
+      try {
+        return await use({
+          judges: named.map((id) => models.get(id)),
+          critics: criticOptions(recipe.critics, {folder, prompts, cache: resolve(folder, ".ballast/terminology")})
+        });
+      } finally {
+        await models.close();
+      }
+    },
+    {wait: true}
+  );
+}
