@@ -11,6 +11,8 @@ export class EndpointError extends Error {
   readonly kind: EndpointFault;
   /** the endpoint's id in the recipe */
   readonly endpoint: string;
+  /** what was expected and what came, without the endpoint's id and the attempts */
+  readonly detail: string;
   /** how often the request was sent */
   readonly attempts: number;
   /** the last status, null where none came */
@@ -31,6 +33,7 @@ export class EndpointError extends Error {
     );
     this.kind = kind;
     this.endpoint = endpoint;
+    this.detail = detail;
     this.attempts = attempts;
     this.status = status;
   }

@@ -83,7 +83,7 @@ test("a judge over an endpoint is asked of nominated pairs alone, saves document
     const judge = createPairJudge(createChat({url: server.url, model: "m", pause: 1}));
     const out = join(folder, "judged");
     const found = await contamination([data], [held], {out, block: ["tfidf"], judge});
-    const notJudged = {"expected a reply, got status 400: too odd": 1};
+    const notJudged = {"expected an answer, got status 400: too odd": 1};
     expect(found).toMatchObject({blocked: 1, judged: {pairs: 2, same: 0, different: 1, notJudged}});
     expect(server.asked.length).toBe(2);
     const rows = [];

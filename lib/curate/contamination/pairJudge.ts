@@ -1,6 +1,6 @@
 import {words} from "../../dedup/normalise.js";
-import type {ChatMessage} from "../../endpoints/chat.js";
 import {sha256} from "../../io/sha256.js";
+import type {ChatMessage} from "../../schema/chat.js";
 import {z} from "zod";
 import type {BenchmarkItem} from "./benchmarkItem.js";
 

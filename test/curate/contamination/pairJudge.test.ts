@@ -57,5 +57,5 @@ test("a reply of another form, or that quotes what is not there, is refused, ask
 
 test("an endpoint that gives nothing leaves the pair not judged, with the reason", async () => {
   const {judgement, asked} = await judged(() => ({status: 500, body: "out of memory"}));
-  expect([judgement.verdict, judgement.detail, asked.length]).toEqual(["not judged", "expected a reply, got status 500: out of memory", 2]); // prettier-ignore
+  expect([judgement.verdict, judgement.detail, asked.length]).toEqual(["not judged", "expected an answer, got status 500: out of memory", 2]); // prettier-ignore
 });
