@@ -7,12 +7,18 @@ import {integer, Misuse, parse, type Command} from "./command.js";
 
 /** `ballast run`: the factory. Started again it resumes; where nothing has changed it returns at once. */
 export const command: Command = {
-  usage: "RECIPE.yaml --out DIR [--workers N] [--json]",
-  summary: "Runs the factory: seeds, drafts, verdicts, duplicates, tiers, Parquet shards with provenance; it resumes.",
+  usage: "RECIPE.yaml --out DIR [--workers N] [--offline] [--json]",
+  summary:
+    "Runs the factory: seeds, drafts, verdicts, duplicates, tiers, Parquet shards with provenance; it resumes. Models that a recipe names are asked once for each answer; --offline takes kept answers alone.",
   async run(args) {
     const {values, positionals} = parse(
       args,
-      {out: {type: "string"}, workers: {type: "string"}, json: {type: "boolean", default: false}},
+      {
+        out: {type: "string"},
+        workers: {type: "string"},
+        offline: {type: "boolean", default: false},
+        json: {type: "boolean", default: false}
+      },
       {least: 1}
     );
     if (values.out === undefined || values.out === "") throw new Misuse("--out: expected a folder, got nothing");
@@ -24,6 +30,7 @@ export const command: Command = {
       folder,
       out: resolve(values.out),
       workers,
+      offline: values.offline,
       log: (line) => process.stderr.write(`${line}\n`)
     });
     process.stdout.write(values.json ? `${JSON.stringify({changed, card})}\n` : report(card, values.out));

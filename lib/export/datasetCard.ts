@@ -61,6 +61,7 @@ export function datasetCard(
       ])
     ),
     "Which verifier said what about a sample is in its `verdicts`; the counts of each shard are in the card beside it.",
+    ...asked(card),
     "## Rules",
     table(
       ["rule", "statement", "value", "bound", "holds"],
@@ -116,6 +117,41 @@ function frontMatter(card: DataCard, held: readonly string[], language?: readonl
       }))
     ]
   };
+}
+
+/** Models that were asked, what may be done with what they wrote, and how judges voted. */
+function asked({models}: DataCard): string[] {
+  if (models === null) return [];
+  const {asked: all, votes, disagreements, families} = models;
+  return [
+    "## Models",
+    table(
+      ["role", "endpoint", "model", "family", "weights", "requests", "tokens in", "tokens out", "drafts", "kept"],
+      all.map(({role, endpoint, model, family, weights, requests, input, output, drafts, kept}) => [
+        ...[role === "judge" ? "judges" : "writes", endpoint, model, family, weights],
+        ...[requests, input, output, drafts, kept].map(number)
+      ])
+    ),
+    `Families are read from model ids by version ${escape(families)} of the project's table, or declared. No judge is of the family that wrote what it judges.`,
+    table(
+      ["model", "may a model be trained on what it writes", "where", "terms"],
+      [...new Map(all.map((one) => [one.endpoint, one])).values()].map(({model, terms}) => [
+        ...[model, terms.train ? "yes" : "no", terms.jurisdictions.join(", "), terms.terms]
+      ])
+    ),
+    ...(votes.length === 0
+      ? []
+      : [
+          table(
+            ["critic", "judge", "pass", "fail", "abstain", "void"],
+            votes.map(({critic, judge, ...words}) => [
+              ...[critic, judge],
+              ...[words.pass, words.fail, words.abstain, words.void].map(number)
+            ])
+          ),
+          `Each vote quotes its evidence; one whose quote is not in the text is void. Judges were of two minds about ${number(disagreements)} drafts. All votes are in \`meta/votes.parquet\`.`
+        ])
+  ];
 }
 
 function sizeCategory(rows: number): string {

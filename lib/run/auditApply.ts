@@ -85,7 +85,7 @@ async function rewrite(
       );
       await writeAtomic(lines, text);
       await connection.run(`
-        UPDATE drafts SET verdicts = list_concat(drafts.verdicts, m.verdicts), tier = m.tier, stage = m.stage, reason = m.reason, detail = m.detail
+        UPDATE drafts SET verdicts = m.verdicts, tier = m.tier, stage = m.stage, reason = m.reason, detail = m.detail
         FROM ${fromJsonl([lines], movedColumns)} AS m WHERE drafts.id = m.id AND drafts.stage = ''`);
       await rm(lines);
       await writeShards(connection, staging, recipe.shard.rows);
@@ -135,7 +135,10 @@ function verdictLines(
   const counts = {out: 0, down: 0, up: 0};
   const base = {verifier: audit.verifier, family: audit.family, version: result.plan.slice(0, 16), score: null, sandbox: ""}; // prettier-ignore
   const lines = seen.map((sample) => {
-    const verdicts = [];
+    // Applied a second time, a plan says nothing new.
+    const verdicts: Sample["verdicts"] = sample.verdicts.filter(
+      ({verifier, version}) => verifier !== base.verifier || version !== base.version
+    );
     const one = looked.get(sample.id);
     if (one !== undefined && one.word !== null) {
       const reason = defectReason(one) ?? "";
@@ -145,7 +148,7 @@ function verdictLines(
     const {id, decision, defects, looked: n} = strata.get(sample.stratum)!;
     if (sample.tier === "T2" && decision === "reject")
       verdicts.push({...base, ok: false, reason: audit.stratumRefused, detail: `${id}: ${defects} defects in ${n} samples`}); // prettier-ignore
-    const assigned = assignTier({...sample, verdicts: [...sample.verdicts, ...verdicts]}, policy);
+    const assigned = assignTier({...sample, verdicts}, policy);
     if ("tier" in assigned) {
       if (assigned.tier > sample.tier) counts.down++;
       if (assigned.tier < sample.tier) counts.up++;

@@ -36,6 +36,8 @@ interface FactoryOptions {
   /** folder of the data set */
   out: string;
   workers?: number;
+  /** take answers of models that are kept, and no other: one that is missing ends the run */
+  offline?: boolean;
   /** wait for another run in the same folder instead of refusing */
   wait?: boolean;
   log?: (line: string) => void;
@@ -70,6 +72,7 @@ async function run({
   folder,
   out,
   workers = availableParallelism(),
+  offline = false,
   log = () => {},
   now = Date.now
 }: Omit<FactoryOptions, "wait">): Promise<{card: DataCard; changed: boolean}> {
@@ -144,7 +147,7 @@ async function run({
     }
     return models?.usage() ?? null;
   };
-  const asked = await withModels(recipe, {folder, seeds, benchmarks}, make);
+  const asked = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
   const generated = now();
 
   await mkdir(join(staging, "meta"), {recursive: true});
