@@ -95,6 +95,9 @@ test("a note that keeps to its record is kept, with the codes", async () => {
 test("what departs from the record is refused", async () => {
   const change = (from: string, to: string) => ({note: note.replace(from, to), mentions});
   expect(await reason(change("185.8", "186"))).toBe("changed-number");
+  // 8302 is part of a code, and no height.
+  expect(await reason(change("185.8", "8302"))).toBe("changed-number");
+  expect(await reason(change("Chronic sinusitis since", "Chronic sinusitis (SNOMED CT 40055000) since"))).toBe("");
   expect(await reason(change("Nothing is recorded.", "He has diabetes."))).toBe("not-in-record");
   expect(await reason(change("Nothing is recorded.", "He had an acute viral pharyngitis."))).toBe("not-in-record");
   expect(await reason(change("Chronic sinusitis", "A runny nose"))).toBe("no-quote");

@@ -67,8 +67,9 @@ describe("arithmetic that a text shows", () => {
   });
 
   test("a long line ends in the time of a test: what grows with its square would take minutes", () => {
-    expect(shownEquations("1 + ".repeat(20_000) + "1 = 2")).toEqual([]);
-    expect(unfounded("(".repeat(20_000) + "= 1 ".repeat(20_000), "1")).toBeNull();
+    expect(shownEquations(`${"a(".repeat(5000)} - - = 3`)).toEqual([]);
+    expect(shownEquations("1 + ".repeat(5000) + "1 = 2")).toEqual([]);
+    expect(unfounded("(".repeat(5000) + "= 1 ".repeat(5000), "1")).toBeNull();
   });
 });
 

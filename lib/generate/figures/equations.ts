@@ -114,7 +114,7 @@ function lastExpression(line: string): Token[] | null {
         spoilt = true;
     } else if (groups.open !== undefined) {
       if (ended) spoilt = true;
-      else if (/\p{L}$/u.test(line.slice(0, match.index))) spoilt = true;
+      else if (/\p{L}/u.test(line[match.index - 1] ?? "")) spoilt = true;
       else tokens.push({kind: "open"});
     } else if (groups.close !== undefined) tokens.push({kind: "close"});
     else if (groups.end !== undefined) restart();

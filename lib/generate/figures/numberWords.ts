@@ -33,37 +33,28 @@ const others = new Map<string, bigint>(
 /** The numbers that English words name in a text: runs such as "three hundred and twelve" are one. */
 export function numberWords(text: string): {shown: string; value: Rational; start: number}[] {
   const found: {shown: string; value: Rational; start: number}[] = [];
-  let run: {words: string[]; start: number; end: number} | null = null;
+  let run: string[] = [];
+  let [start, end] = [0, 0];
   const close = () => {
-    if (run !== null) {
-      const {start, end, words} = run;
-      found.push({shown: text.slice(start, end), value: rational(sum(words)), start});
-    }
-    run = null;
+    if (run.length > 0) found.push({shown: text.slice(start, end), value: rational(sum(run)), start});
+    run = [];
   };
   for (const {0: word, index} of text.matchAll(/[A-Za-z]+/g)) {
     const lower = word.toLowerCase();
-    const between: string = run === null ? "" : text.slice((run as {end: number}).end, index);
-    const joined = /^(?:[ -]|,? and )$/.test(between);
     if (lower === "and") continue;
-    if (others.has(lower)) {
-      close();
-      found.push({shown: word, value: rational(others.get(lower)!), start: index});
-      continue;
-    }
-    if (!small.has(lower) && !large.has(lower)) {
-      close();
-      continue;
-    }
-    const open = run as {words: string[]; start: number; end: number} | null;
-    if (open !== null && joined && continues(open.words.at(-1)!, lower, between)) {
-      open.words.push(lower);
-      open.end = index + word.length;
+    const other = others.get(lower);
+    const number = small.has(lower) || large.has(lower);
+    const between = text.slice(Math.min(end, index), index);
+    if (number && run.length > 0 && /^(?:[ -]|,? and )$/.test(between) && continues(run.at(-1)!, lower, between)) {
+      run.push(lower);
+      end = index + word.length;
       continue;
     }
     close();
-    // "a thousand" is one of them.
-    run = {words: [lower], start: index, end: index + word.length};
+    if (other !== undefined) found.push({shown: word, value: rational(other), start: index});
+    if (!number) continue;
+    run = [lower];
+    [start, end] = [index, index + word.length];
   }
   close();
   return found;

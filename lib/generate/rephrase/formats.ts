@@ -42,9 +42,7 @@ function lackOfTable(lines: readonly string[]): string | null {
       .trim()
       .replace(/^\||\|$/g, "")
       .split(/(?<!\\)\|/).length;
-  const rule = lines.findIndex((line) =>
-    /^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?[ \t]*)?$/.test(line)
-  );
+  const rule = lines.findIndex((line) => /^\|?(?:[ \t]*:?-{3,}:?[ \t]*\|)+(?:[ \t]*:?-{3,}:?)?$/.test(line.trim()));
   if (rule < 1) return "expected a Markdown table with a rule under its head, got none";
   const wide = cells(lines[rule]);
   let end = rule + 1;
