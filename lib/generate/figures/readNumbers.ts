@@ -34,11 +34,13 @@ const mostDigits = 40;
  */
 export function readNumbers(text: string): WrittenNumber[] {
   const found: WrittenNumber[] = [];
+  const scaleWords = new Set<number>();
   for (const {0: shown, index} of text.matchAll(digits)) {
     const bare = valueOf(shown);
     const end = index + shown.length;
     const [whole, scale] = scaled.exec(text.slice(end, end + 12)) ?? ["", ""];
     const by = scales[scale.toLowerCase()] ?? 1n;
+    if (whole !== "") scaleWords.add(end + 1);
     found.push({
       shown: shown + whole,
       value: rational(bare.n * by, bare.d),
@@ -50,7 +52,7 @@ export function readNumbers(text: string): WrittenNumber[] {
   }
   for (const {shown, value, start} of numberWords(text)) {
     // "1.5 million" has been read.
-    if (found.some((number) => start >= number.start && start < number.end)) continue;
+    if (scaleWords.has(start)) continue;
     found.push({shown, value, bare: value, start, end: start + shown.length, words: true});
   }
   return found.sort((a, b) => a.start - b.start);
