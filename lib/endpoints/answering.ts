@@ -1,12 +1,12 @@
 import type {ChatAnswer, ChatRequest} from "../schema/chat.js";
 import type {Endpoint} from "../schema/endpoint.js";
 import type {AnswerCache} from "./answerCache.js";
-import {answerKey} from "./answerRecord.js";
 import {badRequestAnswer} from "./answerVerdict.js";
 import type {BatchOptions, PendingBatches} from "./batch.js";
 import {EndpointError} from "./endpointError.js";
 import {gather} from "./gather.js";
 import type {Ledger, Reservation} from "./ledger.js";
+import {requestKey} from "./requestKey.js";
 import type {Transport} from "./transport.js";
 import {createTurns} from "./turns.js";
 
@@ -122,7 +122,7 @@ export function createAnswering(
 
   return {
     async answer(request, about) {
-      const key = answerKey(request);
+      const key = requestKey(request);
       const kept = cache.get(key);
       if (kept !== null) return {answer: kept, cached: true};
       if (offline) throw new Error(`${id}: expected a kept answer to ${about}, got none under ${key}`);

@@ -7,7 +7,7 @@ const made = new WeakMap<z.ZodType, Record<string, unknown>>();
 
 /**
  * The JSON Schema of a reply, in the strict form that hosted endpoints ask for: every object closed, all its properties
- * required.
+ * required. Their order is the schema's own, in which models that are held to it write them.
  *
  * @throws TypeError naming what of the schema has no such form: an optional property (nullable is meant), a record, a root
  *   that is no object

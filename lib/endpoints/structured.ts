@@ -35,7 +35,8 @@ export function isRefusal(text: string): boolean {
 export function readReply<T>(text: string, schema: z.ZodType<T>): Read<T> {
   if (text.length > longest) return wrong(`expected at most ${longest} characters, got ${text.length}`);
   const reply = unfenced(said(text));
-  if (depth(reply) > deepest) return wrong(`expected at most ${deepest} levels of lists and objects, got more`);
+  if (openings(reply) > deepest && depth(reply) > deepest)
+    return wrong(`expected at most ${deepest} levels of lists and objects, got more`);
   let value: unknown;
   try {
     value = JSON.parse(reply, refuseProto);
@@ -68,6 +69,13 @@ function unfenced(reply: string): string {
   if (/^[{["]/.test(reply)) return reply;
   const parts = reply.split(/^```.*$/m);
   return parts.length === 3 ? parts[1].trim() : reply;
+}
+
+/** Brackets that open, those in strings counted: no fewer than are open at once. */
+function openings(json: string): number {
+  let count = 0;
+  for (const bracket of "{[") for (let i = json.indexOf(bracket); i !== -1; i = json.indexOf(bracket, i + 1)) count++;
+  return count;
 }
 
 /** The most brackets that are open at once, those in strings not counted. */

@@ -1,0 +1,20 @@
+import {expect, it} from "vitest";
+import {answerKey} from "../../lib/endpoints/answerRecord.js";
+import {requestKey} from "../../lib/endpoints/requestKey.js";
+import {ChatRequest} from "../../lib/schema/chat.js";
+
+it("is the key of the cache for every request, in whatever order its properties stand", () => {
+  const json = {type: "object", properties: {b: {type: "string"}, a: {type: "null"}}, required: ["b", "a"]};
+  const messages = [
+    {role: "system", content: 'a "quoted" line\n'},
+    {content: "naïve 🙂 \u2028", role: "user"}
+  ];
+  for (const schema of [null, {name: "x", json}, {json: {...json, required: ["a", "b"]}, name: "y"}])
+    for (const topP of [null, 0.9])
+      for (const stop of [[], ["END", '"']]) {
+        const shape = {weights: "none-api", temperature: 1e-7, model: "m", maxTokens: 5, sample: 3};
+        const request = ChatRequest.parse({...shape, schema, topP, stop, messages});
+        expect(requestKey(request)).toBe(answerKey(request));
+      }
+  expect(Object.keys(ChatRequest.shape)).toHaveLength(9);
+});
