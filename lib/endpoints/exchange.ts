@@ -28,7 +28,7 @@ export interface ExchangeOptions {
 }
 
 /** An answer that is here in whole. */
-export class Whole extends Response {
+class Whole extends Response {
   constructor(
     private readonly whole: string,
     init: {status: number; headers: [string, string][]}

@@ -269,14 +269,27 @@ test("Retry-After holds back all requests of the endpoint, and 429 halves what i
   );
 });
 
+test("an answer that leaves no further request is heeded before one is refused", async () => {
+  const seen: number[] = [];
+  const spent = {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": "120ms"};
+  await withEndpoint(
+    () => ({text: "yes", headers: seen.push(performance.now()) === 1 ? spent : {}}),
+    async (transport) => {
+      for (let i = 0; i < 3; i++) await transport.chat(request(String(i)));
+      // The server saw the first one before the client had its answer.
+      expect(seen[1] - seen[0]).toBeGreaterThanOrEqual(119);
+      expect(transport.counts().refused429).toBe(0);
+    },
+    {endpoint: {timeout: 5}}
+  );
+});
+
 test("an endpoint that stays down ends all that wait, soon, and one request finds out that it is back", async () => {
   let back = false;
   await withEndpoint(
     () => (back ? {text: "yes", latency: 20} : faults.broken),
     async (transport, {counts}) => {
-      const answers = await Promise.allSettled(
-        Array.from({length: 1000}, (_, i) => transport.chat(request(String(i))))
-      );
+      const answers = await Promise.allSettled(Array.from({length: 300}, (_, i) => transport.chat(request(String(i)))));
       expect(new Set(answers.map((each) => (each.status === "rejected" ? (each.reason as EndpointError).kind : "")))).toEqual(new Set(["down"])); // prettier-ignore
       // Those under way, seven more let in before the eighth failure opened it, and one for each look.
       const seen = counts.chat;
@@ -291,7 +304,7 @@ test("an endpoint that stays down ends all that wait, soon, and one request find
     {endpoint: {limits: {concurrency: 16}, timeout: 5}, breaker: {probes: 5, pause: 1, longest: 4}}
   );
   const nobody = createTransport(Endpoint.parse({id: "e", url: "http://127.0.0.1:9/v1", model: "m"}), {
-    breaker: {pause: 1}
+    ...{breaker: {pause: 1}, retry: {pause: 1}}
   });
   const errors = await Promise.all(Array.from({length: 100}, () => errorOf(nobody.chat(request("there?")))));
   expect(new Set(errors.map(({kind}) => kind))).toEqual(new Set(["down"]));
