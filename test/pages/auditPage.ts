@@ -7,7 +7,7 @@ import {saved} from "./openSite.js";
 
 const head: AuditHead = {
   ...{plan: sha256("plan"), labeller: "anna", dataset: "hostile", tasks: 6},
-  rule: {plan: "sprt", p0: 0.01, p1: 0.3, alpha: 0.05, beta: 0.05, most: 40},
+  rule: {plan: "sprt", p0: 0.01, p1: 0.2, alpha: 0.05, beta: 0.05, most: 40},
   strata: [
     {
       id: "T2/teacher/prose",
@@ -47,7 +47,7 @@ export async function auditedPage(open: () => Promise<Page>): Promise<void> {
   expect(await page.locator(".labeller pre").allTextContents()).toEqual([hostile[0], hostile[0]]);
   expect(await page.locator(".labeller details[open]").count()).toBe(0);
 
-  // The test's lines for 1 % and 30 %: one defect of three leaves it open.
+  // The test's lines for 1 % and 20 %: one defect of three leaves it open.
   for (const key of ["a", "2", "n"]) await page.keyboard.press(key);
   await page.keyboard.type("a note");
   await page.keyboard.press("Escape");
@@ -58,7 +58,7 @@ export async function auditedPage(open: () => Promise<Page>): Promise<void> {
   expect(await page.locator(".labeller textarea").inputValue()).toBe("a note");
   await page.keyboard.press("a");
   await expect.poll(() => page.locator(".labeller [role=status]").textContent()).toBe("accepted; sample 4 of 6");
-  await expect.poll(() => page.locator("main").innerText()).toContain("1 defects in 3 samples lie between the lines");
+  await expect.poll(() => page.locator("main").innerText()).toContain("1 defect in 3 samples lie between the lines");
   expect(await page.locator("figure.figure", {hasText: "The way of the test"}).count()).toBe(1);
 
   await page.reload({waitUntil: "networkidle"});

@@ -53,7 +53,7 @@ function sequential(
     ...intervals(defects, n),
     sequential: n === 0 ? null : sprtInterval(test, n, defects)
   };
-  const counts = `${defects} defects in ${n} samples`;
+  const counts = `${defects} ${defects === 1 ? "defect" : "defects"} in ${n} samples`;
   if (said === "accept") return {decision: said, because: `${counts} reach the line of acceptance`, gate};
   if (said === "reject") return {decision: said, because: `${counts} reach the line of refusal`, gate};
   if (n < words.length) return {decision: said, because: `${counts} lie between the lines`, gate};
