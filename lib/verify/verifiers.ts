@@ -4,6 +4,7 @@ import {cadSolid} from "./cadSolid.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
 import {criticConstitution} from "./criticConstitution.js";
+import {criticPreference} from "./criticPreference.js";
 import {criticRelevance} from "./criticRelevance.js";
 import {criticSelfContained} from "./criticSelfContained.js";
 import {criticSupport} from "./criticSupport.js";
@@ -31,6 +32,7 @@ export const verifiers: readonly Verifier[] = [
   chessRules,
   cloze,
   criticConstitution,
+  criticPreference,
   criticRelevance,
   criticSelfContained,
   criticSupport,

@@ -15,7 +15,7 @@ export function judgeOf(id: string, say: (question: Question) => Said, family = 
     write: () => Promise.reject(new Error("expected no plain question")),
     ask<T>(question: Question, reply: z.ZodType<T>): Promise<Answered<T>> {
       const said = say(question);
-      if ("reason" in said && !("verdict" in said))
+      if ("reason" in said && Object.keys(said).length === 1)
         return Promise.resolve({ok: false, reason: said.reason as "refused", detail: "", took});
       const {data, error} = reply.safeParse(said);
       return Promise.resolve(
