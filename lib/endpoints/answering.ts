@@ -11,7 +11,7 @@ import type {Transport} from "./transport.js";
 import {createTurns} from "./turns.js";
 
 /** An answer, and whether nothing was paid for it now. */
-export interface Given {
+interface Given {
   answer: ChatAnswer;
   cached: boolean;
 }

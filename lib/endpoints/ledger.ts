@@ -34,7 +34,7 @@ export interface Reservation {
 }
 
 /** Spent and reserved, of a budget where there is one. */
-export interface Figure {
+interface Figure {
   spent: number;
   reserved: number;
   budget: number | null;

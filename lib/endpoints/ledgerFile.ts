@@ -26,13 +26,13 @@ const Line = z.union([
 export type Spent = Extract<z.infer<typeof Line>, {spent: unknown}>["spent"];
 
 /** A request that was sent, or was about to be, when its process ended. */
-export interface OpenAsk extends Cost {
+interface OpenAsk extends Cost {
   key: string;
   endpoint: string;
 }
 
 /** A ledger on disk: what may be spent is written before a request goes out, what it took when it is back. */
-export interface LedgerFile {
+interface LedgerFile {
   ask(key: string, endpoint: string, cost: Cost): void;
   end(key: string, cost: Cost, how: {estimated: boolean; lost: boolean}): void;
   /** it took nothing */

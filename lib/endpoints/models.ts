@@ -1,21 +1,14 @@
-import {readPrompt} from "../io/prompts.js";
-import type {ChatRequest} from "../schema/chat.js";
 import type {Endpoint} from "../schema/endpoint.js";
-import type {z} from "zod";
-import {unmarked} from "../text/quoted.js";
 import type {AnswerCache} from "./answerCache.js";
-import {verdictOf, type Verdict} from "./answerVerdict.js";
-import {createAnswering, type Answering} from "./answering.js";
+import {createAnswering} from "./answering.js";
 import type {BatchOptions} from "./batch.js";
+import {createEndpointModel} from "./endpointModel.js";
 import {endpointFamily} from "./families.js";
-import {heldOutIn, type HeldOut} from "./heldOutGuard.js";
-import type {Answered, LanguageModel, Question, Took} from "./languageModel.js";
+import type {HeldOut} from "./heldOutGuard.js";
+import type {LanguageModel} from "./languageModel.js";
 import {openLedger, type Budget, type LedgerFigures} from "./ledger.js";
-import {createUsage, type PromptUsage, type UsageCounts} from "./modelUsage.js";
+import {createUsage, type PromptUsage} from "./modelUsage.js";
 import {openBatchFile} from "./pendingBatches.js";
-import {replySchema} from "./replySchema.js";
-import {tookTokens} from "./requestTokens.js";
-import {readReply, said} from "./structured.js";
 import {createTransport, type Transport, type TransportOptions} from "./transport.js";
 
 /** What models are opened with. */
@@ -42,7 +35,7 @@ export interface ModelsOptions {
 }
 
 /** What an endpoint was asked since it was opened. */
-export interface EndpointUsage {
+interface EndpointUsage {
   endpoint: string;
   model: string;
   family: string;
@@ -110,7 +103,7 @@ export async function createModels(
         pending: batches.of(id)
       });
       const usage = createUsage(endpoint);
-      const model = createModel(endpoint, families[i], {answering, usage, heldOut, prompts});
+      const model = createEndpointModel(endpoint, families[i], {answering, usage, heldOut, prompts});
       return [id, {transport, answering, usage, model}] as const;
     })
   );
@@ -153,73 +146,3 @@ function refuseEndpoint({id, url, output}: Endpoint, writers: readonly string[])
       `endpoint ${id}: no model may be trained on what it writes (${output.terms}): it cannot be a teacher`
     );
 }
-
-function createModel(
-  {id, model, weights}: Endpoint,
-  family: string,
-  {
-    answering,
-    usage,
-    heldOut,
-    prompts
-  }: {answering: Answering; usage: UsageCounts; heldOut: HeldOut; prompts: string | undefined}
-): LanguageModel {
-  /** The text of one request's answer, or what came instead. */
-  async function once(
-    question: Question,
-    schema: ChatRequest["schema"],
-    took: Took,
-    repair: boolean
-  ): Promise<{text: string} | {verdict: Verdict}> {
-    const {messages, temperature = 0, topP = null, maxTokens = 2048, stop = [], sample = 0, prompt} = question;
-    const shown = heldOutIn(messages, heldOut);
-    if (shown !== null) return {verdict: {reason: "held-out", detail: shown}};
-    const request: ChatRequest = {
-      ...{model, weights, messages: [...messages], temperature, topP, maxTokens, stop: [...stop], schema, sample}
-    };
-    const {answer, cached} = await answering.answer(request, `prompt ${prompt.id} ${prompt.version}, sample ${sample}`);
-    const tokens = tookTokens(request, answer);
-    took.requests++;
-    took.input += tokens.input;
-    took.output += tokens.output;
-    usage.request(question, {cached, repair}, tokens);
-    const verdict = verdictOf(answer);
-    return verdict === null ? {text: answer.text} : {verdict};
-  }
-
-  function ended<T>(question: Question, answered: Answered<T>): Answered<T> {
-    usage.verdict(question, answered);
-    return answered;
-  }
-
-  return {
-    ...{id, model, family, weights},
-    async write(question) {
-      const took = {requests: 0, input: 0, output: 0};
-      const came = await once(question, null, took, false);
-      if ("verdict" in came) return ended(question, {ok: false, ...came.verdict, took});
-      return ended(question, {ok: true, value: said(came.text), took});
-    },
-    async ask<T>(question: Question, reply: z.ZodType<T>) {
-      const took = {requests: 0, input: 0, output: 0};
-      const schema = {name: question.prompt.id, json: replySchema(reply)};
-      const came = await once(question, schema, took, false);
-      if ("verdict" in came) return ended<T>(question, {ok: false, ...came.verdict, took});
-      const read = readReply(came.text, reply);
-      if (read.ok) return ended(question, {ok: true, value: read.value, took});
-      const messages = [
-        ...question.messages,
-        {role: "assistant" as const, content: unmarked(said(came.text)).slice(0, repairable)},
-        ...readPrompt("repair", {folder: prompts}).render({problem: read.problem})
-      ];
-      const again = await once({...question, messages}, schema, took, true);
-      if ("verdict" in again) return ended<T>(question, {ok: false, ...again.verdict, took});
-      const last = readReply(again.text, reply);
-      if (last.ok) return ended(question, {ok: true, value: last.value, took});
-      return ended<T>(question, {ok: false, reason: "wrong-form", detail: last.problem.slice(0, 300), took});
-    }
-  };
-}
-
-/** UTF-16 units of a reply that is sent back to be repaired: what is longer is not repaired by showing it. */
-const repairable = 2 ** 15;

@@ -6,7 +6,7 @@ import type {PendingBatches} from "./batch.js";
 const Line = z.strictObject({endpoint: z.string(), id: z.string(), keys: z.array(z.string())});
 
 /** The batches of endpoints that have been sent and whose answers are not all kept yet. */
-export interface BatchFile {
+interface BatchFile {
   of(endpoint: string): PendingBatches;
   /** whether a request's answer is yet to be read from a batch */
   has(key: string): boolean;
