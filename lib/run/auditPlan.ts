@@ -6,7 +6,7 @@ import {decide, sprt} from "../stats/sprt.js";
 import {auditFrame} from "./auditFrame.js";
 
 /** What a defect may be called, where a person names no others. */
-export const defectReasons = [
+const defectReasons = [
   "wrong-answer",
   "unsupported-claim",
   "contradicts-source",

@@ -4,7 +4,7 @@
  *
  * Source: ISO 2859-1:1999, tables 1 and 2-A.
  */
-export const isoPlans = [
+const isoPlans = [
   {letter: "H", from: 281, n: 50, accept: 1},
   {letter: "J", from: 501, n: 80, accept: 2},
   {letter: "K", from: 1201, n: 125, accept: 3},

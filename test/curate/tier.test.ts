@@ -1,5 +1,6 @@
 import {expect, test} from "vitest";
 import {assignTier} from "../../lib/curate/tier.js";
+import type {Tier} from "../../lib/schema/tier.js";
 import {tiers} from "../../lib/schema/tier.js";
 
 const word = (verifier: string, ok: boolean) => ({
@@ -54,4 +55,24 @@ test("no verdict lifts a sample above its ceiling", () => {
       if ("tier" in out) expect(tiers.indexOf(out.tier)).toBeGreaterThanOrEqual(tiers.indexOf(ceiling));
     }
   }
+});
+
+test("people refuse a sample, send its stratum to T3, or let T3 be T2 where no promoting verifier said no", () => {
+  const policy = {problem: {require: [], promote: ["arithmetic"]}};
+  const verdict = (verifier: string, reason: string) => ({
+    ...{verifier, family: "f", version: "1", ok: reason === "", reason, score: null, detail: "a detail", sandbox: ""}
+  });
+  const of = (ceiling: Tier, ...verdicts: ReturnType<typeof verdict>[]) =>
+    assignTier({ceiling, tokens: 10, generated: 1, kind: "problem", verdicts}, policy);
+  const [yes, no] = [verdict("arithmetic", ""), verdict("arithmetic", "wrong-answer")];
+  const [accepted, stratum] = [verdict("audit", ""), verdict("audit", "stratum-refused")];
+  expect(of("T2", yes, verdict("audit", "off-topic"))).toEqual({reason: "audit:off-topic", detail: "a detail"});
+  expect(of("T2", yes, stratum)).toEqual({tier: "T3"});
+  expect(of("T2", yes, accepted, stratum)).toEqual({tier: "T3"});
+  expect(of("T2", accepted)).toEqual({tier: "T2"});
+  expect(of("T2", no, accepted)).toEqual({tier: "T3"});
+  expect(of("T3", yes, accepted)).toEqual({tier: "T3"});
+  // Never into the anchor, which is for what was copied and verified.
+  expect(of("T1", yes, accepted)).toEqual({tier: "T1"});
+  expect(of("T1", accepted)).toEqual({tier: "T2"});
 });

@@ -2,7 +2,10 @@ import {z} from "zod";
 import type {AuditHead, AuditLabel, AuditTask} from "../../schema/audit.js";
 import {labelOf, shaped, type ExchangedRow} from "./exchanged.js";
 
-/** Records for one person as Argilla's `Dataset.from_disk` reads them from records.json. */
+/**
+ * Records for one person as Argilla's `Dataset.from_disk` reads them from records.json. Checked with the parsers and exports
+ * of argilla 2.8.0, both ways; not with a server.
+ */
 export function argillaRecords({plan, labeller}: AuditHead, tasks: readonly AuditTask[]): object[] {
   return tasks.map(({id, text, source}) => ({
     id,

@@ -2,7 +2,10 @@ import {z} from "zod";
 import type {AuditHead, AuditLabel, AuditTask} from "../../schema/audit.js";
 import {labelOf, shaped, type ExchangedRow} from "./exchanged.js";
 
-/** Tasks for one person as Label Studio imports them: JSON, one task an item, without anything that verifiers said. */
+/**
+ * Tasks for one person as Label Studio imports them: JSON, one task an item, without anything that verifiers said. Checked
+ * with the parsers and the converter of label-studio-sdk 2.1.2, both ways.
+ */
 export function labelStudioTasks({plan, labeller}: AuditHead, tasks: readonly AuditTask[]): object[] {
   return tasks.map(({id, text, source}) => ({data: {sample: id, plan, labeller, text, source}}));
 }
