@@ -46,5 +46,7 @@ export interface Generator {
   asks?: {models: number; families?: number};
   /** ids of its prompt files */
   prompts?: readonly string[];
+  /** names of options that name files, relative to the recipe: their bytes shape the drafts */
+  files?: readonly string[];
   generate(seed: Seed, context: GenerateContext): AsyncIterable<Draft>;
 }

@@ -75,7 +75,16 @@ const longestDetail = 300;
  * @param make its text, which is made canonical, or why there is none; runs copied from the seed become spans
  */
 export function modelGenerator<O extends AskingOptions>(
-  {id, version, kind, asks, prompts}: Pick<Generator, "id" | "version" | "prompts" | "asks"> & {kind: string},
+  {
+    id,
+    version,
+    kind,
+    asks,
+    prompts,
+    files
+  }: Pick<Generator, "id" | "version" | "prompts" | "asks" | "files"> & {
+    kind: string;
+  },
   schema: z.ZodType<O>,
   make: (task: Task<O>) => Promise<Made>
 ): Generator {
@@ -87,7 +96,7 @@ export function modelGenerator<O extends AskingOptions>(
     ceiling: "T2",
     kinds: [kind],
     asks: asks ?? {models: 1},
-    prompts,
+    ...{prompts, files},
     async *generate(seed, context) {
       const options = optionsOf(id, context.options, schema);
       const {models, first, count} = context;

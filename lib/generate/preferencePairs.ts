@@ -52,7 +52,8 @@ export const preferencePairs = modelGenerator<Options>(
     version: "1",
     kind: "preference",
     asks: {models: 3, families: 2},
-    prompts: ["preference-instruction", "preference-answer", "preference-debate", "preference-judge"]
+    prompts: ["preference-instruction", "preference-answer", "preference-debate", "preference-judge"],
+    files: ["constitution"]
   },
   Options,
   async (task) => {

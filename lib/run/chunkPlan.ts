@@ -46,6 +46,8 @@ export interface Asked {
   prompts: Readonly<Record<string, string>>;
   /** sha256 of each file that critics read */
   files: readonly string[];
+  /** by step: sha256 of the files that its options name */
+  optionFiles: readonly (readonly string[])[];
 }
 
 /** Drafts that a chunk should hold: small enough to lose little when killed, large enough to be worth a file. */
@@ -114,10 +116,14 @@ export function planChunks(
           critics: {...recipe.critics, judges: null, constitution: null, terminology: null},
           files: asked.files
         }),
+        ...(asked.optionFiles[i].length > 0 && {optionFiles: asked.optionFiles[i]}),
         ...(asking && {
           teachers: step.teachers.map((one) => asked.models[one]),
           judges: critics.length === 0 ? [] : recipe.critics.judges.map((one) => asked.models[one]),
-          prompts: [...prompts, ...critics.flatMap((one) => one.prompts ?? [])].map((one) => [one, asked.prompts[one]])
+          prompts: ["repair", ...prompts, ...critics.flatMap((one) => one.prompts ?? [])].map((one) => [
+            one,
+            asked.prompts[one]
+          ])
         })
       })
     );

@@ -6,6 +6,7 @@ import {createModels, type Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {withLock} from "../io/lock.js";
 import {readPrompt} from "../io/prompts.js";
+import {sha256File} from "../io/sha256.js";
 import type {Recipe} from "../schema/recipe.js";
 import {criticFileHashes, criticOptions} from "../verify/critics/options.js";
 import {verifiers} from "../verify/verifiers.js";
@@ -28,9 +29,18 @@ export async function modelsOf(recipe: Recipe, folder: string): Promise<Asked> {
     models: Object.fromEntries(
       recipe.endpoints.map((one) => [one.id, {model: one.model, family: endpointFamily(one), weights: one.weights}])
     ),
-    prompts: Object.fromEntries(used.map((id) => [id, readPrompt(id, {folder: promptFolder(recipe, folder)}).sha256])),
+    prompts: Object.fromEntries(
+      ["repair", ...used].map((id) => [id, readPrompt(id, {folder: promptFolder(recipe, folder)}).sha256])
+    ),
+    optionFiles: await Promise.all(recipe.generate.map((step) => optionFiles(step, folder))),
     files: await criticFileHashes(criticOptions(recipe.critics, {folder}))
   };
+}
+
+async function optionFiles({generator, options}: Recipe["generate"][number], folder: string): Promise<string[]> {
+  const {files = []} = generators.find(({id}) => id === generator)!;
+  const paths = files.map((name) => options[name]).filter((path) => typeof path === "string");
+  return Promise.all(paths.map((path) => sha256File(resolve(folder, path))));
 }
 
 /** How a recipe's models are opened. */

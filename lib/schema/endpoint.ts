@@ -14,9 +14,11 @@ export const Endpoint = z.strictObject({
   model: z.string().min(1).describe("the model's id there"),
   family: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/)
+    .regex(/^[a-z][a-z0-9-]*(\+[a-z][a-z0-9-]*)*$/, "expected a family such as qwen, or deepseek+qwen")
     .optional()
-    .describe("model family; needed where the table of families does not know the model"),
+    .describe(
+      "model family, joined by + where one was taught into another; needed where the table of families does not know the model"
+    ),
   weights: z
     .string()
     .regex(/^(none-api|[0-9a-f]{64})$/, "expected a sha256, or none-api")
