@@ -10,6 +10,7 @@ const pages = [
   {name: "Verification", path: "/verification"},
   {name: "Duplicates", path: "/duplicates"},
   {name: "Leakage", path: "/leakage"},
+  {name: "Teachers", path: "/teachers"},
   {name: "Audit", path: "/audit"},
   {name: "Curves", path: "/curves"},
   {name: "Scaling", path: "/scaling"},

@@ -18,6 +18,7 @@ import {laboratory} from "./laboratory.js";
 import {leakage} from "./leakage.js";
 import {readRunsTable} from "./runsTable.js";
 import {stamp} from "./stamp.js";
+import {teachers} from "./teachers.js";
 import {writeClusters} from "./shownClusters.js";
 import {writeEvidence} from "./shownEvidence.js";
 import {writeRejects} from "./shownRejects.js";
@@ -62,6 +63,7 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   "runs.parquet": async (path, {runs}) => writeRuns(path, runs),
   "shards.parquet": async (path, found) => writeShards(path, found.shards, await publishing(found)),
   "stamp.json": json(stamp),
+  "teachers.json": json(teachers),
   "evidence.parquet": async (path, found) => writeEvidence(path, found, await publishing(found)),
   "verification.json": json(verification),
   "verified.json": (path) => copyFile(asset("verified.json"), path)

@@ -28,6 +28,8 @@ export interface Artefacts {
   /** contamination.json, as `ballast contamination` writes it, and every trace in meta/contamination.parquet */
   contamination: string | null;
   traces: string | null;
+  /** meta/requests.parquet: what models were asked */
+  requests: string | null;
   /** privacy.json, as `ballast privacy` writes it */
   privacy: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
@@ -69,6 +71,7 @@ export async function artefacts({
     heldOut: null,
     contamination: null,
     traces: null,
+    requests: null,
     privacy: null
   };
   return keyed({kind: "runs", source, runs: source, ...none});
@@ -106,6 +109,7 @@ async function ofFolder(source: string): Promise<Artefacts> {
     heldOut: at("meta/heldout.parquet"),
     contamination: at("contamination.json") ?? at("meta/contamination.json"),
     traces: at("meta/contamination.parquet"),
+    requests: at("meta/requests.parquet"),
     privacy: at("privacy.json")
   };
   const {card, shards, verification, contamination, privacy} = found;

@@ -29,6 +29,7 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
     {...rejectColumns, tier: "VARCHAR"},
     rows("T3", 12, `${name}/rejected`).map((row, i) => ({
       ...row,
+      generator: i < 8 ? `question-answer@${"ab"[i % 2]}` : row.generator,
       stage: i % 3 === 0 ? "dedup" : "verify",
       reason: i % 3 === 0 ? "near-duplicate" : "too-short",
       detail: hostile[i % hostile.length]

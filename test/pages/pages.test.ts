@@ -8,6 +8,7 @@ import {fitRuns} from "../../lib/run/fitRuns.js";
 import {Plan} from "../../lib/schema/plan.js";
 import {resultJson} from "../../lib/text/resultJson.js";
 import {databaseAnswered, findChromium, fitted} from "./chromium.js";
+import {writeAsked} from "./askedFixture.js";
 import {auditedPage} from "./auditPage.js";
 import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
 import {writeLeaks} from "./leaksFixture.js";
@@ -25,6 +26,7 @@ const names = [
   "duplicates",
   "leakage",
   "audit",
+  "teachers",
   "curves",
   "scaling",
   "mixer",
@@ -48,6 +50,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
       await writeRuns(data);
       await writeVerified(data);
       await writeLeaks(data);
+      await writeAsked(data);
       return {data, pages};
     });
   });
@@ -73,6 +76,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(texts.duplicates).toContain("text not published");
     expect(texts.leakage).toContain("No sample of 20 has 13 words in a row from a held-out text.");
     expect(texts.leakage).toContain("text not published");
+    expect(texts.teachers).toContain("No model was asked for this data set");
     expect(texts.curves).toContain("No runs came with this data");
     expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
     expect(Object.values(texts).filter((text) => text.includes("window.broken"))).toEqual([]);
@@ -216,6 +220,16 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     await expect.poll(() => page.locator("main").textContent()).toContain("2 of 3 shown here");
     expect(await page.evaluate(() => (globalThis as {broken?: string}).broken)).toBeUndefined();
     await page.close();
+  });
+
+  test("what models were asked, cost and came to is told by model and prompt", async () => {
+    const page = await open("teachers");
+    const text = (await page.locator("main").textContent())!;
+    // 20 drafts of a with two prompts each and 30 of the judge, at 1,000 tokens in and 500 out.
+    expect(text).toContain("110 answers took 110,000 tokens in and 55,000 out, which cost 0.14 EUR");
+    expect(text).toContain("The recipe has no price for");
+    expect(await page.locator("figure").count()).toBe(2);
+    expect(text).toContain("210");
   });
 
   test("samples are labelled by keys, kept after each, and saved as lines", () => auditedPage(() => open("audit")));

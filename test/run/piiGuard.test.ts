@@ -27,13 +27,18 @@ function draft(text: string, more: Partial<Judged> = {}): Judged {
   return {
     ...{id: sha256(text), origin: `made/${n++}`, text, payload: "{}", domain: "prose", kind: "prose"},
     ...{tokens, generated: tokens, seed: sha256("seed"), generator: "made", family: "made", version: "1"},
-    ...{ceiling: "T2", tier: "T2", spans: [], verdicts: [], stage: "", reason: "", detail: ""},
+    ...{ceiling: "T2", tier: "T2", spans: [], verdicts: [], votes: [], requests: [], stage: "", reason: "", detail: ""},
     ...more
   } as Judged;
 }
 const verdict = (detail: string) => ({
   ...{verifier: "quality", family: "rules", version: "1", ok: false, reason: "no"},
   ...{score: null, detail, sandbox: ""}
+});
+
+const vote = (quote: string) => ({
+  ...{critic: "critic-support", judge: "j", model: "m", family: "made-too", answer: "fail" as const, confidence: 0.9},
+  ...{quote, reason: "", detail: `quotes ${quote}`}
 });
 
 let folder: string;
@@ -60,9 +65,11 @@ test("a draft without personal data is what it was; one with it is refused, reda
 test("what was refused before keeps its reason, and its verdicts are redacted too", () => {
   const bad = draft("No sum.", {
     ...{stage: "verify", reason: "quality:no", tier: null},
-    ...{detail: 'got "ann@quill.net"', verdicts: [verdict("said ann@quill.net")]}
+    ...{detail: 'got "ann@quill.net"', verdicts: [verdict("said ann@quill.net")]},
+    votes: [vote("ann@quill.net")]
   });
-  const {stage, reason, detail, verdicts, text, id} = guard().draft(bad);
+  const {stage, reason, detail, verdicts, votes, text, id} = guard().draft(bad);
+  expect([votes[0].quote, votes[0].detail]).toEqual(["<EMAIL>", "quotes <EMAIL>"]);
   expect([stage, reason, detail, verdicts[0].detail]).toEqual([
     ...["verify", "quality:no", 'got "<EMAIL>"', "said <EMAIL>"]
   ]);
