@@ -1,6 +1,7 @@
 import {createHash, hash} from "node:crypto";
 import {closeSync, existsSync, openSync, statSync, writeSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
+import {totalmem} from "node:os";
 import {bandedKey} from "../dedup/bandIndex.js";
 import {bandKeys} from "../dedup/bands.js";
 import {createFoldedText} from "../dedup/foldedText.js";
@@ -69,8 +70,8 @@ export interface Compared {
 
 // Numbers of kept sets held in memory; what is beyond is read again when it is needed.
 const cache = 8_000_000;
-// Bytes of rows held: 300,000 of 500 bytes.
-const room = 256 * 2 ** 20;
+// Bytes of rows held: 1,200,000 of 500 bytes, where the machine, or its container, has so much.
+const room = Math.floor(Math.min(2 ** 30, totalmem() / 8, (process.constrainedMemory() || Infinity) / 8));
 // Records read ahead.
 const block = 4096;
 

@@ -1,10 +1,7 @@
 import {mkdtemp, rm} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {setFlagsFromString} from "node:v8";
-import {runInNewContext} from "node:vm";
 import {openAnswers} from "../../lib/endpoints/answerCache.js";
-import {AnswerIndex} from "../../lib/endpoints/answerIndex.js";
 import {answerKey} from "../../lib/endpoints/answerRecord.js";
 import {createRandom} from "../../lib/text/random.js";
 import type {ChatAnswer, ChatRequest} from "../../lib/schema/chat.js";
@@ -82,22 +79,9 @@ export async function bench(): Promise<BenchRow[]> {
         value: (1000 * answers) / putting,
         unit: "answers/s",
         note: "a put resolves when it would outlive kill −9"
-      },
-      {name: "Answers: index of 100,000", value: indexBytes(keys), unit: "bytes an answer", note: "grown by doubling"}
+      }
     ];
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
-}
-
-/** Bytes of memory outside the heap that an index of keys takes, an answer. */
-function indexBytes(keys: readonly string[]): number {
-  setFlagsFromString("--expose-gc");
-  const collect = runInNewContext("gc") as () => void;
-  collect();
-  const before = process.memoryUsage().arrayBuffers;
-  const index = new AnswerIndex();
-  keys.forEach((key, i) => index.add(key, {offset: 4000 * i, length: 4000}));
-  collect();
-  return (process.memoryUsage().arrayBuffers - before) / index.size;
 }
