@@ -3,55 +3,59 @@ import type {Shingles} from "../dedup/shingles.js";
 import {chunkColumn, chunkWidth} from "./dedupChunk.js";
 import type {DedupRecord} from "./dedupRecords.js";
 
-/** Rows that are held in memory after they are signed, so that candidates need not be read a second time. */
-export interface HeldRows {
-  /** Begins a chunk; what was begun before and is not kept is forgotten. */
-  begin(rows: number): void;
-  /** Adds the text of the next row; false where there is no room, and then nothing more is to be asked of this. */
-  add(text: Uint8Array): boolean;
-  /** Keeps the chunk begun, with its columns, under the path of its records. */
-  keep(path: string, columns: Uint32Array): void;
-  /** The record of a row of a chunk, with the keys of the bands that `met` has, modulo 32; the next writes over the keys. */
-  record(path: string, row: number, met: number): DedupRecord;
+/** A chunk's rows, held in memory that threads share after they are signed, so that none is read a second time. */
+export interface HeldChunk {
+  texts: Uint8Array<SharedArrayBuffer>;
+  /** where each row's text begins, and where the last ends */
+  starts: Uint32Array<SharedArrayBuffer>;
+  /** as in the chunk's file */
+  columns: Uint32Array<SharedArrayBuffer>;
 }
 
-/** Holds rows up to `room` bytes, columns included, below 2³²; memory is taken as texts come. */
-export function holdRows(room: number, bands: number, shingle: (text: Uint8Array) => Shingles): HeldRows {
+/** Takes a chunk's rows one after another. */
+export interface HoldsRows {
+  /** what the chunk's columns go into */
+  columns: Uint32Array<SharedArrayBuffer>;
+  /** Adds the text of the next row. */
+  add(text: Uint8Array): void;
+  /** What is held; null where it took more than its room. */
+  end(): HeldChunk | null;
+}
+
+/** Holds a chunk of up to `room` bytes, columns included; memory is taken as texts come. */
+export function holdRows(rows: number, room: number, bands: number): HoldsRows {
+  const columns = new Uint32Array(new SharedArrayBuffer(4 * chunkWidth(bands) * rows));
+  const starts = new Uint32Array(new SharedArrayBuffer(4 * (rows + 1)));
   // Its pages are not there until they are written.
-  const texts = Buffer.allocUnsafeSlow(room);
-  const chunks = new Map<string, {columns: Uint32Array; starts: Uint32Array}>();
-  const keys = new Uint32Array(bands);
-  let starts = new Uint32Array(0);
+  let texts: Uint8Array<SharedArrayBuffer> | null = new Uint8Array(
+    new SharedArrayBuffer(Math.max(0, Math.floor(room) - columns.byteLength - starts.byteLength))
+  );
   let row = 0;
-  // Rows of all chunks, the one begun included.
-  let rows = 0;
-  let kept = 0;
-  let keptRows = 0;
   let used = 0;
   return {
-    begin(more) {
-      starts = new Uint32Array(more + 1);
-      starts[0] = used = kept;
-      rows = keptRows + more;
-      row = 0;
-    },
+    columns,
     add(text) {
-      if (used + text.length + 4 * (chunkWidth(bands) + 1) * rows > room) return false;
-      texts.set(text, used);
+      if (texts === null) return;
+      if (used + text.length > texts.length) texts = null;
+      texts?.set(text, used);
       starts[++row] = used += text.length;
-      return true;
     },
-    keep(path, columns) {
-      chunks.set(path, {columns, starts});
-      kept = used;
-      keptRows = rows;
-    },
-    record(path, at, met) {
-      const chunk = chunks.get(path)!;
-      const n = chunk.starts.length - 1;
-      for (let band = 0, first = chunkColumn("band", n); band < bands; band++)
-        if (((met >>> (band & 31)) & 1) === 1) keys[band] = chunk.columns[first + band * n + at];
-      return {keys, set: shingleSet(shingle(texts.subarray(chunk.starts[at], chunk.starts[at + 1])))};
-    }
+    end: () => (texts === null ? null : {texts, starts, columns})
+  };
+}
+
+/** Records of rows of held chunks, with the keys of the bands that `met` has, modulo 32; the next writes over the keys. */
+export function heldRecords(
+  chunks: readonly HeldChunk[],
+  bands: number,
+  shingle: (text: Uint8Array) => Shingles
+): (chunk: number, row: number, met: number) => DedupRecord {
+  const keys = new Uint32Array(bands);
+  return (chunk, row, met) => {
+    const {texts, starts, columns} = chunks[chunk];
+    const n = starts.length - 1;
+    for (let band = 0, first = chunkColumn("band", n); band < bands; band++)
+      if (((met >>> (band & 31)) & 1) === 1) keys[band] = columns[first + band * n + row];
+    return {keys, set: shingleSet(shingle(texts.subarray(starts[row], starts[row + 1])))};
   };
 }

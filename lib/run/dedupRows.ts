@@ -1,3 +1,4 @@
+import {totalmem} from "node:os";
 import {join} from "node:path";
 import type {DedupOptions} from "../dedup/stars.js";
 import {inOrder} from "../io/inOrder.js";
@@ -6,9 +7,17 @@ import {readColumn, type SignedChunk} from "./dedupChunk.js";
 import {findRoot, joinRows} from "./dedupComponents.js";
 import {firstsOf, rowOrder, type RowOrder} from "./dedupFirsts.js";
 import {segmentRecords, type DedupIndex, type IndexedTexts} from "./dedupIndex.js";
+import type {HeldChunk} from "./dedupHeld.js";
 import type {DedupInput} from "./dedupInputs.js";
 import {meetIndex, noMeetings} from "./dedupMeet.js";
-import {createDedupTasks, type Compared, type DedupTask, type DedupTaskOptions, type RowsOf} from "./dedupTasks.js";
+import {
+  createDedupTasks,
+  type Compared,
+  type DedupTask,
+  type DedupTaskOptions,
+  type RowsOf,
+  type Signed
+} from "./dedupTasks.js";
 
 /** Rows of a purge: those of the inputs one after another, then those of texts that nothing is removed from. */
 export interface DedupPlan extends Required<Omit<DedupOptions, "tokenize">> {
@@ -56,6 +65,10 @@ const chunkRows = 61_440;
 const mostRows = 1 << 20;
 // Texts a task compares at least.
 const taskRows = 16_384;
+// Rows that one thread does as fast as several that are started for them.
+const fewRows = 40_000;
+// Bytes of rows held: 1,200,000 of 500 bytes, where the machine, or its container, has so much.
+const room = Math.floor(Math.min(2 ** 30, totalmem() / 8, (process.constrainedMemory() || Infinity) / 8));
 // All bands of a row.
 const every = 0xffffffff;
 
@@ -72,11 +85,9 @@ export async function findDuplicateRows(
     ...{text: plan.text, unit: plan.unit, size: plan.size, normalisation: plan.normalisation},
     ...{bands, rows: plan.rows, threshold: plan.threshold, whole: plan.whole}
   };
-  // Starting threads, and reading candidates again, takes as long as four chunks' rows here, where tasks go one by one.
-  const alone = plan.workers === 1 || chunks.length <= 1 || rows <= 4 * chunkRows;
-  const tasks = alone
-    ? createDedupTasks({...options, hold: index === null && !plan.whole})
-    : await threads(options, plan.workers);
+  // Starting threads takes as long as so many rows do here.
+  const alone = plan.workers === 1 || rows <= fewRows;
+  const tasks = alone ? createDedupTasks(options) : await threads(options, plan.workers);
   /** Runs tasks on the pool, a few ahead of the workers, and hands on the results in the tasks' order. */
   async function* each<R>(label: string, list: readonly DedupTask[]): AsyncGenerator<R> {
     const shown = bar(label, list.length);
@@ -97,15 +108,19 @@ export async function findDuplicateRows(
   };
   try {
     let at = 0;
-    const signing = chunks.map(({of, input, signed}, i): DedupTask => ({
+    const signing = chunks.map(({of, input, signed}): DedupTask => ({
       kind: "sign",
       rows: of,
       path: signed.path,
-      records: recordPaths[i],
+      room: index === null && !plan.whole ? (room * signed.rows) / rows : 0,
       classes: plan.classes[input]
     }));
-    for await (const wrong of each<string>("signing: chunks", signing)) {
-      if (wrong !== "") throw new TypeError(`${plan.inputs[chunks[at].input].path}, ${wrong}`);
+    // All chunks, or none.
+    let held: HeldChunk[] | null = [];
+    for await (const result of each<Signed>("signing: chunks", signing)) {
+      if (typeof result === "string") throw new TypeError(`${plan.inputs[chunks[at].input].path}, ${result}`);
+      if (result === null) held = null;
+      else held?.push(result);
       at++;
     }
     const signed = chunks.map((chunk) => chunk.signed);
@@ -174,9 +189,12 @@ export async function findDuplicateRows(
     await all(
       "reading candidates: chunks",
       chunks.flatMap(({of, signed: chunk}, i): DedupTask[] =>
-        anyIn(needed, chunk) ? [{kind: "records", rows: of, chunk, path: recordPaths[i], needed, places}] : []
+        held === null && anyIn(needed, chunk)
+          ? [{kind: "records", rows: of, chunk, path: recordPaths[i], needed, places}]
+          : []
       )
     );
+    if (held !== null) for (const {base, rows: n} of signed) for (let row = 0; row < n; row++) places[base + row] = row;
     const chunkOf = (row: number) => {
       let low = 0;
       let high = chunks.length - 1;
@@ -200,7 +218,7 @@ export async function findDuplicateRows(
         places: Float64Array.from(list, (row) => (row < rows ? places[row] : indexed.place(row - rows))),
         fixed: Uint8Array.from(list, (row) => Number(isFixed(row))),
         met: Uint32Array.from(list, (row) => (row < rows ? met[row] : every)),
-        paths
+        ...{paths, held}
       };
     });
     let compared = 0;
@@ -248,7 +266,7 @@ async function threads(
   const {createWorkers} = await import("../io/workers.js");
   const pool = createWorkers(import.meta.url, "./dedupWorker.js", {workers, data: options});
   return {
-    work: (task) => pool.run(task) as Promise<string | Compared | void>,
+    work: (task) => pool.run(task) as Promise<Signed | Compared | void>,
     close: () => pool.destroy()
   };
 }

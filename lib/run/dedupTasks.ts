@@ -1,7 +1,6 @@
 import {createHash, hash} from "node:crypto";
 import {closeSync, existsSync, openSync, statSync, writeSync} from "node:fs";
 import {writeFile} from "node:fs/promises";
-import {totalmem} from "node:os";
 import {bandedKey} from "../dedup/bandIndex.js";
 import {bandKeys} from "../dedup/bands.js";
 import {createFoldedText} from "../dedup/foldedText.js";
@@ -16,7 +15,7 @@ import {identifier, literal, openDuckDB} from "../io/duckdb.js";
 import {textBytes} from "../io/textBytes.js";
 import {chunkColumn, chunkWidth, readColumn, readFully, type SignedChunk} from "./dedupChunk.js";
 import {joinBand} from "./dedupComponents.js";
-import {holdRows} from "./dedupHeld.js";
+import {heldRecords, holdRows, type HeldChunk} from "./dedupHeld.js";
 import {openRecords, putRecord, recordBytes} from "./dedupRecords.js";
 import {withRoom} from "./withRoom.js";
 
@@ -26,8 +25,6 @@ export interface DedupTaskOptions extends Required<Omit<DedupOptions, "tokenize"
   text: string;
   /** in place of keys of bands a text gets four words that say which text it is as the normalisation reads it */
   whole?: boolean;
-  /** keep texts in memory while all fit, so that none is read twice; then no file of records is written */
-  hold?: boolean;
 }
 
 /** Rows of a Parquet file, from 0. */
@@ -38,7 +35,8 @@ export interface RowsOf {
 }
 
 export type DedupTask =
-  | {kind: "sign"; rows: RowsOf; path: string; records: string; classes: string}
+  /** `room` is for holding the chunk, in bytes; 0 for not */
+  | {kind: "sign"; rows: RowsOf; path: string; room: number; classes: string}
   | {
       kind: "join";
       chunks: readonly SignedChunk[];
@@ -59,7 +57,12 @@ export type DedupTask =
       /** bands, modulo 32, in which a row shares its key */
       met: Uint32Array;
       paths: readonly string[];
+      /** chunks in memory, in place of files: then a place is a row's number in its chunk */
+      held: readonly HeldChunk[] | null;
     };
+
+/** What is wrong with a chunk, or what of it is held. */
+export type Signed = string | HeldChunk | null;
 
 /** Stars found: member and representative as positions of the task's rows, and their similarity, one after another. */
 export interface Compared {
@@ -70,14 +73,12 @@ export interface Compared {
 
 // Numbers of kept sets held in memory; what is beyond is read again when it is needed.
 const cache = 8_000_000;
-// Bytes of rows held: 1,200,000 of 500 bytes, where the machine, or its container, has so much.
-const room = Math.floor(Math.min(2 ** 30, totalmem() / 8, (process.constrainedMemory() || Infinity) / 8));
 // Records read ahead.
 const block = 4096;
 
 /** Does the tasks of a purge of files, one at a time, with one connection to DuckDB and one set of arrays. */
 export function createDedupTasks(options: DedupTaskOptions): {
-  work(task: DedupTask): Promise<string | Compared | void>;
+  work(task: DedupTask): Promise<Signed | Compared | void>;
   close(): Promise<void>;
 } {
   const {bands} = options;
@@ -85,7 +86,6 @@ export function createDedupTasks(options: DedupTaskOptions): {
   const shingle = createShingler({...options, tokenize});
   const minhash = createMinhash(bands * options.rows);
   const folded = createFoldedText(options.normalisation);
-  let held = options.hold ? holdRows(room, bands, shingle) : null;
   let opened: ReturnType<typeof openDuckDB> | undefined;
   const connected = () => (opened ??= openDuckDB({threads: 1, memory: "512MB"}));
 
@@ -123,15 +123,12 @@ export function createDedupTasks(options: DedupTaskOptions): {
   }
 
   /** Writes a chunk's file, unless an earlier run left it; a null text is told by its row. */
-  async function sign({rows, path, records, classes}: DedupTask & {kind: "sign"}): Promise<string> {
+  async function sign({rows, path, room, classes}: DedupTask & {kind: "sign"}): Promise<Signed> {
     const n = rows.to - rows.from;
     const words = chunkWidth(bands) * n;
-    if (existsSync(path) && statSync(path).size === 4 * words) {
-      held = null;
-      return "";
-    }
-    held?.begin(n);
-    const out = new Uint32Array(words);
+    if (existsSync(path) && statSync(path).size === 4 * words) return null;
+    const held = room > 0 ? holdRows(n, room, bands) : null;
+    const out = held?.columns ?? new Uint32Array(words);
     const counts = chunkColumn("count", n);
     const classAt = chunkColumn("class", n);
     let row = 0;
@@ -142,7 +139,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
       for (let i = 0; i < texts.length; i++) {
         const text = texts[i];
         if (text === null) return `row ${rows.from + row + 1}: ${options.text}: expected text, got null`;
-        if (held?.add(text) === false) held = null;
+        held?.add(text);
         // As a string of bytes a digest costs half of what a buffer does.
         const digest = hash("sha256", text, "binary");
         for (let word = 0; word < 4; word++) out[word * n + row] = wordOf(digest, word);
@@ -162,8 +159,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     }
     if (row !== n) throw new TypeError(`${rows.file}: expected ${n} rows from row ${rows.from + 1} on, got ${row}`);
     await atomic(path, (temporary) => writeFile(temporary, out));
-    held?.keep(records, out);
-    return "";
+    return held?.end() ?? null;
   }
 
   /** Of a text without words those of the text itself: nobody takes a row of dots for one of stars. */
@@ -174,16 +170,9 @@ export function createDedupTasks(options: DedupTaskOptions): {
     return Uint32Array.from({length: 4}, (_, word) => wordOf(read, word));
   }
 
-  /**
-   * Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. Where rows are
-   * held there is nothing to write, and the place is the row's in its chunk.
-   */
+  /** Writes the records of needed rows one after another; `places` gets where each is, in units of 8 bytes. */
   async function writeRecords({rows, chunk, path, needed, places}: DedupTask & {kind: "records"}): Promise<void> {
     const only = needed.subarray(chunk.base, chunk.base + chunk.rows);
-    if (held !== null) {
-      for (let row = 0; row < chunk.rows; row++) places[chunk.base + row] = row;
-      return;
-    }
     const columns = new Uint32Array(chunkWidth(bands) * chunk.rows);
     const signed = openSync(chunk.path, "r");
     try {
@@ -225,7 +214,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     });
   }
 
-  function compare({rows, files, places, fixed, met, paths}: DedupTask & {kind: "compare"}): Compared {
+  function compare({rows, files, places, fixed, met, paths, held}: DedupTask & {kind: "compare"}): Compared {
     const {threshold} = options;
     const records = openRecords(bands);
     const sets = new Map<number, Float64Array>();
@@ -240,8 +229,9 @@ export function createDedupTasks(options: DedupTaskOptions): {
       }
       return set;
     };
+    const recordOf = held === null ? null : heldRecords(held, bands, shingle);
     const read = (at: number) =>
-      held?.record(paths[files[at]], places[at], met[at]) ?? records.read(paths[files[at]], 8 * places[at]);
+      recordOf?.(files[at], places[at], met[at]) ?? records.read(paths[files[at]], 8 * places[at]);
     // Components share no band, so that one search serves all of a task.
     const search = createStarSearch((at) => sets.get(at) ?? remember(at, read(at).set), {threshold});
     const stars: number[] = [];
@@ -282,7 +272,6 @@ export function createDedupTasks(options: DedupTaskOptions): {
     async close() {
       (await opened)?.close();
       opened = undefined;
-      held = null;
     }
   };
 }
