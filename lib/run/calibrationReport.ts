@@ -3,6 +3,7 @@ import {judgeRates, rate, type Confusion, type Rate} from "../stats/judgeRates.j
 import {krippendorff, type Alpha} from "../stats/krippendorff.js";
 import {reliability, type Reliability} from "../stats/reliability.js";
 import {roganGladen, type CorrectedPrevalence} from "../stats/roganGladen.js";
+import {votePatterns} from "../stats/votePatterns.js";
 import {createRandom} from "../text/random.js";
 import type {JudgedGold} from "./calibration.js";
 import type {Gold} from "./calibrationGold.js";
@@ -76,7 +77,7 @@ export function calibrationReport({set, rows, left}: Gold, critic: string, judge
       reasons: tallied(judged.flatMap(({verdict}) => (verdict.ok ? [] : [verdict.reason]))),
       disagreements: answers.filter((said) => said.includes("pass") && said.includes("fail")).length
     },
-    alpha: krippendorff(answers, {random: random("alpha")}),
+    alpha: krippendorff(votePatterns(answers), {random: random("alpha")}),
     pairs: ids.flatMap((a, i) =>
       ids.slice(i + 1).map((b, j) => {
         const both = answers.filter((said) => said[i] !== null && said[i + 1 + j] !== null);

@@ -168,7 +168,8 @@ export async function dataCard(
           : await count(`(
               SELECT DISTINCT origin FROM (
                 SELECT origin FROM ${votes} GROUP BY origin, critic
-                HAVING bool_or(answer = 'pass') AND bool_or(answer = 'fail')))`)
+                HAVING bool_or(answer = 'pass') AND bool_or(answer = 'fail')))`),
+      ...{calibration: [], yields: [], agreement: []}
     };
   }
 

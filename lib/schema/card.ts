@@ -5,6 +5,7 @@ import {Tier} from "./tier.js";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.int().min(0);
+const interval = z.tuple([z.number(), z.number()]);
 
 const Tokenizer = z.strictObject({id: z.string(), sha256});
 
@@ -141,7 +142,65 @@ export const DataCard = z.strictObject({
         z.strictObject({critic: z.string(), judge: z.string(), pass: count, fail: count, abstain: count, void: count})
       ),
       /** drafts on which judges of one critic were of two minds */
-      disagreements: count
+      disagreements: count,
+      /** how judges that voted did on texts whose truth is known, by critic and gold set; a judge that is not here is not calibrated */
+      calibration: z.array(
+        z.strictObject({
+          critic: z.string(),
+          judge: z.string(),
+          model: z.string(),
+          family: z.string(),
+          weights: z.string(),
+          gold: z.string(),
+          /** sha256 of the gold set's texts, sources and labels */
+          goldSha256: sha256,
+          /** texts on which its vote counted, and those of them that are right */
+          n: count,
+          right: count,
+          /** share of right texts that it passed, and of wrong ones that it failed; null without such a text */
+          sensitivity: z.number().nullable(),
+          specificity: z.number().nullable(),
+          /** exact, 95 % */
+          intervals: z.strictObject({sensitivity: interval.nullable(), specificity: interval.nullable()})
+        })
+      ),
+      /** drafts that a panel judged, by critic and the judges that sat in it */
+      yields: z.array(
+        z.strictObject({
+          critic: z.string(),
+          judges: z.array(z.string()),
+          drafts: count,
+          passed: count,
+          /** share passed, and its exact 95 % interval */
+          share: z.number(),
+          interval,
+          /** share of right ones among the drafts, corrected by how just this panel did on a gold set; none where it was measured on none */
+          corrected: z.array(
+            z.strictObject({
+              gold: z.string(),
+              goldSha256: sha256,
+              sensitivity: z.number(),
+              specificity: z.number(),
+              /** null where the gold set does not identify it: sensitivity + specificity ≤ 1; the interval then is [0, 1] */
+              share: z.number().nullable(),
+              interval
+            })
+          )
+        })
+      ),
+      /** Krippendorff's alpha of the votes that count (pass, fail), by critic */
+      agreement: z.array(
+        z.strictObject({
+          critic: z.string(),
+          /** null where all votes are the same, or no draft has two */
+          alpha: z.number().nullable(),
+          /** 95 %, of bootstrap draws of drafts */
+          interval: interval.nullable(),
+          /** drafts with two votes or more, and the votes on them */
+          drafts: count,
+          votes: count
+        })
+      )
     })
     .nullable(),
   dedup: z.strictObject({

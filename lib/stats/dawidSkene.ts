@@ -1,7 +1,7 @@
 import type {Random} from "../text/random.js";
 import {assignment} from "./assignment.js";
-import {resample} from "./bootstrap.js";
 import {quantileInterval} from "./quantile.js";
+import {drawCounts, type VotePattern} from "./votePatterns.js";
 
 /** What a judge calls cases of one class, by class. */
 export interface JudgeTable {
@@ -15,7 +15,7 @@ export interface JudgeTable {
 export interface DawidSkene {
   /** share of each class */
   prevalence: number[];
-  /** by case the probability of each class */
+  /** by pattern the probability of each class */
   posteriors: number[][];
   judges: JudgeTable[];
   logLikelihood: number;
@@ -44,52 +44,42 @@ export interface DawidSkeneOptions {
 
 /**
  * Fits the latent-class model in which judges err independently of each other, given the truth: expectation and
- * maximisation from the majority's word. Classes get the names under which most judges are most often right.
+ * maximisation from the majority's word. Classes get the names under which most judges are most often right. Memory and
+ * work are of the number of patterns, however many cases there are.
  *
  * It does not see judges that err together (of one family, or shown the same misleading text): their agreement counts as
  * truth. With two judges or fewer the rates are one of many solutions, and `identified` is false.
  *
- * @param cases by case what each judge said: a class from 0, or null; every case has one place a judge
- * @throws RangeError for a class that is none, cases of unequal length, or no word at all
+ * @param patterns cases counted by what each judge said: a class from 0, or null; each has one place a judge
+ * @throws RangeError for a class that is none, patterns of unequal length, or no word at all
  * Source: Dawid & Skene (1979), doi:10.2307/2346806.
  */
-export function dawidSkene(cases: readonly (readonly (number | null)[])[], options: DawidSkeneOptions): DawidSkene {
+export function dawidSkene(patterns: readonly VotePattern<number>[], options: DawidSkeneOptions): DawidSkene {
   const {classes, random, draws = 200, level = 0.95} = options;
-  check(cases, classes);
-  // Cases with the same words are one pattern: a few dozen of them stand for any number of cases.
-  const patterns: Pattern[] = [];
-  const known = new Map<string, number>();
-  const patternOf = cases.map((words) => {
-    const key = words.join();
-    if (!known.has(key)) known.set(key, patterns.push({words, weight: 0}) - 1);
-    return known.get(key)!;
-  });
-  for (const at of patternOf) patterns[at].weight++;
+  check(patterns, classes);
   const fitted = fit(patterns, options);
   const {tables, seen} = fitted;
   return {
     prevalence: fitted.prevalence,
-    posteriors: patternOf.map((at) => fitted.posteriors[at]),
+    posteriors: fitted.posteriors,
     judges: tables.map((rates, j) => ({
       rates: rates.map((row, c) => (seen[j][c] > 0 ? row : null)),
-      cases: cases.reduce((n, words) => n + (words[j] === null ? 0 : 1), 0)
+      cases: patterns.reduce((n, {words, cases}) => n + (words[j] === null ? 0 : cases), 0)
     })),
     logLikelihood: fitted.logLikelihood,
     iterations: fitted.iterations,
     converged: fitted.converged,
     renamed: fitted.renamed,
-    identified: cases[0].length > 2,
+    identified: patterns[0].words.length > 2,
     intervals: random === undefined ? null : intervalsOf({random, draws, level})
   };
 
   function intervalsOf({random, draws, level}: {random: Random; draws: number; level: number}) {
+    const counts = patterns.map(({cases}) => cases);
     const fits = Array.from({length: draws}, () => {
-      const weights = new Array<number>(patterns.length).fill(0);
-      for (const i of resample(cases.length, random)) weights[patternOf[i]]++;
-      return fit(
-        patterns.map(({words}, at) => ({words, weight: weights[at]})).filter(({weight}) => weight > 0),
-        options
-      );
+      const drawn = drawCounts(counts, random);
+      const there = patterns.map(({words}, i) => ({words, cases: drawn[i]})).filter(({cases}) => cases > 0);
+      return fit(there, options);
     });
     return {
       prevalence: Array.from({length: classes}, (_, c) =>
@@ -114,11 +104,6 @@ export function dawidSkene(cases: readonly (readonly (number | null)[])[], optio
   }
 }
 
-interface Pattern {
-  words: readonly (number | null)[];
-  weight: number;
-}
-
 interface Fitted {
   prevalence: number[];
   /** by pattern */
@@ -134,7 +119,7 @@ interface Fitted {
 }
 
 function fit(
-  patterns: readonly Pattern[],
+  patterns: readonly VotePattern<number>[],
   {classes, iterations: most = 500, tolerance = 1e-8}: DawidSkeneOptions
 ): Fitted {
   const judges = patterns[0].words.length;
@@ -190,7 +175,7 @@ function votes(words: readonly (number | null)[], classes: number): number[] {
 type Model = Pick<Fitted, "prevalence" | "tables" | "seen">;
 
 function maximise(
-  patterns: readonly Pattern[],
+  patterns: readonly VotePattern<number>[],
   posteriors: readonly (readonly number[])[],
   judges: number,
   classes: number
@@ -199,10 +184,10 @@ function maximise(
   const prevalence = zeros();
   const tables = Array.from({length: judges}, () => Array.from({length: classes}, zeros));
   let total = 0;
-  for (const [i, {words, weight}] of patterns.entries()) {
-    total += weight;
+  for (const [i, {words, cases}] of patterns.entries()) {
+    total += cases;
     for (let c = 0; c < classes; c++) {
-      const by = weight * posteriors[i][c];
+      const by = cases * posteriors[i][c];
       prevalence[c] += by;
       for (let j = 0; j < judges; j++) {
         const word = words[j];
@@ -217,9 +202,9 @@ function maximise(
   return {prevalence: prevalence.map((v) => v / total), tables, seen};
 }
 
-function expect(patterns: readonly Pattern[], {prevalence, tables}: Model) {
+function expect(patterns: readonly VotePattern<number>[], {prevalence, tables}: Model) {
   let logLikelihood = 0;
-  const posteriors = patterns.map(({words, weight}) => {
+  const posteriors = patterns.map(({words, cases}) => {
     const logs = prevalence.map((share, c) =>
       words.reduce<number>(
         (sum, word, j) => (word === null ? sum : sum + Math.log(tables[j][c][word])),
@@ -229,22 +214,25 @@ function expect(patterns: readonly Pattern[], {prevalence, tables}: Model) {
     const top = Math.max(...logs);
     const scaled = logs.map((v) => Math.exp(v - top));
     const sum = scaled.reduce((a, b) => a + b, 0);
-    logLikelihood += weight * (top + Math.log(sum));
+    logLikelihood += cases * (top + Math.log(sum));
     return scaled.map((v) => v / sum);
   });
   return {posteriors, logLikelihood};
 }
 
-function check(cases: readonly (readonly (number | null)[])[], classes: number): void {
+function check(patterns: readonly VotePattern<number>[], classes: number): void {
   if (!Number.isInteger(classes) || classes < 2) throw new RangeError(`expected at least 2 classes, got ${classes}`);
-  if (cases.length === 0) throw new RangeError("expected at least one case, got none");
-  for (const [i, words] of cases.entries()) {
-    if (words.length !== cases[0].length)
-      throw new RangeError(`case ${i + 1}: expected ${cases[0].length} judges, got ${words.length}`);
+  if (patterns.length === 0) throw new RangeError("expected at least one case, got none");
+  const judges = patterns[0].words.length;
+  for (const [i, {words, cases}] of patterns.entries()) {
+    if (words.length !== judges)
+      throw new RangeError(`pattern ${i + 1}: expected ${judges} judges, got ${words.length}`);
+    if (!Number.isSafeInteger(cases) || cases < 1)
+      throw new RangeError(`pattern ${i + 1}: expected a whole number of cases from 1, got ${cases}`);
     for (const word of words)
       if (word !== null && !(Number.isInteger(word) && word >= 0 && word < classes))
-        throw new RangeError(`case ${i + 1}: expected a class from 0 to ${classes - 1}, or null, got ${word}`);
+        throw new RangeError(`pattern ${i + 1}: expected a class from 0 to ${classes - 1}, or null, got ${word}`);
   }
-  if (cases.every((words) => words.every((word) => word === null)))
+  if (patterns.every(({words}) => words.every((word) => word === null)))
     throw new RangeError("expected at least one word of a judge, got none");
 }

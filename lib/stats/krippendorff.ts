@@ -1,7 +1,6 @@
 import type {Random} from "../text/random.js";
-import {groupBy} from "./groupBy.js";
 import {quantileInterval} from "./quantile.js";
-import {resample} from "./bootstrap.js";
+import {drawCounts, type VotePattern} from "./votePatterns.js";
 
 /** How far two values differ: the same or not; by their ranks' places among all values; by their size. */
 export type AlphaMetric = "nominal" | "ordinal" | "interval";
@@ -21,42 +20,46 @@ export interface Alpha {
 
 /**
  * Krippendorff's alpha, which takes any number of coders and gaps in what they coded, with a percentile interval of
- * bootstrap draws of whole units.
+ * bootstrap draws of whole units. Only how often each value was said of a unit counts, so that memory and work are of the
+ * number of such counts, however many units there are.
  *
- * @param units by unit what each coder said; null where one said nothing, so that units may differ in length
+ * @param patterns units counted by what each coder said of them; null where one said nothing
  * @param options.metric "ordinal" and "interval" take numbers alone
  * @throws TypeError where such a metric gets another value
  * Source: Krippendorff (2019), Content Analysis, 4th ed., section 12.3 (coincidences, differences).
  */
 export function krippendorff(
-  units: readonly (readonly (string | number | null)[])[],
+  patterns: readonly VotePattern[],
   {metric = "nominal", random, draws = 1000, level = 0.95}: AlphaOptions
 ): Alpha {
-  const labels = distinct(units.flat(), metric);
+  const labels = distinct(
+    patterns.flatMap(({words}) => words),
+    metric
+  );
   const place = new Map(labels.map((label, i) => [label, i]));
-  const counted = units
-    .map((unit) => {
-      const counts = new Float64Array(labels.length);
-      for (const label of unit) if (label !== null) counts[place.get(label)!]++;
-      return counts;
-    })
-    .filter((counts) => sum(counts) > 1);
-  const found = {units: counted.length, values: counted.reduce((total, counts) => total + sum(counts), 0)};
-  const alpha = alphaOf(counted, labels, metric);
-  if (alpha === null) return {alpha, ...found, interval: null, undefinedDraws: 0};
-  // Units with the same counts are one, drawn as often as its share: the same draws at a fraction of the work.
-  const sorts = [...groupBy(counted, (counts) => counts.join()).values()].map((group) => group[0]);
-  const sortOf = new Map(sorts.map((counts, i) => [counts.join(), i]));
-  const sortOfUnit = counted.map((counts) => sortOf.get(counts.join())!);
-  const values: number[] = [];
-  for (let i = 0; i < draws; i++) {
-    const weights = new Float64Array(sorts.length);
-    for (const unit of resample(counted.length, random)) weights[sortOfUnit[unit]]++;
-    const drawn = alphaOf(sorts, labels, metric, weights);
-    if (drawn !== null) values.push(drawn);
+  const sorts = new Map<string, {counts: Float64Array; units: number}>();
+  for (const {words, cases} of patterns) {
+    const counts = new Float64Array(labels.length);
+    for (const word of words) if (word !== null) counts[place.get(word)!]++;
+    if (sum(counts) < 2) continue;
+    const key = counts.join();
+    const known = sorts.get(key);
+    if (known === undefined) sorts.set(key, {counts, units: cases});
+    else known.units += cases;
   }
-  const interval = values.length === 0 ? null : quantileInterval(values, level);
-  return {alpha, ...found, interval, undefinedDraws: draws - values.length};
+  const counted = [...sorts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+  const values = counted.map(({counts}) => counts);
+  const weights = Float64Array.from(counted, ({units}) => units);
+  const found = {units: sum(weights), values: counted.reduce((all, {counts, units}) => all + units * sum(counts), 0)};
+  const alpha = alphaOf(values, weights, labels, metric);
+  if (alpha === null) return {alpha, ...found, interval: null, undefinedDraws: 0};
+  const drawn: number[] = [];
+  for (let i = 0; i < draws; i++) {
+    const one = alphaOf(values, drawCounts(weights, random), labels, metric);
+    if (one !== null) drawn.push(one);
+  }
+  const interval = drawn.length === 0 ? null : quantileInterval(drawn, level);
+  return {alpha, ...found, interval, undefinedDraws: draws - drawn.length};
 }
 
 export interface AlphaOptions {
@@ -69,14 +72,14 @@ export interface AlphaOptions {
 
 function alphaOf(
   units: readonly Float64Array[],
+  weights: Float64Array,
   labels: readonly (string | number)[],
-  metric: AlphaMetric,
-  weights?: Float64Array
+  metric: AlphaMetric
 ): number | null {
   const k = labels.length;
   const pairs = new Float64Array(k * k);
   for (const [u, counts] of units.entries()) {
-    const by = (weights?.[u] ?? 1) / (sum(counts) - 1);
+    const by = weights[u] / (sum(counts) - 1);
     if (by === 0) continue;
     for (let a = 0; a < k; a++)
       for (let b = 0; b < k; b++) pairs[a * k + b] += by * counts[a] * (counts[b] - (a === b ? 1 : 0));

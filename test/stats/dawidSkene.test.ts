@@ -1,7 +1,16 @@
 import {expect, test} from "vitest";
 import {assignment} from "../../lib/stats/assignment.js";
-import {dawidSkene} from "../../lib/stats/dawidSkene.js";
+import {dawidSkene as ofPatterns, type DawidSkeneOptions} from "../../lib/stats/dawidSkene.js";
+import {votePatterns} from "../../lib/stats/votePatterns.js";
 import {createRandom} from "../../lib/text/random.js";
+
+/** Fitted by patterns, posteriors told by case. */
+function dawidSkene(words: readonly (readonly (number | null)[])[], options: DawidSkeneOptions) {
+  const patterns = votePatterns(words);
+  const place = new Map(patterns.map((one, i) => [one.words.join(), i]));
+  const fitted = ofPatterns(patterns, options);
+  return {...fitted, posteriors: words.map((said) => fitted.posteriors[place.get(said.join())!])};
+}
 
 /** Words of independent judges on cases of known truth; `rates[j][c]` is how often judge j says c where c is true. */
 function simulate(n: number, prevalence: readonly number[], rates: readonly (readonly number[])[], seed: string) {
@@ -72,8 +81,8 @@ test("each step raises the likelihood, so that more of them never lower it", () 
 
 test("two judges are said not to identify anything, and bad words are refused", () => {
   expect(dawidSkene([[0, 1], [1, 1]], {classes: 2}).identified).toBe(false); // prettier-ignore
-  expect(() => dawidSkene([[0, 2]], {classes: 2})).toThrow("case 1: expected a class from 0 to 1, or null, got 2");
-  expect(() => dawidSkene([[0, 1], [1]], {classes: 2})).toThrow("case 2: expected 2 judges, got 1"); // prettier-ignore
+  expect(() => dawidSkene([[0, 2]], {classes: 2})).toThrow("pattern 1: expected a class from 0 to 1, or null, got 2");
+  expect(() => dawidSkene([[0, 1], [1]], {classes: 2})).toThrow("pattern 2: expected 2 judges, got 1"); // prettier-ignore
   expect(() => dawidSkene([[null, null]], {classes: 2})).toThrow("got none");
 });
 

@@ -1,10 +1,13 @@
 import {expect, test} from "vitest";
-import {krippendorff} from "../../lib/stats/krippendorff.js";
+import {krippendorff as ofPatterns, type AlphaOptions} from "../../lib/stats/krippendorff.js";
+import {votePatterns} from "../../lib/stats/votePatterns.js";
 import {createRandom} from "../../lib/text/random.js";
 
 /** Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers, twelve units, gaps. */
 const observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."];
 const units = Array.from({length: 12}, (_, u) => observers.map((row) => (row[u] === "." ? null : Number(row[u]))));
+const krippendorff = (cases: readonly (readonly (string | number | null)[])[], options: AlphaOptions) =>
+  ofPatterns(votePatterns(cases), options);
 const random = () => createRandom("alpha");
 
 test("the published worked example gives 0.743 nominal, 0.815 ordinal and 0.849 interval", () => {

@@ -2,6 +2,7 @@ import type {AuditLabel, AuditPlan, AuditResult} from "../../schema/audit.js";
 import {groupBy} from "../../stats/groupBy.js";
 import {horvitzThompson} from "../../stats/horvitzThompson.js";
 import {krippendorff} from "../../stats/krippendorff.js";
+import {votePatterns} from "../../stats/votePatterns.js";
 import {wilson} from "../../stats/proportion.js";
 import {createRandom} from "../../text/random.js";
 import {applyGate} from "./gate.js";
@@ -41,7 +42,7 @@ export function score(plan: AuditPlan, labels: readonly AuditLabel[], hash: stri
   });
   const overall = horvitzThompson(strata.map(({size, looked: sampled, defects}) => ({size, sampled, defects})));
   const twice = looked.map(wordsOf).filter((words) => words.length > 1);
-  const agreement = krippendorff(twice, {random: createRandom(plan.seed, "alpha")});
+  const agreement = krippendorff(votePatterns(twice), {random: createRandom(plan.seed, "alpha")});
   return {
     version: 1,
     plan: hash,
