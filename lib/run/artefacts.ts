@@ -30,6 +30,10 @@ export interface Artefacts {
   traces: string | null;
   /** meta/requests.parquet: what models were asked */
   requests: string | null;
+  /** meta/votes.parquet: what judges said of each draft */
+  votes: string | null;
+  /** calibration.json, as `ballast verify GOLD --calibrate` writes it */
+  calibration: string | null;
   /** privacy.json, as `ballast privacy` writes it */
   privacy: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
@@ -72,6 +76,8 @@ export async function artefacts({
     contamination: null,
     traces: null,
     requests: null,
+    votes: null,
+    calibration: null,
     privacy: null
   };
   return keyed({kind: "runs", source, runs: source, ...none});
@@ -110,12 +116,15 @@ async function ofFolder(source: string): Promise<Artefacts> {
     contamination: at("contamination.json") ?? at("meta/contamination.json"),
     traces: at("meta/contamination.parquet"),
     requests: at("meta/requests.parquet"),
+    votes: at("meta/votes.parquet"),
+    calibration: at("calibration.json"),
     privacy: at("privacy.json")
   };
-  const {card, shards, verification, contamination, privacy} = found;
-  if (shards.length === 0 && [card, runs, verification, contamination, privacy].every((path) => path === null))
+  const {card, shards, verification, contamination, privacy, calibration} = found;
+  const reports = [verification, contamination, privacy, calibration];
+  if (shards.length === 0 && [card, runs, ...reports].every((path) => path === null))
     throw new TypeError(
-      `${source}: expected data-card.json, data/…/*.parquet, verification.json, contamination.json, privacy.json or a runs table, found none of them`
+      `${source}: expected data-card.json, data/…/*.parquet, verification.json, contamination.json, privacy.json, calibration.json or a runs table, found none of them`
     );
   return keyed(found);
 }

@@ -28,7 +28,7 @@ export function excerptOf(text: string, start: number, end: number): Excerpt {
 }
 
 /** The place itself, or one unit sooner where a character of two units would be parted. */
-function whole(text: string, at: number): number {
+export function whole(text: string, at: number): number {
   const inside =
     at > 0 && at < text.length && /^[\udc00-\udfff]/.test(text[at]) && /^[\ud800-\udbff]/.test(text[at - 1]);
   return inside ? at - 1 : at;
