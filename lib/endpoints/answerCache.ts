@@ -3,6 +3,7 @@ import type {z} from "zod";
 import type {ChatAnswer} from "../schema/chat.js";
 import type {AnswerRecord} from "./answerRecord.js";
 import {AnswersFile} from "./answersFile.js";
+import type {Pictures} from "./pictures.js";
 
 /** What endpoints have answered, kept on disk. */
 export interface AnswerCache {
@@ -24,6 +25,8 @@ export interface AnswerCache {
    * @throws RangeError where the key is not the request's; Error where the disk has no room: nothing else is lost
    */
   put(key: string, request: object, answer: object): Promise<boolean>;
+  /** those that answers name */
+  readonly pictures: Pictures;
   /** All records in the order of their keys, each checked against its checksum. */
   records(): Generator<AnswerRecord>;
   /** Waits for what is being stored and flushes it to the disk. */
@@ -35,6 +38,10 @@ export interface AnswerCache {
  * this machine append whole records in single writes: their order there is the same for everybody, and of two answers
  * under one key the first counts, for ever. Each record has a checksum. What a killed process or a full disk left half
  * written is one line that nobody uses; each write begins with a line feed, so that nothing is glued to it.
+ *
+ * Pictures lie beside it, in media/, each a file that is named by its hash and there before the answer that names it: the
+ * index of answers does not grow with them, and to open a folder is not to read them. What a kill leaves there without an
+ * answer is of no harm.
  *
  * A power cut can lose what was stored in its last second, and what the disk itself had not yet written.
  *

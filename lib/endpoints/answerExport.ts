@@ -4,6 +4,7 @@ import {PassThrough, Readable} from "node:stream";
 import {pipeline} from "node:stream/promises";
 import {createGzip} from "node:zlib";
 import {atomic} from "../io/atomic.js";
+import {ImageAnswer} from "../schema/image.js";
 import {canonicalJson} from "../text/json.js";
 import type {AnswerCache} from "./answerCache.js";
 import {answerKey} from "./answerRecord.js";
@@ -17,7 +18,7 @@ export interface ExportedAnswers {
 
 /**
  * Writes answers to one file, atomically: a line {"key":…,"request":…,"answer":…} each, as canonical JSON in the order of
- * their keys, gzipped where the name ends in .gz. The same answers give the same lines, whoever stored them and when; the
+ * their keys, with "bytes":… in base64 behind it where the answer is a picture, gzipped where the name ends in .gz. The same answers give the same lines, whoever stored them and when; the
  * same file, where zlib is the same.
  *
  * The file holds prompts and answers in clear, and with them what seeds say of people: it is made readable by its owner
@@ -36,10 +37,16 @@ export async function exportAnswers(
   let answers = 0;
   function* lines(): Generator<string> {
     for (const {key, request, answer} of cache.records()) {
-      if (keys !== null && !missing.delete(key)) continue;
+      if (keys !== null && !missing.has(key)) continue;
+      const {data: drawn} = ImageAnswer.safeParse(answer);
+      const picture = drawn !== undefined && "picture" in drawn ? drawn.picture : null;
+      // Without its picture an answer is none.
+      if (picture !== null && !cache.pictures.has(picture)) continue;
+      missing.delete(key);
+      const bytes = picture === null ? "" : `,"bytes":"${cache.pictures.read(picture).toString("base64")}"`;
       const own = answerKey(request as object);
       if (own !== key) throw new TypeError(`${key}: expected the key of its request, which is ${own}`);
-      const line = `{"key":"${key}","request":${canonicalJson(request)},"answer":${canonicalJson(answer)}}\n`;
+      const line = `{"key":"${key}","request":${canonicalJson(request)},"answer":${canonicalJson(answer)}${bytes}}\n`;
       hash.update(line);
       answers++;
       yield line;

@@ -2,8 +2,11 @@ import {z} from "zod";
 import {inOrder} from "../io/inOrder.js";
 import {readJsonl} from "../io/jsonl.js";
 import {sha256} from "../io/sha256.js";
+import {readPicture} from "../io/readPicture.js";
 import {ChatAnswer, ChatRequest} from "../schema/chat.js";
+import {ImageAnswer, ImageRequest} from "../schema/image.js";
 import {canonicalJson} from "../text/json.js";
+import type {Picture} from "../schema/media.js";
 import type {AnswerCache} from "./answerCache.js";
 
 const object = z.custom<object>(
@@ -12,13 +15,16 @@ const object = z.custom<object>(
 );
 
 /** One line of a file of answers. */
-const Line = z.strictObject({key: z.string(), request: object, answer: object});
+const Line = z.strictObject({key: z.string(), request: object, answer: object, bytes: z.base64().optional()});
 
 /** A chat's line, known by its request's messages. */
 const Chat = z.object({request: ChatRequest, answer: ChatAnswer});
 
-/** Answers that are stored at once. */
-const together = 256;
+/** A drawn picture's, known by its request's mark. */
+const Drawn = z.object({request: ImageRequest, answer: ImageAnswer});
+
+/** Answers that are stored at once: with their pictures some hundred megabytes at most. */
+const together = 16;
 
 /**
  * Stores the answers of a file that `exportAnswers` wrote. All its lines are verified before the first is stored: keys
@@ -41,14 +47,20 @@ export async function importAnswers(path: string, cache: AnswerCache): Promise<{
     answers++;
     if (there === null) added++;
   }
-  const stored = inOrder(lines(path), together, ({key, request, answer}) => cache.put(key, request, answer));
+  const stored = inOrder(lines(path), together, async ({key, request, answer, drawn}) => {
+    if (drawn !== null) await cache.pictures.put(drawn.picture, drawn.bytes);
+    return cache.put(key, request, answer);
+  });
   for await (const counts of stored)
     if (!counts)
       throw new Error(`${path}: expected to be alone in adding its answers, but another was added meanwhile`);
   return {answers, added};
 }
 
-async function* lines(path: string): AsyncGenerator<z.infer<typeof Line> & {at: string}> {
+/** The picture of a line, if it is one. */
+type DrawnPicture = {picture: Picture; bytes: Buffer} | null;
+
+async function* lines(path: string): AsyncGenerator<z.infer<typeof Line> & {at: string; drawn: DrawnPicture}> {
   let last = "";
   for await (const {line, value} of readJsonl(path)) {
     const at = `${path}:${line}`;
@@ -61,8 +73,21 @@ async function* lines(path: string): AsyncGenerator<z.infer<typeof Line> & {at: 
     last = key;
     const chat = "messages" in request ? Chat.safeParse(value) : null;
     if (chat?.success === false) throw new TypeError(`${at}: ${told(chat.error)}`);
-    yield {...data, at};
+    yield {...data, at, drawn: "draw" in request ? drawnOf(data, at) : null};
   }
+}
+
+function drawnOf({bytes = "", ...line}: z.infer<typeof Line>, at: string): DrawnPicture {
+  const {data, error} = Drawn.safeParse(line);
+  if (data === undefined) throw new TypeError(`${at}: ${told(error)}`);
+  if (!("picture" in data.answer)) return null;
+  const {picture} = data.answer;
+  const buffer = Buffer.from(bytes, "base64");
+  const read = readPicture(buffer);
+  if ("wrong" in read) throw new TypeError(`${at}: bytes: ${read.wrong}`);
+  if (canonicalJson(read) !== canonicalJson(picture))
+    throw new TypeError(`${at}: bytes: expected those of ${picture.sha256}, as the answer says, got others`);
+  return {picture, bytes: buffer};
 }
 
 /** Canonical JSON; a value that is nested too deeply for it is the file's fault. */

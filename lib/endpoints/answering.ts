@@ -25,7 +25,7 @@ export interface Answering {
 }
 
 /** Requests refused for their form in a row, none ever taken, beyond which it is the endpoint's settings that are wrong. */
-const misconfigured = 8;
+export const misconfigured = 8;
 
 /**
  * The answers of an endpoint: from the cache; else from a request under way that asks the same; else reserved in the
@@ -95,7 +95,7 @@ export function createAnswering(
         endUnanswered(reservation, error);
         throw error;
       }
-      answer = badRequestAnswer(error.message, request.model);
+      answer = badRequestAnswer(error.message, request);
       if (!taken && answer.finish.endsWith("wrong-form")) {
         reservation.release();
         if (++formRefused >= misconfigured) throw error;
@@ -143,7 +143,7 @@ export function createAnswering(
 const mostTogether = 50_000;
 
 /** What may have been billed counts: a request that timed out or was cancelled, or an answer of no form. */
-function endUnanswered(reservation: Reservation, error: unknown): void {
+export function endUnanswered(reservation: Omit<Reservation, "settle">, error: unknown): void {
   const free =
     error instanceof EndpointError &&
     error.kind !== "timeout" &&

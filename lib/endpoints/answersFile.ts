@@ -1,4 +1,5 @@
 import {closeSync, existsSync, fstatSync, openSync, readSync} from "node:fs";
+import {dirname} from "node:path";
 import type {z} from "zod";
 import {ChatAnswer} from "../schema/chat.js";
 import type {AnswerCache} from "./answerCache.js";
@@ -6,6 +7,7 @@ import {AnswerIndex, type Place} from "./answerIndex.js";
 import {answerLines} from "./answerLines.js";
 import {answerOf, checkedKey, encodeRecord, type AnswerRecord} from "./answerRecord.js";
 import {AnswerWriter} from "./answerWriter.js";
+import {Pictures} from "./pictures.js";
 
 /** Lines of damage that are kept in words. */
 const told = 20;
@@ -21,6 +23,7 @@ interface Storing {
 
 /** The answers of one file; see `openAnswers`. */
 export class AnswersFile implements AnswerCache {
+  readonly pictures: Pictures;
   readonly #path: string;
   readonly #writer: AnswerWriter;
   readonly #index = new AnswerIndex();
@@ -36,6 +39,7 @@ export class AnswersFile implements AnswerCache {
 
   constructor(path: string) {
     this.#path = path;
+    this.pictures = new Pictures(dirname(path));
     this.#writer = new AnswerWriter(path, () => this.readOn());
   }
 

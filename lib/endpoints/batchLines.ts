@@ -26,7 +26,10 @@ export function batchParts(keys: readonly string[], requests: ReadonlyMap<string
   let bytes = Infinity;
   for (const key of keys) {
     const request = requests.get(key)!;
-    const mine = lineBytes + Math.max(Buffer.byteLength(JSON.stringify(request)), tokenBytes * request.maxTokens);
+    const pictures = request.messages.flatMap((message) => message.pictures ?? []);
+    const shown = pictures.reduce((sum, picture) => sum + Math.ceil(picture.bytes / 3) * 4, 0);
+    const asked = Buffer.byteLength(JSON.stringify(request)) + shown;
+    const mine = lineBytes + Math.max(asked, tokenBytes * request.maxTokens);
     if (bytes + mine > mostBytes || parts[parts.length - 1].length === mostLines) {
       parts.push([]);
       bytes = 0;

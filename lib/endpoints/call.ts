@@ -180,6 +180,8 @@ function failureOf(error: unknown): Failure {
 function isPassing({status, detail}: Failure): boolean {
   // Asked for more than is paid for: no pause helps.
   if (status === 429 && detail.includes("insufficient_quota")) return false;
+  // What llama.cpp says of a picture where it serves a model without eyes.
+  if (status === 500 && /image input is not supported/i.test(detail)) return false;
   return status === null || status >= 500 || isSuccess(status) || passing.has(status);
 }
 

@@ -12,6 +12,12 @@ export interface Cost {
   currency: string | null;
 }
 
+/** What drawn pictures cost by an endpoint's price of one; nothing where it has none, as with tokens. */
+export function costOfPictures(pictures: number, price: Endpoint["price"]): Cost {
+  if (price?.image === undefined) return {tokens: 0, money: 0, currency: null};
+  return {tokens: 0, money: Math.round(pictures * price.image * billionths), currency: price.currency};
+}
+
 /** What tokens cost by an endpoint's price, in a batch at its rate. */
 export function costOf(
   {input, cached, output}: Omit<RequestTokens, "estimated">,

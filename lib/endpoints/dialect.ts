@@ -1,4 +1,6 @@
 import type {ChatRequest} from "../schema/chat.js";
+import type {Picture} from "../schema/media.js";
+import {cannotSee} from "./answerVerdict.js";
 
 /** How an endpoint is asked for JSON, from the strictest on. */
 const forms = ["json_schema", "json_object", "prompt"] as const;
@@ -22,8 +24,12 @@ export interface Dialect {
  * prompt alone; whether the bound on tokens is `max_tokens` or `max_completion_tokens`; whether it knows `seed`. A form is
  * remembered for a schema, as endpoints may take one schema and not another. Nothing of this is part of a request's key:
  * what an answer has to be, it has to be in each form. Temperature and the like, which shape the answer, are never changed.
+ *
+ * Pictures go before their message's text, as models that look at them were taught, each as a data: address.
+ *
+ * @param bytesOf a picture's bytes, read anew for each sending
  */
-export function createDialect(): Dialect {
+export function createDialect(bytesOf: (picture: Picture) => Buffer): Dialect {
   const formOf = new Map<string, number>();
   let bound: "max_tokens" | "max_completion_tokens" = "max_tokens";
   let seeded = true;
@@ -36,7 +42,10 @@ export function createDialect(): Dialect {
       return {
         body: () => ({
           model: request.model,
-          messages: schema === null || put.form === 0 ? request.messages : withSchema(request.messages, schema.json),
+          messages: (schema === null || put.form === 0
+            ? request.messages
+            : withSchema(request.messages, schema.json)
+          ).map((message) => shown(message, bytesOf)),
           temperature: request.temperature,
           ...(request.topP === null ? {} : {top_p: request.topP}),
           [put.bound]: request.maxTokens,
@@ -46,6 +55,7 @@ export function createDialect(): Dialect {
           stream: false
         }),
         refused(message) {
+          if (cannotSee(request, message)) return false;
           learned = true;
           if (put.bound === "max_tokens" && message.includes("max_completion_tokens")) {
             put.bound = "max_completion_tokens";
@@ -78,5 +88,12 @@ function formatOf({name, json}: NonNullable<ChatRequest["schema"]>, form: (typeo
 function withSchema(messages: ChatRequest["messages"], json: unknown): ChatRequest["messages"] {
   const last = messages[messages.length - 1];
   const asked = `Answer with one JSON object that this JSON Schema describes, and with nothing else:\n${JSON.stringify(json)}`;
-  return [...messages.slice(0, -1), {role: last.role, content: `${last.content}\n\n${asked}`}];
+  return [...messages.slice(0, -1), {...last, content: `${last.content}\n\n${asked}`}];
+}
+
+function shown({pictures, ...message}: ChatRequest["messages"][number], bytesOf: (picture: Picture) => Buffer): object {
+  if (pictures === undefined) return message;
+  const urls = pictures.map((picture) => `data:${picture.mediaType};base64,${bytesOf(picture).toString("base64")}`);
+  const parts = urls.map((url) => ({type: "image_url", image_url: {url}}));
+  return {role: message.role, content: [...parts, {type: "text", text: message.content}]};
 }

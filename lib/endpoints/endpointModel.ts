@@ -5,8 +5,10 @@ import type {Endpoint} from "../schema/endpoint.js";
 import {unmarked} from "../text/quoted.js";
 import type {Answering} from "./answering.js";
 import {verdictOf, type Verdict} from "./answerVerdict.js";
+import {costOfPictures} from "./cost.js";
+import type {Drawings} from "./drawing.js";
 import {heldOutIn, type HeldOut} from "./heldOutGuard.js";
-import type {Answered, LanguageModel, Question, Took} from "./languageModel.js";
+import type {Answered, Drawing, ImageModel, LanguageModel, Question, Took} from "./languageModel.js";
 import type {UsageCounts} from "./modelUsage.js";
 import {replySchema} from "./replySchema.js";
 import {tookTokens} from "./requestTokens.js";
@@ -15,6 +17,9 @@ import {readReply, said} from "./structured.js";
 /** UTF-16 units of a reply that is sent back to be repaired: what is longer is not repaired by showing it. */
 const repairable = 2 ** 15;
 
+/** What an endpoint of a recipe can be asked for; whether its server does both, it says itself. */
+export type EndpointModel = LanguageModel & ImageModel;
+
 /**
  * The model of an endpoint: questions become requests, answers become values or verdicts. A prompt with held-out text is
  * not sent; a reply of the wrong form is asked for again once, with what is wrong with it.
@@ -22,15 +27,16 @@ const repairable = 2 ** 15;
  * @param options.prompts folder of a recipe's own prompts
  */
 export function createEndpointModel(
-  {id, model, weights}: Endpoint,
+  {id, model, weights, price}: Endpoint,
   family: string,
   {
     answering,
+    drawings,
     usage,
     heldOut,
     prompts
-  }: {answering: Answering; usage: UsageCounts; heldOut: HeldOut; prompts: string | undefined}
-): LanguageModel {
+  }: {answering: Answering; drawings: Drawings; usage: UsageCounts; heldOut: HeldOut; prompts: string | undefined}
+): EndpointModel {
   /** The text of one request's answer, or what came instead. */
   async function once(
     question: Question,
@@ -54,7 +60,7 @@ export function createEndpointModel(
     return verdict === null ? {text: answer.text} : {verdict};
   }
 
-  function ended<T>(question: Question, answered: Answered<T>): Answered<T> {
+  function ended<T>(question: Pick<Question, "prompt">, answered: Answered<T>): Answered<T> {
     usage.verdict(question, answered);
     return answered;
   }
@@ -84,6 +90,21 @@ export function createEndpointModel(
       const last = readReply(again.text, reply);
       if (last.ok) return ended(question, {ok: true, value: last.value, took});
       return ended<T>(question, {ok: false, reason: "wrong-form", detail: last.problem.slice(0, 300), took});
+    },
+    async draw({prompt, size, sample, by}: Drawing) {
+      const question = {prompt: by};
+      const shown = heldOutIn([{role: "user", content: prompt}], heldOut);
+      const took = {requests: 0, input: 0, output: 0};
+      if (shown !== null) return ended(question, {ok: false, reason: "held-out", detail: shown, took});
+      const about = `prompt ${by.id} ${by.version}, sample ${sample}`;
+      const {answer, cached} = await drawings.answer({draw: 1, model, weights, prompt, size, sample}, about);
+      const none = {input: 0, cached: 0, output: 0, estimated: false};
+      const free = "reason" in answer && answer.reason !== "wrong-form";
+      took.requests++;
+      usage.request(question, {cached, repair: false}, none, costOfPictures(free ? 0 : 1, price));
+      return "picture" in answer
+        ? ended(question, {ok: true, value: answer.picture, took})
+        : ended(question, {ok: false, reason: answer.reason, detail: answer.detail.slice(0, 300), took});
     }
   };
 }

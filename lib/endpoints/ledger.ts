@@ -1,6 +1,7 @@
 import type {ChatAnswer, ChatRequest} from "../schema/chat.js";
 import type {Endpoint} from "../schema/endpoint.js";
-import {billionths, costOf, type Cost} from "./cost.js";
+import type {ImageAnswer} from "../schema/image.js";
+import {billionths, costOf, costOfPictures, type Cost} from "./cost.js";
 import {addSpent, nothing, openLedgerFile, type Spent} from "./ledgerFile.js";
 import {mostTokens, tookTokens, type RequestTokens} from "./requestTokens.js";
 
@@ -63,6 +64,12 @@ export interface Ledger {
     request: ChatRequest,
     options?: {batch?: boolean; signal?: AbortSignal}
   ): Promise<Reservation>;
+  /** Leave to have one picture drawn, which costs what the endpoint's price says of one. @throws as reserve; Error without one that the budget needs */
+  reservePicture(
+    endpoint: string,
+    key: string,
+    options?: {signal?: AbortSignal}
+  ): Promise<Omit<Reservation, "settle"> & {settle(): void}>;
   figures(): LedgerFigures;
   close(): void;
 }
@@ -96,7 +103,7 @@ export async function openLedger(
   {
     answered = () => null,
     batched = () => false
-  }: {answered?: (key: string) => ChatAnswer | null; batched?: (key: string) => boolean} = {}
+  }: {answered?: (key: string) => ChatAnswer | ImageAnswer | null; batched?: (key: string) => boolean} = {}
 ): Promise<Ledger> {
   const prices = new Map(endpoints.map(({id, price}) => [id, price]));
   const currencies = Object.keys(budget.money ?? {});
@@ -109,6 +116,8 @@ export async function openLedger(
   const {spent, file} = await openLedgerFile(path, (ask) => {
     const answer = answered(ask.key);
     if (answer === null) return batched(ask.key) ? "free" : "lost";
+    if ("picture" in answer) return {cost: ask, estimated: false};
+    if ("reason" in answer) return answer.reason === "wrong-form" ? {cost: ask, estimated: false} : "free";
     const {usage} = answer;
     const counted = usage !== null && prices.has(ask.endpoint);
     return {cost: counted ? costOf(usage, prices.get(ask.endpoint)) : ask, estimated: !counted};
@@ -156,7 +165,29 @@ class Open implements Ledger {
     const most = mostTokens(request);
     const expected = {...most, input: most.input + over.input, output: most.output + over.output};
     const dearest = price && {...price, input: Math.max(price.input, price.cached ?? 0)};
-    const cost = costOf(expected, dearest, {batch});
+    const {end, release, lose} = await this.#hand(endpoint, key, costOf(expected, dearest, {batch}), signal);
+    return {
+      settle: (answer) => {
+        const took = tookTokens(request, answer);
+        this.#learn(endpoint, most, took);
+        end(took.estimated ? null : costOf(took, price, {batch}));
+      },
+      ...{release, lose}
+    };
+  }
+
+  async reservePicture(endpoint: string, key: string, {signal}: {signal?: AbortSignal} = {}) {
+    signal?.throwIfAborted();
+    const price = this.#prices.get(endpoint);
+    if (price?.image === undefined && [...this.#limits.keys()].some((name) => name !== "tokens"))
+      throw new Error(`endpoint ${endpoint}: a budget in money needs the price of a picture (price.image), got none`);
+    const cost = costOfPictures(1, price);
+    const {end, release, lose} = await this.#hand(endpoint, key, cost, signal);
+    return {settle: () => end(cost), release, lose};
+  }
+
+  /** Leave for one request. `end` takes what it cost, null where nobody has counted: then the most that it can have. */
+  async #hand(endpoint: string, key: string, cost: Cost, signal: AbortSignal | undefined) {
     await this.#leave(endpoint, cost, signal);
     try {
       this.#file?.ask(key, endpoint, cost);
@@ -176,11 +207,7 @@ class Open implements Ledger {
       this.#back(cost);
     };
     return {
-      settle: (answer) => {
-        const took = tookTokens(request, answer);
-        this.#learn(endpoint, most, took);
-        end(took.estimated ? cost : costOf(took, price, {batch}), {estimated: took.estimated, lost: false});
-      },
+      end: (took: Cost | null) => end(took ?? cost, {estimated: took === null, lost: false}),
       release: () => {
         once();
         this.#file?.free(key);

@@ -1,5 +1,5 @@
 import type {Endpoint} from "../schema/endpoint.js";
-import {billionths, costOf} from "./cost.js";
+import {billionths, costOf, type Cost} from "./cost.js";
 import type {Answered, Question} from "./languageModel.js";
 import type {RequestTokens} from "./requestTokens.js";
 
@@ -27,15 +27,21 @@ export interface PromptUsage {
 
 /** Counts by endpoint and prompt. */
 export interface UsageCounts {
-  request(question: Question, how: {cached: boolean; repair: boolean}, took: RequestTokens): void;
-  verdict(question: Question, answered: Answered<unknown>): void;
+  /** @param cost what it cost where that does not follow from its tokens */
+  request(
+    question: Pick<Question, "prompt">,
+    how: {cached: boolean; repair: boolean},
+    took: RequestTokens,
+    cost?: Cost
+  ): void;
+  verdict(question: Pick<Question, "prompt">, answered: Answered<unknown>): void;
   rows(): PromptUsage[];
 }
 
 /** Counts what an endpoint's questions take. */
 export function createUsage({id, price}: Pick<Endpoint, "id" | "price">): UsageCounts {
   const rows = new Map<string, PromptUsage & {cost: number}>();
-  const rowOf = ({prompt}: Question) => {
+  const rowOf = ({prompt}: Pick<Question, "prompt">) => {
     const key = `${prompt.id} ${prompt.version}`;
     let row = rows.get(key);
     if (row === undefined) {
@@ -46,7 +52,7 @@ export function createUsage({id, price}: Pick<Endpoint, "id" | "price">): UsageC
     return row;
   };
   return {
-    request(question, {cached, repair}, took) {
+    request(question, {cached, repair}, took, cost = costOf(took, price)) {
       const row = rowOf(question);
       row.requests++;
       if (repair) row.repaired++;
@@ -54,7 +60,7 @@ export function createUsage({id, price}: Pick<Endpoint, "id" | "price">): UsageC
       row.input += took.input;
       row.output += took.output;
       if (took.estimated) row.estimated += took.input + took.output;
-      row.cost += costOf(took, price).money;
+      row.cost += cost.money;
     },
     verdict(question, answered) {
       const {verdicts} = rowOf(question);

@@ -1,15 +1,20 @@
+import {z} from "zod";
+import {ChatAnswer} from "../schema/chat.js";
 import type {Endpoint} from "../schema/endpoint.js";
+import {ImageAnswer} from "../schema/image.js";
 import type {AnswerCache} from "./answerCache.js";
 import {createAnswering} from "./answering.js";
 import type {BatchOptions} from "./batch.js";
-import {createEndpointModel} from "./endpointModel.js";
+import {createDrawings} from "./drawing.js";
+import {createEndpointModel, type EndpointModel} from "./endpointModel.js";
 import {endpointFamily} from "./families.js";
 import type {HeldOut} from "./heldOutGuard.js";
-import type {LanguageModel} from "./languageModel.js";
 import {openLedger, type Budget, type LedgerFigures} from "./ledger.js";
 import {createUsage, type PromptUsage} from "./modelUsage.js";
 import {openBatchFile} from "./pendingBatches.js";
 import {createTransport, type Transport, type TransportOptions} from "./transport.js";
+
+const AnyAnswer = z.union([ChatAnswer, ImageAnswer]);
 
 /** What models are opened with. */
 export interface ModelsOptions {
@@ -49,7 +54,7 @@ interface EndpointUsage {
 /** The models of a recipe. */
 export interface Models {
   /** @throws RangeError where there is no such endpoint */
-  get(id: string): LanguageModel;
+  get(id: string): EndpointModel;
   /** since they were opened; the budget over all runs */
   usage(): {
     prompts: PromptUsage[];
@@ -90,27 +95,29 @@ export async function createModels(
   const families = endpoints.map(endpointFamily);
   const batches = openBatchFile(path === undefined ? null : `${path}.batches`, (key) => cache.get(key) !== null);
   const ledger = await openLedger(path ?? null, endpoints, budget, {
-    answered: (key) => cache.get(key),
+    answered: (key) => cache.get(key, AnyAnswer),
     batched: (key) => batches.has(key)
   });
   const all = new Map(
     endpoints.map((endpoint, i) => {
       const {id, key: variable} = endpoint;
       const key = variable === undefined ? undefined : () => env[variable];
-      const transport = transportOf(endpoint, {key, signal});
+      const picture = cache.pictures.read.bind(cache.pictures);
+      const transport = transportOf(endpoint, {key, signal, picture});
+      const drawings = createDrawings(endpoint, {cache, ledger, transport, offline, signal});
       const answering = createAnswering(endpoint, {
         ...{cache, ledger, transport, offline, signal, linger, poll},
         pending: batches.of(id)
       });
       const usage = createUsage(endpoint);
-      const model = createEndpointModel(endpoint, families[i], {answering, usage, heldOut, prompts});
-      return [id, {transport, answering, usage, model}] as const;
+      const model = createEndpointModel(endpoint, families[i], {answering, drawings, usage, heldOut, prompts});
+      return [id, {transport, answering, drawings, usage, model}] as const;
     })
   );
   if (all.size < endpoints.length) throw new Error(`expected endpoints of different ids, got ${endpoints.length}`);
   let closed: Promise<void> | undefined;
   const close = async () => {
-    await Promise.all(Array.from(all.values(), ({answering}) => answering.settled()));
+    await Promise.all(Array.from(all.values(), ({answering, drawings}) => Promise.all([answering.settled(), drawings.settled()]))); // prettier-ignore
     for (const {transport} of all.values()) transport.close();
     ledger.close();
     await cache.close();

@@ -1,6 +1,8 @@
 import type {ChatCompletionCreateParamsNonStreaming} from "openai/resources/chat/completions";
 import type {ChatAnswer, ChatRequest} from "../schema/chat.js";
 import type {Endpoint} from "../schema/endpoint.js";
+import type {ImageRequest} from "../schema/image.js";
+import type {Picture} from "../schema/media.js";
 import {createAdmission} from "./admission.js";
 import {createBatches, type BatchOptions} from "./batch.js";
 import {createBreaker, type BreakerOptions} from "./breaker.js";
@@ -9,7 +11,8 @@ import {chatAnswer} from "./chatAnswer.js";
 import {createClient} from "./client.js";
 import {createDialect} from "./dialect.js";
 import {EndpointError} from "./endpointError.js";
-import {createImages, type ImageAnswer, type ImageRequest} from "./images.js";
+import {createImages, type DrawnImage} from "./images.js";
+import {pictureTokens} from "./requestTokens.js";
 
 /** One endpoint, asked over HTTP. */
 export interface Transport {
@@ -23,7 +26,7 @@ export interface Transport {
    */
   batch(requests: readonly ChatRequest[], options?: BatchOptions): Promise<(ChatAnswer | Error)[]>;
   /** A drawn image. @throws EndpointError where there is none */
-  image(request: ImageRequest, options?: {signal?: AbortSignal}): Promise<ImageAnswer>;
+  image(request: ImageRequest, options?: {signal?: AbortSignal}): Promise<DrawnImage>;
   counts(): CallCounts & {concurrency: number};
   /** Ends what is under way, as "cancelled", and closes the connections. */
   close(): void;
@@ -32,6 +35,8 @@ export interface Transport {
 export interface TransportOptions {
   /** the key, read anew for each request; the environment variable that the endpoint names where it is not given */
   key?: () => string | undefined;
+  /** bytes of a picture that a message shows; without it none can be shown */
+  picture?: (picture: Picture) => Buffer;
   /** for pauses: in [0, 1) */
   random?: () => number;
   /** milliseconds since the epoch, never going back */
@@ -85,8 +90,8 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
     new EndpointError("down", id, `expected an answer, got none to any request for a while: ${detail}`);
   const admission = createAdmission(limits, {breaker, down, now});
   const calls = createCalls({endpoint: id, admission, random, now, hide, ended: closing.signal, limits: options.retry});
-  const dialect = createDialect();
-  const draw = createImages({id, model: endpoint.model, client: images.client, calls});
+  const dialect = createDialect(options.picture ?? noPicture);
+  const draw = createImages({id, client: images.client, calls});
   if (signal?.aborted) close();
   else signal?.addEventListener("abort", close, {once: true});
 
@@ -145,6 +150,14 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
 /** Tokens that a request is thought to take at most: four characters each, as in English prose, and the longest answer. */
 function tokensOf({messages, schema, maxTokens}: ChatRequest): number {
   let characters = schema === null ? 0 : JSON.stringify(schema.json).length;
-  for (const {content} of messages) characters += content.length;
-  return Math.ceil(characters / 4) + maxTokens;
+  let shown = 0;
+  for (const {content, pictures} of messages) {
+    characters += content.length;
+    shown += pictureTokens(pictures);
+  }
+  return Math.ceil(characters / 4) + shown + maxTokens;
+}
+
+function noPicture({sha256}: Picture): never {
+  throw new RangeError(`expected no picture in a message here, got ${sha256}`);
 }

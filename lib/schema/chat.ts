@@ -1,8 +1,11 @@
 import {z} from "zod";
+import {Picture} from "./media.js";
 
 export const ChatMessage = z.strictObject({
   role: z.enum(["system", "user", "assistant"]),
-  content: z.string()
+  content: z.string(),
+  /** shown before the text; no such field where there are none, so that the keys of all other requests stay */
+  pictures: z.array(Picture).min(1).optional()
 });
 
 export type ChatMessage = z.infer<typeof ChatMessage>;

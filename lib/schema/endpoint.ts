@@ -37,6 +37,7 @@ export const Endpoint = z.strictObject({
       input: money,
       output: money,
       cached: money.optional().describe("input tokens that the endpoint had cached"),
+      image: money.optional().describe("one drawn picture, in money, not per million"),
       batch: z.number().min(0).max(1).default(1).describe("what a batch costs of that")
     })
     .optional()

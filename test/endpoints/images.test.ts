@@ -1,15 +1,13 @@
 import {expect, test} from "vitest";
 import {createTransport, type Transport} from "../../lib/endpoints/transport.js";
+import {sha256} from "../../lib/io/sha256.js";
 import {Endpoint} from "../../lib/schema/endpoint.js";
+import type {ImageRequest} from "../../lib/schema/image.js";
+import type {Picture} from "../../lib/schema/media.js";
+import {drawn, drawPng} from "./drawPng.js";
 import {faults, serveModels, type Reply} from "./modelServer.js";
 
-const wanted = {prompt: "a boat", size: "256x256", sample: 3};
-const heads = {
-  "image/png": "89504e470d0a1a0a0000",
-  "image/jpeg": "ffd8ffe000104a46",
-  "image/webp": Buffer.from("RIFF\0\0\0\0WEBPVP8 ").toString("hex")
-};
-const png = {b64_json: Buffer.from(heads["image/png"], "hex").toString("base64")};
+const wanted: ImageRequest = {draw: 1, model: "m", weights: "none-api", prompt: "a boat", size: "256x256", sample: 3};
 
 async function withImages(
   draw: (body: Record<string, unknown>, number: number) => Reply | {json: unknown},
@@ -27,26 +25,40 @@ async function withImages(
   }
 }
 
-test("an image comes as bytes of a type that its own first bytes tell", async () => {
-  for (const [mediaType, head] of Object.entries(heads)) {
-    const bytes = Buffer.from(head, "hex");
-    const bodies: unknown[] = [];
-    await withImages(
-      (body) => {
-        bodies.push(body);
-        return {json: {data: [{b64_json: bytes.toString("base64")}]}};
-      },
-      async (transport) => expect(await transport.image(wanted)).toEqual({bytes, mediaType})
-    );
-    const {prompt, size, sample} = wanted;
-    expect(bodies).toMatchObject([{model: "m", prompt, size, n: 1, response_format: "b64_json", seed: sample}]);
-  }
+test("an image comes as its bytes, with what they say of themselves", async () => {
+  const bytes = drawPng("a boat", {width: 5, height: 7});
+  const bodies: unknown[] = [];
+  await withImages(
+    (body) => {
+      bodies.push(body);
+      return drawn(bytes);
+    },
+    async (transport) => {
+      const {picture} = (await transport.image(wanted)) as {picture: Picture};
+      const {length} = bytes;
+      expect(picture).toEqual({mediaType: "image/png", sha256: sha256(bytes), bytes: length, width: 5, height: 7});
+    }
+  );
+  const {model, prompt, size, sample} = wanted;
+  expect(bodies).toEqual([{model, prompt, size, n: 1, response_format: "b64_json", seed: sample}]);
 });
 
-test("addresses are not fetched, other bytes are no image, and what passes is asked again", async () => {
+test("bytes that are no picture are told as what came, and not asked for, nor paid, again", async () => {
+  const page = Buffer.from("<!doctype html><p>please sign in");
+  let sent = 0;
+  await withImages(
+    (_, number) => drawn(((sent = number + 1), page)),
+    async (transport) =>
+      expect(await transport.image(wanted)).toEqual({
+        wrong: expect.stringMatching(/^expected a PNG, JPEG or WebP, got bytes that begin with "<!doctype html>/)
+      })
+  );
+  expect(sent).toBe(1);
+});
+
+test("addresses are not fetched, and what passes is asked again", async () => {
   const cases: [unknown, RegExp][] = [
     [{data: [{url: "http://127.0.0.1:9/x.png"}]}, /^e: expected an image's bytes \(b64_json\), got an address/],
-    [{data: [{b64_json: Buffer.from("<svg>").toString("base64")}]}, /no PNG, JPEG or WebP: 3c7376673e \(3 attempts/],
     [{data: [{}]}, /no image \(3 attempts/],
     [{data: []}, /another shape: data/]
   ];
@@ -56,8 +68,8 @@ test("addresses are not fetched, other bytes are no image, and what passes is as
       async (transport) => await expect(transport.image(wanted)).rejects.toThrow(message)
     );
   await withImages(
-    (_, number) => (number < 2 ? faults.overloaded : {json: {data: [png]}}),
-    async (transport) => expect((await transport.image(wanted)).mediaType).toBe("image/png")
+    (_, number) => [faults.overloaded, faults.cutBody, faults.page][number] ?? drawn(drawPng("a boat")),
+    async (transport) => expect(await transport.image(wanted)).toHaveProperty("picture.mediaType", "image/png")
   );
 });
 
@@ -68,7 +80,7 @@ test("parameters that an endpoint refuses by name are left out from then on", as
       bodies.push(body);
       for (const name of ["response_format", "seed"])
         if (name in body) return faults.status(400, {error: {message: `Unknown parameter: '${name}'.`}});
-      return {json: {data: [png]}};
+      return drawn(drawPng("a boat"));
     },
     async (transport) => {
       await transport.image(wanted);
