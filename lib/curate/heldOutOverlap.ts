@@ -1,6 +1,6 @@
 import {words} from "../dedup/normalise.js";
-import {createShingler} from "../dedup/shingles.js";
-import {NgramIndex} from "./contamination/ngramIndex.js";
+import {createShingler, type HashedUnits, type Shingles} from "../dedup/shingles.js";
+import {createNgramSearch, NgramIndex, type GramMatch} from "./contamination/ngramIndex.js";
 import {Postings, PostingsReader} from "./contamination/postings.js";
 import type {Refusal} from "./spans.js";
 
@@ -41,6 +41,7 @@ export class HeldOutOverlap {
   readonly #sizes: number[] = [];
   readonly #distinct = new Distinct();
   #reader: PostingsReader | null = null;
+  #search: ((text: HashedUnits) => GramMatch[]) | null = null;
 
   constructor({ngram = heldOutNgram, shingle = 5, threshold = 0.8}: HeldOutOptions = {}) {
     if (!(threshold > 0 && threshold <= 1)) throw new RangeError(`expected a threshold in (0, 1], got ${threshold}`);
@@ -56,7 +57,7 @@ export class HeldOutOverlap {
 
   /** Adds a held-out text under a name of its own and returns how many words it has. */
   add(id: string, text: string): number {
-    this.#reader = null;
+    this.#reader = this.#search = null;
     const number = this.#ids.push(id) - 1;
     const total = this.#ngrams.add(number, text);
     const {count, low, high} = this.#shingles(text);
@@ -68,14 +69,17 @@ export class HeldOutOverlap {
 
   /** What a text shares with the texts added so far. */
   check(text: string): Overlap {
+    // Hashed once for both: runs of either length are made of the same words.
+    const hashed = this.#shingles(text);
     let near = null as Overlap["near"];
     let nearest = -1;
-    for (const {number, jaccard} of this.#near(text)) {
+    for (const {number, jaccard} of this.#near(hashed)) {
       if (jaccard < (near?.jaccard ?? 0) || (jaccard === near?.jaccard && number > nearest)) continue;
       near = {id: this.#ids[number], jaccard};
       nearest = number;
     }
-    const places = this.#ngrams.matches(text).map(({first}) => first);
+    this.#search ??= createNgramSearch(this.#ngrams.data());
+    const places = this.#search(hashed).map(({first}) => first);
     return {
       ngram:
         places.length === 0
@@ -105,17 +109,21 @@ export class HeldOutOverlap {
       .join(" ");
   }
 
-  #near(text: string): {number: number; jaccard: number}[] {
-    const {count, low, high} = this.#shingles(text);
+  #near({count, low, high}: Shingles): {number: number; jaccard: number}[] {
     const reader = (this.#reader ??= new PostingsReader(this.#postings.data()));
     this.#distinct.next(count);
     const shared = new Map<number, number>();
+    // With more shingles than these that nobody holds, no held-out text reaches the threshold: Jaccard ≤ 1 − misses / size.
+    let misses = (1 - this.#options.threshold) * count + 1;
     let size = 0;
     for (let i = 0; i < count; i++) {
       if (!this.#distinct.add(low[i], high[i])) continue;
       size++;
       const shingle = reader.find(low[i], high[i]);
-      if (shingle < 0) continue;
+      if (shingle < 0) {
+        if (--misses < 0) return [];
+        continue;
+      }
       for (let p = reader.offsets[shingle]; p < reader.offsets[shingle + 1]; p++)
         shared.set(reader.holders[p], (shared.get(reader.holders[p]) ?? 0) + 1);
     }

@@ -25,7 +25,7 @@ export interface Prompt {
   render(values?: Readonly<Record<string, PromptValue>>): ChatMessage[];
 }
 
-/** Read once a process: a file that is edited while a run goes on counts from the next. */
+/** By folder and id; read once a process: a file that is edited while a run goes on counts from the next. */
 const known = new Map<string, Prompt>();
 
 /**
@@ -36,13 +36,16 @@ const known = new Map<string, Prompt>();
  * @throws Error naming file and line where it is not of this form
  */
 export function readPrompt(id: string, {folder}: {folder?: string} = {}): Prompt {
+  const name = `${folder ?? ""}\n${id}`;
+  const there = known.get(name);
+  if (there !== undefined) return there;
   if (!/^[a-z][a-z0-9-]*$/.test(id))
     throw new RangeError(`expected a prompt's id such as question-answer, got ${JSON.stringify(id)}`);
   const paths = [folder, asset("prompts")].flatMap((place) => (place === undefined ? [] : [join(place, `${id}.txt`)]));
   const path = paths.find((place) => existsSync(place));
   if (path === undefined) throw new Error(`prompt ${JSON.stringify(id)}: expected a file ${paths.join(" or ")}`);
-  let prompt = known.get(path);
-  if (prompt === undefined) known.set(path, (prompt = parse(id, readFileSync(path, "utf8"), path)));
+  const prompt = parse(id, readFileSync(path, "utf8"), path);
+  known.set(name, prompt);
   return prompt;
 }
 

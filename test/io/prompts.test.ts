@@ -72,7 +72,9 @@ describe("a prompt", () => {
     const own = readPrompt("repair", {folder: write("version: 1\n--- user\nx")});
     expect(own.names).toEqual(["problem"]);
     writeFileSync(join(folder, "repair.txt"), "version: 7\r\n--- user\r\nAgain: {{problem}}\r\n");
-    const other = readPrompt("repair", {folder});
+    // Within a process a folder's prompts stay what they were when they were first asked for.
+    expect(readPrompt("repair", {folder})).toBe(own);
+    const other = readPrompt("repair", {folder: join(folder, ".") + "/"});
     expect(other.version).toBe("7");
     expect(other.render({problem: "x"})).toEqual([{role: "user", content: 'Again: "x"'}]);
     expect(other.sha256).toBe(sha256("version: 7\n--- user\nAgain: {{problem}}\n"));

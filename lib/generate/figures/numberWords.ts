@@ -30,6 +30,12 @@ const others = new Map<string, bigint>(
   )
 );
 
+/** Any word that counts, not within a longer one, so that the others need not be looked at. */
+const counting = new RegExp(
+  `(?<![A-Za-z])(?:${[...small.keys(), ...large.keys(), ...others.keys()].sort((a, b) => b.length - a.length).join("|")})(?![A-Za-z])`,
+  "gi"
+);
+
 /** The numbers that English words name in a text: runs such as "three hundred and twelve" are one. */
 export function numberWords(text: string): {shown: string; value: Rational; start: number}[] {
   const found: {shown: string; value: Rational; start: number}[] = [];
@@ -39,9 +45,8 @@ export function numberWords(text: string): {shown: string; value: Rational; star
     if (run.length > 0) found.push({shown: text.slice(start, end), value: rational(sum(run)), start});
     run = [];
   };
-  for (const {0: word, index} of text.matchAll(/[A-Za-z]+/g)) {
+  for (const {0: word, index} of text.matchAll(counting)) {
     const lower = word.toLowerCase();
-    if (lower === "and") continue;
     const other = others.get(lower);
     const number = small.has(lower) || large.has(lower);
     const between = text.slice(Math.min(end, index), index);
