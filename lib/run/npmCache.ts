@@ -66,7 +66,7 @@ const format = 4;
  */
 export async function fillNpmCache(cache: string): Promise<void> {
   const packages = installed();
-  const key = sha256([format, ...packages.map(({name, version}) => `${name}@${version}`)].join("\n"));
+  const key = keyOf(packages);
   const target = join(cache, "_npm");
   const stamp = join(cache, "npm.key");
   if (existsSync(target) && existsSync(stamp) && readFileSync(stamp, "utf8") === key) return;
@@ -84,6 +84,15 @@ export async function fillNpmCache(cache: string): Promise<void> {
   } finally {
     await rm(made, {recursive: true, force: true});
   }
+}
+
+/** What `<cache>/_npm` hangs on: names and versions of the packages, and how they are bundled. */
+export function npmCacheKey(): string {
+  return keyOf(installed());
+}
+
+function keyOf(packages: readonly Package[]): string {
+  return sha256([format, ...packages.map(({name, version}) => `${name}@${version}`)].join("\n"));
 }
 
 /** The packages that pages may import, d3's parts among them, as installed beside this package. */

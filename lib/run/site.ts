@@ -7,6 +7,7 @@ import {promisify} from "node:util";
 import {packageFolder} from "../io/assets.js";
 import {artefactFiles} from "./artefactFiles.js";
 import {artefacts} from "./artefacts.js";
+import {keepModules} from "./keptModules.js";
 import {layOut} from "./siteFolder.js";
 
 const run = promisify(execFile);
@@ -47,6 +48,7 @@ export async function buildSite({
     for (const [name, write] of Object.entries(artefactFiles)) await write(join(cache, "data", name), found);
     log("building the site");
     await build(work, found.source);
+    await keepModules(cache);
     const old = `${work}.old`;
     if (existsSync(target)) await rename(target, old);
     await rename(join(work, "dist"), target);

@@ -3,7 +3,7 @@ import {cp, mkdir, readdir, readFile, symlink, writeFile} from "node:fs/promises
 import {createRequire} from "node:module";
 import {basename, dirname, join, resolve} from "node:path";
 import {packageFolder} from "../io/assets.js";
-import {fillNpmCache} from "./npmCache.js";
+import {takeModules} from "./keptModules.js";
 
 // A checkout holds sources; the published package holds what was compiled from them.
 const home = existsSync(join(packageFolder, "docs")) ? packageFolder : join(packageFolder, "dist");
@@ -29,7 +29,7 @@ export async function layOut(work: string, {pages}: {pages?: string} = {}): Prom
   await writeFile(join(work, "package.json"), `{"type": "module"}\n`);
   await linkPackages(join(work, "node_modules"));
   const cache = join(docs, ".observablehq", "cache");
-  await fillNpmCache(cache);
+  await takeModules(cache);
   return cache;
 }
 

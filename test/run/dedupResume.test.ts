@@ -34,6 +34,9 @@ test("a run that is killed takes up where it was, on three threads too, and give
     ["kept", "rejects", "clusters"].map((name) => readFileSync(at(`${out}/${name}.parquet`), "latin1"));
   const whole = await dedupFiles([at("in.parquet")], at("whole"), {workers: 1});
   expect(whole).toMatchObject({rows: 62_000, exact: 3100, near: 3100});
+  // Rows are held then by each thread, and read by the others.
+  expect(await dedupFiles([at("in.parquet")], at("threads"), {workers: 3})).toEqual(whole);
+  expect(bytes("threads")).toEqual(bytes("whole"));
 
   const child = spawn(process.execPath, [bin, "dedup", at("in.parquet"), "--out", at("killed"), "--workers", "1"], {
     stdio: "ignore"

@@ -1,12 +1,12 @@
 import {execFile} from "node:child_process";
 import {existsSync} from "node:fs";
-import {access, chmod, constants, copyFile, mkdir, readFile, rename, rm, stat, writeFile} from "node:fs/promises";
+import {copyFile, mkdir, readFile, rename, rm, writeFile} from "node:fs/promises";
 import {createRequire} from "node:module";
-import {tmpdir, userInfo} from "node:os";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
 import {transform} from "sucrase";
+import {cacheFolder} from "../../io/cacheFolder.js";
 import {withLock} from "../../io/lock.js";
 import {sha256, sha256File} from "../../io/sha256.js";
 import type {Deno} from "./deno.js";
@@ -79,7 +79,7 @@ export async function findSnapshot(
   ]);
   const how = [fixed, brief, heap, trimming];
   const key = sha256(JSON.stringify([version, deno, process.platform, process.arch, ...how, ...own])).slice(0, 16);
-  const cache = await cacheFolder(dirname(dirname(manifest)));
+  const cache = await cacheFolder();
   const folder = join(cache, `pyodide-${key}`);
   if (await whole(folder)) return {folder, version};
   await withLock(
@@ -152,21 +152,4 @@ async function childSource(): Promise<string> {
   if (existsSync(compiled)) return readFile(compiled, "utf8");
   const source = await readFile(compiled.replace(/\.js$/, ".ts"), "utf8");
   return transform(source, {transforms: ["typescript"], disableESTransforms: true}).code;
-}
-
-async function cacheFolder(nodeModules: string): Promise<string> {
-  const near = join(nodeModules, ".cache", "ballast");
-  try {
-    await mkdir(near, {recursive: true});
-    await access(near, constants.W_OK);
-    return near;
-  } catch {
-    const {uid} = userInfo();
-    const far = join(tmpdir(), `ballast-${uid}`);
-    await mkdir(far, {recursive: true, mode: 0o700});
-    const {uid: owner} = await stat(far);
-    if (owner !== uid) throw new Error(`${far}: expected a folder of user ${uid}, got one of user ${owner}`);
-    await chmod(far, 0o700);
-    return far;
-  }
 }
