@@ -4,6 +4,7 @@ import {asset} from "../lib/io/assets.js";
 import {judgeGold} from "../lib/run/calibration.js";
 import {readGold} from "../lib/run/calibrationGold.js";
 import {calibrationReport} from "../lib/run/calibrationReport.js";
+import {criticBasis} from "../lib/run/criticBasis.js";
 import {criticSupport} from "../lib/verify/criticSupport.js";
 import {coverage} from "./calibration/coverage.js";
 import {standIns} from "./calibration/panels.js";
@@ -22,13 +23,14 @@ const broken: readonly StandIn[] = [
   {id: "liar", family: "falcon", sensitivity: 0.9, specificity: 0.9, liar: true}
 ];
 
+const basis = await criticBasis(criticSupport, {});
 const reports = [];
 const covered = [];
 for (const file of ["mts_dialog/automatic_summaries_validation.csv", "pubmedqa/ori_pqal.json"]) {
   const gold = await readGold(join(data, file));
   const truth = truthOf(gold.rows);
   const judges = [...standIns, ...broken].map((judge) => modelOf(judge, truth, 1));
-  reports.push(calibrationReport(gold, criticSupport.id, await judgeGold(gold, criticSupport, {judges})));
+  reports.push(calibrationReport(gold, basis, await judgeGold(gold, criticSupport, {judges}), judges));
   const started = performance.now();
   covered.push({gold: gold.set, seeds, ...(await coverage(gold, standIns, seeds))});
   process.stderr.write(`${gold.set}: ${seeds} seeds in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);

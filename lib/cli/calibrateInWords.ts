@@ -1,4 +1,4 @@
-import type {Calibration} from "../run/calibrationReport.js";
+import type {Calibration} from "../schema/calibration.js";
 import type {Rate} from "../stats/judgeRates.js";
 import {table} from "./table.js";
 

@@ -82,7 +82,7 @@ export const command: Command = {
     const recipe = values.judges === undefined ? null : await readRecipe(values.judges);
     if (recipe !== null && values.calibrate) {
       const {json, out, family} = values;
-      await withJudges(recipe.recipe, recipe.folder, (judges) => verifyCalibrate(positionals, chosen, judges, {json, out, family})); // prettier-ignore
+      await withJudges(recipe.recipe, {folder: recipe.folder, critics: chosen}, (judges) => verifyCalibrate(positionals, chosen, judges, {json, out, family})); // prettier-ignore
       return 0;
     }
     const rows = verifyRows(positionals, {
@@ -107,7 +107,9 @@ export const command: Command = {
         }
       );
     try {
-      const tally = await (recipe === null ? write({}) : withJudges(recipe.recipe, recipe.folder, write));
+      const tally = await (recipe === null
+        ? write({})
+        : withJudges(recipe.recipe, {folder: recipe.folder, critics: chosen}, write));
       process.stdout.write(values.json ? `${JSON.stringify({verifiers: tally})}\n` : verifyInWords(tally));
       return 0;
     } finally {

@@ -2,8 +2,10 @@ import {writeAtomic} from "../io/atomic.js";
 import {progress} from "../io/progress.js";
 import {judgeGold} from "../run/calibration.js";
 import {readGold} from "../run/calibrationGold.js";
-import {calibrationReport, calibrationRows} from "../run/calibrationReport.js";
+import {calibrationReport} from "../run/calibrationReport.js";
 import type {Judges} from "../run/calibrationJudges.js";
+import {criticBasis} from "../run/criticBasis.js";
+import type {Calibrations} from "../schema/calibration.js";
 import type {Verifier} from "../verify/verifier.js";
 import {calibrateInWords} from "./calibrateInWords.js";
 
@@ -21,10 +23,10 @@ export async function verifyCalibrate(
       const bar = progress(`calibrating ${critic.id}: texts`, gold.rows.length);
       const judged = await judgeGold(gold, critic, {...judges, family, progress: (done) => bar.update(done)});
       bar.end();
-      reports.push(calibrationReport(gold, critic.id, judged));
+      reports.push(calibrationReport(gold, await criticBasis(critic, judges.critics), judged, judges.judges));
     }
   }
-  const document = {version: 1, reports, rows: reports.flatMap(calibrationRows)};
+  const document: Calibrations = {version: 1, reports};
   if (out !== undefined) await writeAtomic(out, `${JSON.stringify(document, null, 1)}\n`);
   process.stdout.write(json ? `${JSON.stringify(document)}\n` : reports.map(calibrateInWords).join("\n"));
 }

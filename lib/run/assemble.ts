@@ -6,6 +6,7 @@ import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} 
 import {writeAtomic} from "../io/atomic.js";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
 import {fromJsonl, parquetOptions} from "../io/parquet.js";
+import type {RunCalibrations} from "../schema/calibration.js";
 import type {DataCard} from "../schema/card.js";
 import type {RuleCheck} from "../schema/plan.js";
 import type {Recipe} from "../schema/recipe.js";
@@ -37,6 +38,8 @@ interface Assembly {
   guard: PiiGuard;
   /** files of held-out items of others */
   benchmarks: readonly BenchmarkFile[];
+  /** what gold sets say of judges */
+  calibrations: RunCalibrations;
   /** where the recipe's relative paths start */
   folder: string;
   workers: number;
@@ -69,6 +72,8 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
       );
       await writeOfDrafts(connection, "votes", meta("votes.parquet"));
       await writeOfDrafts(connection, "requests", meta("requests.parquet"));
+      if (assembly.calibrations.files.length > 0)
+        await writeAtomic(meta("calibration.json"), `${canonicalJson(assembly.calibrations, 2)}\n`);
       await copyFile(seeds.trainParquet, meta("seeds.parquet"));
       await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
       await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);

@@ -6,9 +6,11 @@ import {createModels} from "../endpoints/models.js";
 import {withLock} from "../io/lock.js";
 import type {Recipe} from "../schema/recipe.js";
 import {criticOptions, type CriticOptions} from "../verify/critics/options.js";
-import {benchmarkRefusal} from "./contamination.js";
+import type {Verifier} from "../verify/verifier.js";
 import {promptFolder} from "./promptFolder.js";
-import {benchmarkFiles, contaminationKey} from "./refuseContaminated.js";
+import {benchmarkFiles} from "./refuseContaminated.js";
+import {withheld} from "./withheld.js";
+import {runCalibrations} from "./runCalibrations.js";
 
 /** Judges that are open, and how a recipe has them judge. */
 export interface Judges {
@@ -21,26 +23,25 @@ export interface Judges {
  * benchmarks is shown to none of them, as in a run; its held-out seeds are not looked at, since no run has set them apart.
  * A gold set that is itself a benchmark of the recipe cannot be used, and its votes are void as "held-out".
  *
- * @param folder where the recipe's relative paths start
- * @throws RangeError where the recipe names no judges; Error as createModels does
+ * @param options.folder where the recipe's relative paths start
+ * @param options.critics those that ask, whose votes a recipe may have weighed by rates
+ * @throws RangeError where the recipe names no judges, or as panelRates does; Error as createModels does
  */
-export async function withJudges<T>(recipe: Recipe, folder: string, use: (judges: Judges) => Promise<T>): Promise<T> {
+export async function withJudges<T>(
+  recipe: Recipe,
+  {folder, critics: asking}: {folder: string; critics: readonly Verifier[]},
+  use: (judges: Judges) => Promise<T>
+): Promise<T> {
   const named = recipe.critics.judges;
   if (named.length === 0)
     throw new RangeError(`${recipe.name}: expected endpoints of judges in critics.judges, got none`);
-  const {block, columns, key} = recipe.contamination;
-  const benchmarks = block.length === 0 ? [] : await benchmarkFiles(recipe, folder);
-  const heldOut =
-    benchmarks.length === 0
-      ? () => null
-      : await benchmarkRefusal(
-          benchmarks.map(({file}) => file),
-          {block, columns, key: key === undefined ? "" : await contaminationKey(resolve(folder, key))}
-        );
+  const benchmarks = recipe.contamination.block.length === 0 ? [] : await benchmarkFiles(recipe, folder);
+  const heldOut = await withheld(recipe, {benchmarks: benchmarks.map(({file}) => file), folder});
   const answers = resolve(folder, recipe.answers);
   const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
   await mkdir(dirname(ledger), {recursive: true});
   const prompts = promptFolder(recipe, folder);
+  const {rates} = await runCalibrations(recipe, folder, asking);
   return withLock(
     `${ledger}.lock`,
     async () => {
@@ -51,7 +52,10 @@ export async function withJudges<T>(recipe: Recipe, folder: string, use: (judges
       try {
         return await use({
           judges: named.map((id) => models.get(id)),
-          critics: criticOptions(recipe.critics, {folder, prompts, cache: resolve(folder, ".ballast/terminology")})
+          critics: criticOptions(recipe.critics, {
+            ...{folder, prompts, rates},
+            cache: resolve(folder, ".ballast/terminology")
+          })
         });
       } finally {
         await models.close();

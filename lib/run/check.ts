@@ -20,6 +20,7 @@ import {dataCard} from "./dataCard.js";
 import {
   auditFile,
   benchmarkReports,
+  calibrationFile,
   cardPath,
   datasetFiles,
   metaFiles,
@@ -124,6 +125,7 @@ async function checkAll(
       ...rejectsOf(files),
       ...metaFiles,
       ...modelFiles,
+      calibrationFile,
       auditFile,
       ...benchmarkReports
     ]);

@@ -123,7 +123,11 @@ export function createChunkMaker(
           tokenizer,
           corpus: () => corpus(set),
           trainingSeed: (sha256) => seedBySha(set, sha256),
-          verify: {corpus: humanSeeds, critics, ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})},
+          verify: {
+            corpus: humanSeeds,
+            critics: {...critics, rates: task.rates},
+            ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})
+          },
           heldOut: overlap,
           models: step.teachers.map(model),
           ...{avoid: task.avoid, first: task.first, count: task.perSeed, folder, prompts, redact},

@@ -1,7 +1,9 @@
 import type {Generator} from "../generate/generator.js";
 import {sha256} from "../io/sha256.js";
+import type {RunCalibrations} from "../schema/calibration.js";
 import type {Recipe} from "../schema/recipe.js";
 import {canonicalJson} from "../text/json.js";
+import type {CriticOptions} from "../verify/critics/options.js";
 import type {Verifier} from "../verify/verifier.js";
 import {keyId} from "./privacyKey.js";
 import {verifiersOf} from "./recipeChecks.js";
@@ -26,6 +28,8 @@ export interface ChunkTask {
   avoid: readonly string[];
   /** whether a model is asked, by the generator or by a critic */
   asking: boolean;
+  /** of judges by critic, where votes are weighed by them */
+  rates?: CriticOptions["rates"];
   /** most drafts that can come out */
   drafts: number;
 }
@@ -48,6 +52,10 @@ export interface Asked {
   files: readonly string[];
   /** by step: sha256 of the files that its options name */
   optionFiles: readonly (readonly string[])[];
+  /** what gold sets say of judges */
+  calibrations: RunCalibrations;
+  /** by critic, where votes are weighed by them */
+  rates?: CriticOptions["rates"];
 }
 
 /** Drafts that a chunk should hold: small enough to lose little when killed, large enough to be worth a file. */
@@ -99,6 +107,9 @@ export function planChunks(
     const critics = used.filter(({asks}) => asks !== undefined);
     const asking = step.teachers.length > 0 || critics.length > 0;
     const label = labelOf(recipe, i);
+    const rates = asked.rates && Object.fromEntries(critics.map((one) => [one.id, asked.rates![one.id]]));
+    // What gold sets say shapes a sample by these rates alone.
+    const {calibration: _, prior: _prior, ...judging} = recipe.critics;
     const shared = sha256(
       canonicalJson({
         versions,
@@ -113,12 +124,12 @@ export function planChunks(
         human,
         heldOut: seeds.heldOutSha256,
         ...(used.some(({prompts: own, id: name}) => own !== undefined || name === "terminology") && {
-          critics: {...recipe.critics, judges: null, constitution: null, terminology: null},
+          critics: {...judging, judges: null, constitution: null, terminology: null},
           files: asked.files
         }),
         ...(asked.optionFiles[i].length > 0 && {optionFiles: asked.optionFiles[i]}),
         ...(asking && {
-          teachers: step.teachers.map((one) => asked.models[one]),
+          ...{rates, teachers: step.teachers.map((one) => asked.models[one])},
           judges: critics.length === 0 ? [] : recipe.critics.judges.map((one) => asked.models[one]),
           prompts: ["repair", ...prompts, ...critics.flatMap((one) => one.prompts ?? [])].map((one) => [
             one,
@@ -129,7 +140,7 @@ export function planChunks(
     );
     const task = (cut: SeedCut, first: number, perSeed: number, avoid: readonly string[]): ChunkTask => ({
       key: sha256(canonicalJson({shared, ...cut, start: null, end: null, ...(first > 0 && {first}), avoid})),
-      ...{step: i, label, asking, first, perSeed, avoid},
+      ...{step: i, label, asking, first, perSeed, avoid, rates},
       ...{start: cut.start, end: cut.end, skip: cut.skip, seeds: cut.count},
       drafts: cut.count * perSeed
     });

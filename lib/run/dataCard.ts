@@ -14,11 +14,13 @@ import {endpointFamily, familiesVersion} from "../endpoints/families.js";
 import {literal, rows, type Row} from "../io/duckdb.js";
 import {sha256File} from "../io/sha256.js";
 import {AuditResult} from "../schema/audit.js";
+import {RunCalibrations} from "../schema/calibration.js";
 import {DataCard} from "../schema/card.js";
 import {tiers, type Tier} from "../schema/tier.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import type {Contamination} from "./contamination.js";
-import {auditFile, datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {criticFigures} from "./criticFigures.js";
+import {auditFile, calibrationFile, datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Manifest} from "./manifest.js";
 import {joinedHash, type CardSource} from "./shardCard.js";
 
@@ -82,6 +84,8 @@ export async function dataCard(
       `bands were full ${fullBands} times: some near duplicates may have been missed, none was removed wrongly`
     );
 
+  const models = files.includes("meta/requests.parquet") ? await askedModels() : null;
+
   return DataCard.parse({
     version: 1,
     name: recipe.name,
@@ -122,7 +126,7 @@ export async function dataCard(
       rejected: refused.filter(({reason}) => reason === "held-out-overlap").reduce((total, {n}) => total + n, 0)
     },
     contamination: manifest.benchmarks.length === 0 ? null : await searched(),
-    models: files.includes("meta/requests.parquet") ? await askedModels() : null,
+    models,
     dedup: {...recipe.dedup, ...dedup},
     ...(files.includes(auditFile) ? {audit: AuditResult.parse(await json(auditFile))} : {}),
     files: await fileFacts()
@@ -149,6 +153,7 @@ export async function dataCard(
       FROM read_parquet(${at("meta/requests.parquet")}) GROUP BY role, endpoint ORDER BY role, endpoint`);
     const votes = files.includes("meta/votes.parquet") ? `read_parquet(${at("meta/votes.parquet")})` : null;
     const words = ["pass", "fail", "abstain", "void"].map((word) => `count(*) FILTER (answer = '${word}') AS ${word}`);
+    const judged = await judgedBy(votes);
     return {
       families: familiesVersion,
       asked: asked.map(({endpoint: id, ...counts}) => {
@@ -169,8 +174,19 @@ export async function dataCard(
               SELECT DISTINCT origin FROM (
                 SELECT origin FROM ${votes} GROUP BY origin, critic
                 HAVING bool_or(answer = 'pass') AND bool_or(answer = 'fail')))`),
-      ...{calibration: [], yields: [], agreement: []}
+      ...judged
     };
+  }
+
+  async function judgedBy(votes: string | null) {
+    if (votes === null) return {calibration: [], yields: [], agreement: []};
+    const calibrations = files.includes(calibrationFile)
+      ? RunCalibrations.parse(await json(calibrationFile))
+      : {critics: [], files: []};
+    const drafts = `(SELECT origin, verdicts FROM ${kept} UNION ALL SELECT origin, verdicts FROM ${rejects})`;
+    const {warnings: more, ...judged} = await criticFigures(connection, {votes, drafts}, {recipe, calibrations});
+    warnings.push(...more);
+    return judged;
   }
 
   async function ruleChecks() {

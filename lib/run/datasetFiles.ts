@@ -14,6 +14,9 @@ export const metaFiles = [
 /** Files that a data set has where models were asked: what they were asked, and what judges said. */
 export const modelFiles = ["meta/requests.parquet", "meta/votes.parquet"] as const;
 
+/** What gold sets say of judges, where a recipe names such reports. */
+export const calibrationFile = "meta/calibration.json";
+
 /** What people who looked at a data set's samples said, where it was audited. */
 export const auditFile = "meta/audit.json";
 
@@ -42,6 +45,7 @@ export async function datasetFiles(folder: string): Promise<string[]> {
   for (const path of [
     ...metaFiles,
     ...modelFiles,
+    calibrationFile,
     auditFile,
     ...((await namesBenchmarks(folder)) ? benchmarkReports : [])
   ]) {

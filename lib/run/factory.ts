@@ -93,6 +93,7 @@ async function run({
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
   const used = await modelsOf(recipe, folder);
+  const {calibrations} = used;
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
@@ -101,6 +102,7 @@ async function run({
     const content = {
       ...{recipe, versions, seeds: seeds.key},
       benchmarks: benchmarks.map((one) => one.sha256),
+      ...(calibrations.files.length > 0 && {calibrations: calibrations.files.map((file) => file.sha256)}),
       chunks: tasks.map((task) => task.key)
     };
     return {tasks, key: sha256(canonicalJson(content))};
@@ -117,7 +119,7 @@ async function run({
   }
 
   const assembly = async () => ({
-    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, folder, workers},
+    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, workers},
     paths: tasks.map((task) => chunkPath(chunks, task)),
     manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
     spill: join(staging, ".spill")

@@ -1,6 +1,6 @@
 import {mkdir, readdir, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {auditFile, benchmarkReports, modelFiles} from "./datasetFiles.js";
+import {auditFile, benchmarkReports, calibrationFile, modelFiles} from "./datasetFiles.js";
 
 /** What proves a data set whole: taken away first, put back last. */
 const proof = "data-card.json";
@@ -19,7 +19,7 @@ export async function publish(staging: string, out: string): Promise<void> {
     await rename(join(staging, folder), join(out, folder));
   }
   // Reports on the data that was there before.
-  for (const report of [...benchmarkReports, ...modelFiles, auditFile, "contamination.json"])
+  for (const report of [...benchmarkReports, ...modelFiles, calibrationFile, auditFile, "contamination.json"])
     await rm(join(out, report), {force: true});
   for (const name of await readdir(join(staging, "meta"))) {
     await rename(join(staging, "meta", name), join(out, "meta", name));

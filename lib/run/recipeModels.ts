@@ -16,16 +16,19 @@ import {readHeldOut} from "./heldOut.js";
 import {promptFolder} from "./promptFolder.js";
 import {verifiersOf} from "./recipeChecks.js";
 import {contaminationKey, type BenchmarkFile} from "./refuseContaminated.js";
+import {runCalibrations} from "./runCalibrations.js";
 import type {Seeds} from "./seedStage.js";
 
 /** The models and prompts of a recipe, as far as they shape answers. @param folder where the recipe's relative paths start */
 export async function modelsOf(recipe: Recipe, folder: string): Promise<Asked> {
   const named = new Set(Object.values(recipe.policy).flatMap(verifiersOf));
+  const critics = verifiers.filter(({id}) => named.has(id));
   const used = [
     ...generators.filter(({id}) => recipe.generate.some(({generator}) => generator === id)),
-    ...verifiers.filter(({id}) => named.has(id))
+    ...critics
   ].flatMap(({prompts = []}) => prompts);
   return {
+    ...(await runCalibrations(recipe, folder, critics)),
     models: Object.fromEntries(
       recipe.endpoints.map((one) => [one.id, {model: one.model, family: endpointFamily(one), weights: one.weights}])
     ),

@@ -179,9 +179,10 @@ export const DataCard = z.strictObject({
             z.strictObject({
               gold: z.string(),
               goldSha256: sha256,
-              sensitivity: z.number(),
-              specificity: z.number(),
-              /** null where the gold set does not identify it: sensitivity + specificity ≤ 1; the interval then is [0, 1] */
+              /** of the panel; null where the gold set holds no right text, or no wrong one */
+              sensitivity: z.number().nullable(),
+              specificity: z.number().nullable(),
+              /** null where the gold set does not identify it: one of them is null, or their sum is at most 1; the interval then is [0, 1] */
               share: z.number().nullable(),
               interval
             })

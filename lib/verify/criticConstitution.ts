@@ -1,6 +1,7 @@
 import {z} from "zod";
 import {Reply} from "./critics/ask.js";
 import {readConstitution} from "./critics/constitution.js";
+import {builtinConstitution} from "./critics/options.js";
 import {textCritic} from "./critics/textCritic.js";
 
 /**
@@ -12,6 +13,7 @@ export const criticConstitution = textCritic({
   version: "1",
   failed: "rule-broken",
   values: ({text}, {constitution}) => ({text, rules: readConstitution(constitution)}),
+  files: ({constitution = builtinConstitution}) => [constitution],
   reply: ({constitution}) => replyTo(readConstitution(constitution).length),
   reason: ({rule, reason}) => (rule === 0 ? reason : `rule ${rule}: ${reason}`)
 });

@@ -52,13 +52,20 @@ export const criticSupport: Verifier = {
     const judged = claims.flatMap((claim, i) => {
       const votes = byJudge.map((list) => list[i]);
       if (2 * votes.filter(({claimsNothing}) => claimsNothing).length > votes.length) return [];
-      return [{claim, votes, outcome: aggregateVotes(votes, critics)}];
+      return [{claim, votes}];
     });
-    vote?.(panel.map((_, j) => worst(judged.map(({votes}) => votes[j])) ?? claimless(byJudge[j], panel[j])));
+    const whole = panel.map((_, j) => worst(judged.map(({votes}) => votes[j])) ?? claimless(byJudge[j], panel[j]));
+    vote?.(whole);
     if (judged.length === 0) return verdict(self, "", {detail: "claims nothing"});
-    const weakest = judged.reduce((a, b) => (rank(b.outcome) < rank(a.outcome) ? b : a));
+    if (critics.aggregate === "dawid-skene") {
+      const outcome = aggregateVotes(whole, critics);
+      const detail = inWords(outcome, whole);
+      return verdict(self, reasonOf(outcome, "unsupported"), {score: rounded(outcome.score), detail});
+    }
+    const outcomes = judged.map((one) => ({...one, outcome: aggregateVotes(one.votes, critics)}));
+    const weakest = outcomes.reduce((a, b) => (rank(b.outcome) < rank(a.outcome) ? b : a));
     const {outcome, votes, claim} = weakest;
-    const unsupported = judged.some((one) => one.outcome.answer === "fail" && one.outcome.passes === 0);
+    const unsupported = outcomes.some((one) => one.outcome.answer === "fail" && one.outcome.passes === 0);
     const reason = unsupported ? "unsupported" : reasonOf(outcome, "unsupported");
     const where = reason === "" || claims.length === 1 ? "" : `${JSON.stringify(brief(claim).slice(0, 120))}: `;
     return verdict(self, reason, {score: rounded(outcome.score), detail: brief(where + inWords(outcome, votes))});

@@ -66,6 +66,8 @@ export interface Verifier {
   asks?: {judges: number};
   /** ids of its prompt files */
   prompts?: readonly string[];
+  /** paths of other files that its judges are shown */
+  files?(options: Partial<CriticOptions>): readonly string[];
   verify(sample: Evidence, context: VerifyContext): Promise<Verdict>;
   /** one line for each tool of this machine that it uses: what was found, or what is missing and what that changes */
   tools?(): Promise<string[]>;

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, expect, test, vi} from "vitest";
 import {command} from "../../lib/cli/verify.js";
-import type {Calibration, CalibrationRow} from "../../lib/run/calibrationReport.js";
+import {Calibrations} from "../../lib/schema/calibration.js";
 import {standIns} from "../../scripts/calibration/panels.js";
 import {replyOf, shownBy, truthOf} from "../../scripts/calibration/standIns.js";
 import {serveModels} from "../endpoints/modelServer.js";
@@ -59,12 +59,9 @@ async function said(...args: string[]): Promise<string> {
 
 test("judges are calibrated on a gold set, and their answers are paid once", async () => {
   const calibrate = [at("gold.jsonl"), "--with", "critic-support", "--judges", at("recipe.yaml"), "--calibrate"];
-  const found = JSON.parse(await said(...calibrate, "--json", "--out", at("found.json"))) as {
-    reports: Calibration[];
-    rows: CalibrationRow[];
-  };
+  const found = Calibrations.parse(JSON.parse(await said(...calibrate, "--json", "--out", at("found.json"))));
   expect(found.reports).toMatchObject([{gold: "gold", critic: "critic-support", n: 12, right: 8, wrong: 4}]);
-  expect(found.rows.map(({judge}) => judge)).toEqual(["judge-a", "judge-b", "judge-c", "panel"]);
+  expect(found.reports[0].judges.map(({judge}) => judge)).toEqual(["judge-a", "judge-b", "judge-c"]);
   expect(JSON.parse(readFileSync(join(folder, "found.json"), "utf8"))).toEqual(found);
   expect(server.counts.chat).toBe(36);
   expect(await said(...calibrate)).toMatch(

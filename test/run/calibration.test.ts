@@ -6,7 +6,9 @@ import {openAnswers} from "../../lib/endpoints/answerCache.js";
 import {createModels} from "../../lib/endpoints/models.js";
 import {judgeGold} from "../../lib/run/calibration.js";
 import {readGold, type Gold} from "../../lib/run/calibrationGold.js";
-import {calibrationReport, calibrationRows, correctedYield} from "../../lib/run/calibrationReport.js";
+import {calibrationReport} from "../../lib/run/calibrationReport.js";
+import {criticBasis} from "../../lib/run/criticBasis.js";
+import {Calibration} from "../../lib/schema/calibration.js";
 import {Endpoint} from "../../lib/schema/endpoint.js";
 import {clopperPearson, wilson} from "../../lib/stats/proportion.js";
 import {createRandom} from "../../lib/text/random.js";
@@ -28,13 +30,14 @@ function madeGold(n: number): Gold {
   return {set: "made", rows, left: {}};
 }
 
+const basis = await criticBasis(criticSupport, {});
 const yesMan: StandIn = {id: "yes-man", family: "phi", sensitivity: 1, specificity: 0};
 const liar: StandIn = {id: "liar", family: "falcon", sensitivity: 0.9, specificity: 0.9, liar: true};
 
 async function reportOf(gold: Gold, judges: readonly StandIn[], seed = 1) {
   const truth = truthOf(gold.rows);
   const models = judges.map((judge) => modelOf(judge, truth, seed));
-  return calibrationReport(gold, criticSupport.id, await judgeGold(gold, criticSupport, {judges: models}));
+  return calibrationReport(gold, basis, await judgeGold(gold, criticSupport, {judges: models}), models);
 }
 
 test("over HTTP the report is what it is without: real client, server, cache, panel", async () => {
@@ -53,8 +56,8 @@ test("over HTTP the report is what it is without: real client, server, cache, pa
   const run = async () => {
     const models = await createModels(endpoints, {cache: await openAnswers(folder), heldOut: () => null, env: {}});
     try {
-      const judged = await judgeGold(gold, criticSupport, {judges: judges.map(({id}) => models.get(id))});
-      return calibrationReport(gold, criticSupport.id, judged);
+      const opened = judges.map(({id}) => models.get(id));
+      return calibrationReport(gold, basis, await judgeGold(gold, criticSupport, {judges: opened}), opened);
     } finally {
       await models.close();
     }
@@ -75,7 +78,7 @@ test("over HTTP the report is what it is without: real client, server, cache, pa
   }
 }, 30_000);
 
-test("a report counts what there is: shares of known counts, disagreements, agreement, corrected yield", async () => {
+test("a report counts what there is: shares of known counts, disagreements, agreement", async () => {
   const gold = madeGold(90);
   const report = await reportOf(gold, standIns);
   expect(report).toMatchObject({n: 90, right: 60, wrong: 30, gold: "made", critic: "critic-support"});
@@ -95,13 +98,8 @@ test("a report counts what there is: shares of known counts, disagreements, agre
   // Three judges with two answers: on each text either all pairs agree or one of three does.
   expect(report.pairs.reduce((sum, {same}) => sum + same.value! * 90, 0)).toBeCloseTo(3 * (90 - panel.disagreements) + panel.disagreements, 6); // prettier-ignore
   expect(report.alpha.units).toBe(90);
-  const rows = calibrationRows(report);
-  expect(rows.map(({judge, family, n}) => [judge, family, n])).toEqual([["judge-a", "llama", 90], ["judge-b", "gemma", 90], ["judge-c", "mistral", 90], ["panel", "gemma+llama+mistral", 90]]); // prettier-ignore
-  const accepted = Math.round(0.7 * 1000);
-  const found = correctedYield(report, {accepted, of: 1000})!;
-  const {sensitivity: {value: se}, specificity: {value: sp}} = panel; // prettier-ignore
-  expect(found.unclipped).toBeCloseTo((0.7 + sp! - 1) / (se! + sp! - 1), 9);
-  expect(correctedYield(await reportOf({...gold, rows: gold.rows.filter(({label}) => label)}, standIns), {accepted, of: 1000})).toBe(null); // prettier-ignore
+  expect(report.judges.map(({judge, family, weights}) => [judge, family, weights])).toEqual([["judge-a", "llama", "none-api"], ["judge-b", "gemma", "none-api"], ["judge-c", "mistral", "none-api"]]); // prettier-ignore
+  expect(Calibration.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
 });
 
 test("the report is the same in whatever order votes came, and another seed's draws are others", async () => {

@@ -1,5 +1,7 @@
 import type {z} from "zod";
+import type {Question} from "../../endpoints/languageModel.js";
 import {readPrompt} from "../../io/prompts.js";
+import type {Picture} from "../../schema/media.js";
 import type {Vote} from "../../schema/vote.js";
 import {verdict, type Evidence, type Verifier} from "../verifier.js";
 import {aggregateVotes, type Outcome} from "./aggregate.js";
@@ -17,10 +19,16 @@ interface TextCritic<T extends Reply> {
   failed: string;
   /** what the prompt's names stand for */
   values(sample: Evidence, options: Partial<CriticOptions>): Readonly<Record<string, string | readonly string[]>>;
+  /** paths of other files that these are read from */
+  files?: Verifier["files"];
+  /** what its judges are shown beside the prompt */
+  pictures?(sample: Evidence): readonly Picture[];
   /** form of the reply */
   reply(options: Partial<CriticOptions>): z.ZodType<T>;
   /** the judge's reason, for a person */
   reason?(reply: T): string;
+  /** slug of why a reply is void although its quote stands; empty where it is not */
+  fault?(reply: T, sample: Evidence): string;
 }
 
 /** Family of all panels: that of each judge stands in its vote. */
@@ -35,25 +43,51 @@ export const panelFamily = "critic-panel";
  * The quote shows that a judge looked at this text, not that it is right: calibrate it on texts whose truth is known. A
  * text may try to talk its judges round; they are offered no tool, and only a verdict of a strict form is read.
  */
-export function textCritic<T extends Reply>({id, version, failed, values, reply, reason}: TextCritic<T>): Verifier {
+export function textCritic<T extends Reply>({
+  id,
+  version,
+  failed,
+  values,
+  files,
+  pictures = () => [],
+  reply,
+  reason,
+  fault = () => ""
+}: TextCritic<T>): Verifier {
   const self = {id, family: panelFamily, version};
   return {
     ...self,
     asks: {judges: leastJudges},
     prompts: [id],
+    files,
     async verify(sample, {judges, vote, critics = {}}) {
       const panel = panelFor(id, sample.family, judges);
       const {prompts: folder} = critics;
-      const question = questionOf(readPrompt(id, {folder}), values(sample, critics));
+      const question = showing(questionOf(readPrompt(id, {folder}), values(sample, critics)), pictures(sample));
       const form = reply(critics);
       const text = quotable(sample.text);
       const votes = await Promise.all(
-        panel.map(async (judge) => voteOf(id, judge, await judge.ask(question, form), {pass: text, fail: text}, reason))
+        panel.map(async (judge) => {
+          const answered = await judge.ask(question, form);
+          const vote = voteOf(id, judge, answered, {pass: text, fail: text}, reason);
+          const wrong = answered.ok && vote.quote !== "" ? fault(answered.value, sample) : "";
+          return wrong === "" ? vote : {...vote, answer: "void" as const, reason: wrong};
+        })
       );
       vote?.(votes);
       const outcome = aggregateVotes(votes, critics);
       return verdict(self, reasonOf(outcome, failed), {score: rounded(outcome.score), detail: inWords(outcome, votes)});
     }
+  };
+}
+
+/** The question with pictures beside its last message. */
+function showing(question: Question, pictures: readonly Picture[]): Question {
+  if (pictures.length === 0) return question;
+  const {messages} = question;
+  return {
+    ...question,
+    messages: [...messages.slice(0, -1), {...messages[messages.length - 1], pictures: [...pictures]}]
   };
 }
 
