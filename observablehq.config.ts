@@ -11,6 +11,7 @@ const pages = [
   {name: "Duplicates", path: "/duplicates"},
   {name: "Leakage", path: "/leakage"},
   {name: "Teachers", path: "/teachers"},
+  {name: "Critics", path: "/critics"},
   {name: "Audit", path: "/audit"},
   {name: "Curves", path: "/curves"},
   {name: "Scaling", path: "/scaling"},

@@ -31,8 +31,8 @@ export function agreementChart(
     marginTop: 4,
     marginBottom: 30,
     style: {fontSize: "12px"},
-    x: {domain: judges, label: null, tickSize: 0, tickFormat: cut},
-    y: {domain: judges, label: null, tickSize: 0},
+    x: {domain: judges, label: null, tickSize: 0, padding: 0, tickFormat: cut},
+    y: {domain: judges, label: null, tickSize: 0, padding: 0},
     marks: [
       Plot.cell(judges, {
         x: (d: string) => d,
@@ -46,7 +46,7 @@ export function agreementChart(
         y: "b",
         fill: "var(--mark)",
         // Half the colour at most, so that what is written on it stays legible on light and dark.
-        fillOpacity: (d: AgreedPair) => 0.04 + 0.46 * (d.value ?? 0),
+        fillOpacity: (d: AgreedPair) => 0.04 + 0.46 * (d.value ?? 0) ** 3,
         inset: 1
       }),
       Plot.text(cells, {x: "a", y: "b", text: of, dy: -6, fontWeight: 600}),

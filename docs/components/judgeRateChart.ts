@@ -13,7 +13,7 @@ export interface JudgeRate {
   readonly estimated: boolean;
 }
 
-/** Rates from 0 to 1 as dots with intervals, a row a judge, its sources one below the other; what is estimated is hollow. */
+/** Rates from 0 to 1 as dots with intervals, a judge under another, a row a source; what is estimated is hollow. */
 export function judgeRateChart(
   data: readonly JudgeRate[],
   {width, color}: {width: number; color: {domain: string[]; range: string[]}}
@@ -21,18 +21,28 @@ export function judgeRateChart(
   const names = [...new Set(data.map(({name}) => name))];
   const panels = [...new Set(data.map(({panel}) => panel))];
   const longest = Math.max(...names.map((name) => name.length));
-  const row = Math.max(22, 10 + 11 * color.domain.length);
+  const key = (name: string, series: string) => JSON.stringify([name, series]);
+  // A judge's name stands at its first row, and an empty row parts it from the next.
+  const labels = new Map<string, string>();
+  for (const name of names) {
+    const own = color.domain.filter((series) => data.some((d) => d.name === name && d.series === series));
+    for (const [i, series] of own.entries()) labels.set(key(name, series), i === 0 ? name : "");
+    labels.set(key(name, ""), "");
+  }
+  const rows = [...labels.keys()].slice(0, -1);
+  const placed = data.map((d) => ({...d, row: key(d.name, d.series), low: d.interval?.[0], high: d.interval?.[1]}));
+  const facet = {y: "row", fy: "panel"};
   return Plot.plot({
     width,
-    height: panels.length * (names.length * row + 34) + 44,
+    height: panels.length * (rows.length * 15 + 44) + 44,
     marginLeft: Math.min(width * 0.4, 14 + longest * 7),
-    marginRight: 20,
+    marginRight: 24,
     marginTop: 26,
     marginBottom: 40,
     style: {fontSize: "12px"},
     x: {domain: [0, 1], label: null, grid: true, tickFormat: "%", ticks: width < 500 ? 4 : 10},
-    y: {domain: names, label: null, tickSize: 0, padding: 0.1},
-    fy: {domain: panels, axis: null, padding: 0.14},
+    y: {type: "point", domain: rows, label: null, tickSize: 0, padding: 0.8, tickFormat: (d: string) => labels.get(d)},
+    fy: {domain: panels, axis: null, padding: 0.16},
     color,
     marks: [
       Plot.text(panels, {
@@ -42,31 +52,21 @@ export function judgeRateChart(
         dy: -17,
         fontWeight: 600
       }),
-      ...color.domain.flatMap((series, i) => {
-        const rows = data.filter((d) => d.series === series);
-        const dy = 11 * (i - (color.domain.length - 1) / 2);
-        return [
-          Plot.ruleY(
-            rows.filter(({interval}) => interval !== null),
-            {
-              ...{y: "name", fy: "panel", dy, stroke: "series", strokeWidth: 2},
-              x1: (d: JudgeRate) => d.interval![0],
-              x2: (d: JudgeRate) => d.interval![1]
-            } as Plot.RuleYOptions
-          ),
-          Plot.dot(
-            rows.filter(({estimated}) => !estimated),
-            {x: "value", y: "name", fy: "panel", dy, fill: "series", r: 4, tip: true}
-          ),
-          Plot.dot(
-            rows.filter(({estimated}) => estimated),
-            {
-              ...{x: "value", y: "name", fy: "panel", dy, stroke: "series", fill: "var(--theme-background)"},
-              ...{r: 4, symbol: "diamond", strokeWidth: 2, tip: true}
-            }
-          )
-        ];
-      })
+      Plot.ruleY(
+        placed.filter(({interval}) => interval !== null),
+        {...facet, x1: "low", x2: "high", stroke: "series", strokeWidth: 2}
+      ),
+      Plot.dot(
+        placed.filter(({estimated}) => !estimated),
+        {...facet, x: "value", fill: "series", r: 4, tip: {format: {y: false, fy: false}}, channels: {judge: "name"}}
+      ),
+      Plot.dot(
+        placed.filter(({estimated}) => estimated),
+        {
+          ...{...facet, x: "value", stroke: "series", fill: "var(--theme-background)", r: 4, symbol: "diamond"},
+          ...{strokeWidth: 2, tip: {format: {y: false, fy: false}}, channels: {judge: "name"}}
+        }
+      )
     ]
   });
 }

@@ -36,8 +36,8 @@ export function reliabilityChart(points: readonly ReliabilityPoint[], {width}: {
     style: {fontSize: "12px"},
     x: {domain: [0, 1], label: "confidence that was stated", labelOffset: 38, tickFormat: "%", ticks: 4, grid: true},
     y: {domain: [0, 1], label: "votes that are right", tickFormat: "%", ticks: 4, grid: true},
-    r: {range: [3, 9]},
-    fx: {axis: null, padding: 0.1},
+    r: {range: [3, 7]},
+    fx: {axis: null, padding: 0.16},
     fy: {axis: null, padding: 0.2},
     marks: [
       Plot.frame({stroke: "var(--theme-foreground-faintest)"}),

@@ -12,6 +12,7 @@ import type {DataCard} from "../schema/card.js";
 import {aggregates} from "./aggregates.js";
 import {artefacts, type Artefacts} from "./artefacts.js";
 import {readDataCard} from "./datasetConstraints.js";
+import {critics} from "./critics.js";
 import {curves} from "./curves.js";
 import {duplicateCounts} from "./duplicateCounts.js";
 import {laboratory} from "./laboratory.js";
@@ -39,6 +40,7 @@ export const artefactFiles: Readonly<Record<string, Write>> = {
   "aggregates.json": json(aggregates),
   "card.json": json(readCard),
   "clusters.parquet": async (path, found) => writeClusters(path, found, await publishing(found)),
+  "critics.json": json(async (found) => critics(found, {card: await readCard(found), ...(await publishing(found))})),
   "curves.json": json(async ({runs}) => (runs === null ? [] : curves(await readRunsTable(runs)))),
   "duplicates.json": json(async (found) => ({
     counts: await duplicateCounts(found),

@@ -3,6 +3,7 @@ import {literal, rows} from "../io/duckdb.js";
 import {groupBy} from "../stats/groupBy.js";
 import {rate, type Rate} from "../stats/judgeRates.js";
 import type {VotePattern} from "../stats/votePatterns.js";
+import {criticErrors, type CriticErrors} from "./criticErrors.js";
 
 /** Votes of one judge for one critic. */
 export interface JudgeVotes {
@@ -33,6 +34,7 @@ export interface CriticAgreement {
   drafts: number;
   /** share of drafts of which two judges say the same, where both votes count */
   pairs: {a: string; b: string; same: Rate}[];
+  errors: CriticErrors | null;
 }
 
 /** Counts the votes of meta/votes.parquet, by critic. */
@@ -50,7 +52,8 @@ export async function criticVotes(connection: DuckDBConnection, path: string): P
   const [{drafts}] = await ask(`SELECT count(DISTINCT origin) AS drafts FROM ${votes}`);
   const counted = await ask(
     `SELECT critic, said, count(*) AS cases FROM (
-       SELECT critic, to_json(list({judge: judge, answer: answer} ORDER BY judge))::VARCHAR AS said FROM ${votes} GROUP BY critic, origin)
+       SELECT critic, to_json(list({judge: judge, answer: if(answer IN ('pass', 'fail'), answer, NULL)} ORDER BY judge))::VARCHAR AS said
+       FROM ${votes} GROUP BY critic, origin)
      GROUP BY critic, said ORDER BY critic, said`
   );
   const critics = [...groupBy(counted as unknown as Counted[], ({critic}) => critic)].map(([critic, patterns]) => {
@@ -72,12 +75,8 @@ interface Counted {
 }
 
 function patternOf(ids: readonly string[], {said, cases}: Counted): VotePattern<string> {
-  const votes = JSON.parse(said) as {judge: string; answer: string}[];
-  const words = ids.map((id) => {
-    const answer = votes.find(({judge}) => judge === id)?.answer;
-    return answer === "pass" || answer === "fail" ? answer : null;
-  });
-  return {words, cases};
+  const votes = JSON.parse(said) as {judge: string; answer: string | null}[];
+  return {words: ids.map((id) => votes.find(({judge}) => judge === id)?.answer ?? null), cases};
 }
 
 function agreement(critic: string, ids: readonly string[], patterns: readonly VotePattern<string>[]): CriticAgreement {
@@ -90,6 +89,7 @@ function agreement(critic: string, ids: readonly string[], patterns: readonly Vo
         const both = patterns.filter(({words}) => words[i] !== null && words[i + 1 + j] !== null);
         return {a, b, same: rate(cases(both.filter(({words}) => words[i] === words[i + 1 + j])), cases(both))};
       })
-    )
+    ),
+    errors: criticErrors(critic, ids, patterns)
   };
 }

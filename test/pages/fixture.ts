@@ -29,6 +29,7 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
     {...rejectColumns, tier: "VARCHAR"},
     rows("T3", 12, `${name}/rejected`).map((row, i) => ({
       ...row,
+      origin: `teacher-3/${i}`,
       generator: i < 8 ? `question-answer@${"ab"[i % 2]}` : row.generator,
       stage: i % 3 === 0 ? "dedup" : "verify",
       reason: i % 3 === 0 ? "near-duplicate" : "too-short",
@@ -46,11 +47,7 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
       kind: "near"
     }))
   );
-  await writeParquet(
-    join(folder, "meta", "seeds.parquet"),
-    seedColumns,
-    seeds("train", [`${hostile[1]} ${name} T1`, hostile[0]])
-  );
+  await writeParquet(join(folder, "meta", "seeds.parquet"), seedColumns, seeds("train", seedTexts(name)));
   await writeParquet(
     join(folder, "meta", "heldout.parquet"),
     seedColumns,
@@ -60,6 +57,8 @@ export async function writeDataset(folder: string, {n = 40, name = "hostile"} = 
 }
 
 const seedColumns = Object.fromEntries(Object.keys(Seed.shape).map((field) => [field, "VARCHAR"]));
+
+const seedTexts = (name: string) => [`${hostile[1]} ${name} T1`, hostile[0]];
 
 function seeds(split: Seed["split"], texts: readonly string[]): Seed[] {
   return texts.map((text, i) => ({
@@ -179,20 +178,24 @@ function shard(folder: string, tier: Tier): string {
   return join(folder, "data", "prose", tier, "part-00000.parquet");
 }
 
+const panel = {
+  ...{verifier: "critic-support", family: "critic-panel", version: "1", score: 0.6, detail: hostile[1], sandbox: ""}
+};
+
 function rows(tier: Tier, n: number, name: string) {
   return Array.from({length: n}, (_, i) => {
     const text = `${hostile[i % hostile.length]} ${name} ${tier} ${i}`;
     const human = tier === "T0";
     return {
       id: sha256(text),
-      origin: `${human ? "human" : "teacher-3"}/${i}`,
+      origin: human ? `human/${i}` : `teacher-3/${tier}/${i}`,
       text,
       payload: "{}",
       domain: "prose",
       kind: "prose",
       tokens: 100 + i,
       generated: human ? 0 : 50 + i,
-      seed: sha256(`seed ${i}`),
+      seed: sha256(seedTexts(name)[i % 2]),
       generator: human ? "human" : "teacher-3",
       family: human ? "human" : "ngram-kneser-ney",
       version: "1",
@@ -209,7 +212,8 @@ function rows(tier: Tier, n: number, name: string) {
           score: 0.5,
           detail: "",
           sandbox: ""
-        }
+        },
+        ...(tier === "T2" ? [{...panel, ok: i % 4 > 0, reason: i % 4 > 0 ? "" : "disagreement"}] : [])
       ]
     };
   });

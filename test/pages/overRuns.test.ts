@@ -34,6 +34,7 @@ describe.skipIf(chromium === null)("pages over a user's table of runs", {timeout
     expect(texts.duplicates).toContain("No data set with a cluster map");
     expect(texts.leakage).toContain("No samples came with this site");
     expect(texts.leakage).toContain("80 test questions share 8 words in a row");
+    expect(texts.critics).toContain("No judge has voted on this data set");
     expect(texts.curves).toContain("points: higher is better");
     expect(texts.curves).toContain("best measured at 45 %");
     expect(texts.mixer).toMatch(/The optimum under the rules is (49|50)\.\d % T0 and (49|50)\.\d % T2/);

@@ -11,6 +11,8 @@ import {databaseAnswered, findChromium, fitted} from "./chromium.js";
 import {writeAsked} from "./askedFixture.js";
 import {auditedPage} from "./auditPage.js";
 import {hostile, writeDataset, writeRuns, writeVerified} from "./fixture.js";
+import {writeJudged} from "./judgedFixture.js";
+import {judgedPage} from "./judgedPage.js";
 import {writeLeaks} from "./leaksFixture.js";
 import {keptOf, siteBefore} from "./siteBefore.js";
 import {openSite, saved, type OpenSite} from "./openSite.js";
@@ -27,6 +29,7 @@ const names = [
   "leakage",
   "audit",
   "teachers",
+  "critics",
   "curves",
   "scaling",
   "mixer",
@@ -51,6 +54,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
       await writeVerified(data);
       await writeLeaks(data);
       await writeAsked(data);
+      await writeJudged(data);
       return {data, pages};
     });
   });
@@ -77,6 +81,7 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(texts.leakage).toContain("No sample of 20 has 13 words in a row from a held-out text.");
     expect(texts.leakage).toContain("text not published");
     expect(texts.teachers).toContain("No model was asked for this data set");
+    expect(texts.critics).toContain("No judge has voted on this data set");
     expect(texts.curves).toContain("No runs came with this data");
     expect(texts.mixer).toContain("There is no runs table, so nothing was fitted");
     expect(Object.values(texts).filter((text) => text.includes("window.broken"))).toEqual([]);
@@ -231,6 +236,9 @@ describe.skipIf(chromium === null)("pages in Chromium", () => {
     expect(await page.locator("figure").count()).toBe(2);
     expect(text).toContain("210");
   });
+
+  test("judges are told by votes, agreement and gold sets, and where they disagree is leafed through by keyboard", () =>
+    judgedPage(() => open("critics")));
 
   test("samples are labelled by keys, kept after each, and saved as lines", () => auditedPage(() => open("audit")));
 
