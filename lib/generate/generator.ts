@@ -1,4 +1,4 @@
-import type {LanguageModel} from "../endpoints/languageModel.js";
+import type {ImageModel, LanguageModel} from "../endpoints/languageModel.js";
 import type {Draft} from "../schema/sample.js";
 import type {Seed} from "../schema/seed.js";
 import type {Tier} from "../schema/tier.js";
@@ -18,6 +18,8 @@ export interface GenerateContext {
   tokenizer: Tokenizer;
   /** models of the step, the one that writes first; none for a generator that asks none */
   models: readonly LanguageModel[];
+  /** the step's model that draws, where its generator asks for one */
+  image?: ImageModel;
   /** openings of texts that turned out as duplicates: something else is wanted */
   avoid: readonly string[];
   /** number of the first draft wanted from this seed: those before it were made by an earlier call */
@@ -42,8 +44,8 @@ export interface Generator {
   ceiling: Tier;
   /** kinds of the drafts it yields, as the recipe's policy names them */
   kinds: readonly string[];
-  /** how many models it asks at least, where it asks any; of as many families where `families` says so */
-  asks?: {models: number; families?: number};
+  /** how many models it asks at least, where it asks any; of as many families where `families` says so; and one that draws */
+  asks?: {models: number; families?: number; image?: boolean};
   /** ids of its prompt files */
   prompts?: readonly string[];
   /** names of options that name files, relative to the recipe: their bytes shape the drafts */

@@ -1,4 +1,5 @@
 import {backTranslation} from "./backTranslation.js";
+import {captionedImage} from "./captionedImage.js";
 import {chainOfThought} from "./chainOfThought.js";
 import {chessGames} from "./chessGames.js";
 import {clinicalNote} from "./clinicalNote.js";
@@ -23,6 +24,7 @@ import {wordProblems} from "./wordProblems.js";
 /** Every generator, sorted by id. */
 export const generators: readonly Generator[] = [
   backTranslation,
+  captionedImage,
   chainOfThought,
   chessGames,
   clinicalNote,

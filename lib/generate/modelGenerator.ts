@@ -1,6 +1,7 @@
 import {z} from "zod";
-import type {Answered, LanguageModel, Question} from "../endpoints/languageModel.js";
+import type {Answered, ImageModel, LanguageModel, Question} from "../endpoints/languageModel.js";
 import {readPrompt, type PromptValue} from "../io/prompts.js";
+import type {Picture} from "../schema/media.js";
 import type {Draft} from "../schema/sample.js";
 import type {Seed} from "../schema/seed.js";
 import {canonical} from "../text/canonical.js";
@@ -16,7 +17,7 @@ export interface Failed {
 }
 
 /** What came of a draft. */
-export type Made = {text: string; payload: Record<string, unknown>} | Failed;
+export type Made = {text: string; payload: Record<string, unknown>; media?: Picture[]} | Failed;
 
 /** How a model is asked. */
 export interface Asking {
@@ -46,6 +47,8 @@ export interface Task<O> {
   context: GenerateContext;
   write(model: LanguageModel, asking: Asking): Promise<Answered<string>>;
   ask<T>(model: LanguageModel, asking: Asking, reply: z.ZodType<T>): Promise<Answered<T>>;
+  /** A picture of the step's model that draws. @param prompt what it is to show, which the prompt file `by` led to */
+  draw(prompt: string, options: {size: string; by: string}): Promise<Answered<Picture>>;
 }
 
 /** What every generator that asks models lets a recipe set. */
@@ -109,6 +112,11 @@ export function modelGenerator<O extends AskingOptions>(
     }
   };
 
+  function drawing(image: ImageModel | undefined): ImageModel {
+    if (image === undefined) throw new RangeError(`generator ${id}: expected a model that draws, got none`);
+    return image;
+  }
+
   async function draft(
     seed: Seed,
     number: number,
@@ -137,7 +145,13 @@ export function modelGenerator<O extends AskingOptions>(
       avoid: context.avoid.slice(-mostAvoided).map((opening) => opening.slice(0, longestAvoided).toWellFormed()),
       context,
       write: (model, asking) => model.write(question(model, asking)),
-      ask: (model, asking, reply) => model.ask(question(model, asking), reply)
+      ask: (model, asking, reply) => model.ask(question(model, asking), reply),
+      draw(prompt, {size, by}) {
+        const image = drawing(context.image);
+        asked.add(image.id);
+        const {version} = readPrompt(by, {folder});
+        return image.draw({prompt, size, sample: number, by: {id: by, version}});
+      }
     });
     const writers = asked.size > 0 ? [...asked] : [models[0].id];
     const fixed = {domain: seed.domain, kind, ceiling: "T2" as const, writers};
@@ -150,6 +164,7 @@ export function modelGenerator<O extends AskingOptions>(
         failed: {reason: made.reason, detail: made.detail.slice(0, longestDetail).toWellFormed()}
       };
     const text = canonical(made.text);
-    return {...fixed, text, payload: made.payload, spans: copiedRuns(text, seed)};
+    const {payload, media} = made;
+    return {...fixed, text, payload, spans: copiedRuns(text, seed), ...(media === undefined ? {} : {media})};
   }
 }

@@ -5,6 +5,7 @@ import {lookedAt, type Looked} from "../curate/audit/looked.js";
 import {defectReason} from "../curate/audit/score.js";
 import {refuse} from "../curate/rules.js";
 import {audit, assignTier} from "../curate/tier.js";
+import {Pictures} from "../endpoints/pictures.js";
 import {builtinTokenizer} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
@@ -18,6 +19,7 @@ import {auditFrame} from "./auditFrame.js";
 import {writeCards} from "./cards.js";
 import {rejectColumns, sampleColumns} from "./columns.js";
 import {auditFile, datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
+import {copyMedia} from "./media.js";
 import {publish} from "./publish.js";
 import {writeShards} from "./writeShards.js";
 
@@ -71,9 +73,8 @@ async function rewrite(
       await auditFrame(connection, folder);
       const all = (paths: readonly string[]) =>
         `read_parquet([${paths.map((path) => literal(join(folder, path))).join(", ")}])`;
-      const kept = Object.keys(sampleColumns).map((name) => `"${name}"`).join(", "); // prettier-ignore
       await connection.run(`
-        CREATE TABLE drafts AS SELECT ${kept}, '' AS stage, '' AS reason, '' AS detail, []::${rejectColumns.pii} AS pii
+        CREATE TABLE drafts AS SELECT *, '' AS stage, '' AS reason, '' AS detail, []::${rejectColumns.pii} AS pii
         FROM ${all(shardsOf(files))}`);
       if (rejectsOf(files).length > 0)
         await connection.run(`INSERT INTO drafts BY NAME SELECT * FROM ${all(rejectsOf(files))}`);
@@ -89,6 +90,7 @@ async function rewrite(
         FROM ${fromJsonl([lines], movedColumns)} AS m WHERE drafts.id = m.id AND drafts.stage = ''`);
       await rm(lines);
       await writeShards(connection, staging, recipe.shard.rows);
+      await copyMedia(connection, {from: [new Pictures(folder)], to: staging});
       for (const path of files.filter((path) => path.startsWith("meta/")))
         await copyFile(join(folder, path), join(staging, "meta", basename(path)));
       await writeAtomic(join(staging, auditFile), `${canonicalJson(result, 2)}\n`);

@@ -15,7 +15,8 @@ import {checkContamination} from "./checkContamination.js";
 import {checkDuplicates} from "./checkDuplicates.js";
 import {checkReject, checkSample, type RowContext} from "./checkRow.js";
 import {checkSeeds} from "./checkSeeds.js";
-import {rejectColumns, sampleColumns} from "./columns.js";
+import {checkMedia} from "./checkMedia.js";
+import {mediaColumn, rejectColumns, sampleColumns} from "./columns.js";
 import {dataCard} from "./dataCard.js";
 import {
   auditFile,
@@ -103,6 +104,15 @@ async function checkAll(
         findings
       )
     );
+    if (card?.media !== undefined)
+      await attempt("media/", () => {
+        const columns = {...sampleColumns, ...mediaColumn};
+        return checkMedia(
+          connection,
+          {folder, kept: all(shards, columns), rejects: all(rejects, {...rejectColumns, ...mediaColumn})},
+          findings
+        );
+      });
     if (sound.has("meta/contamination.parquet"))
       await attempt("meta/contamination.parquet", () =>
         checkContamination(
@@ -145,7 +155,8 @@ async function checkAll(
         let n: number | null = null;
         if (path.endsWith(".parquet")) {
           const columns = path.startsWith("data/") ? sampleColumns : path.startsWith("rejects/") ? rejectColumns : null;
-          if (columns !== null && !(await expectColumns(path, columns))) return;
+          const more = card?.media === undefined ? {} : mediaColumn;
+          if (columns !== null && !(await expectColumns(path, {...columns, ...more}))) return;
           // Every value is read, so that a page that cannot be unpacked is found here.
           const [row] = await rows(
             connection,

@@ -7,11 +7,12 @@ import {literal, rows} from "../io/duckdb.js";
 import type {Recipe} from "../schema/recipe.js";
 import {purge} from "./dedupTable.js";
 import type {Findings} from "./findings.js";
+import {samePicture} from "./media.js";
 
 const map = "meta/clusters.parquet";
 
 /**
- * Re-derives the cluster map: each member is a reject of the dedup stage and each such reject a member, each
+ * Re-derives the cluster map: each member is a reject of the dedup stage and each such reject (those of one picture aside) a member, each
  * representative is kept or was refused by people later, each similarity is the exact one. Then no two kept samples are duplicates, and no two rows
  * have one origin.
  *
@@ -37,7 +38,7 @@ export async function checkDuplicates(
     CREATE OR REPLACE TEMP TABLE mapped AS
       SELECT row_number() OVER (ORDER BY coalesce(c.member, r.origin)) AS n, c.*, r.origin, r.id, r.reason, r.text AS removed, k.id AS kept_id, k.text AS kept
       FROM read_parquet(${literal(join(folder, map))}) AS c
-        FULL JOIN (SELECT origin, id, reason, text FROM ${rejects} WHERE stage = 'dedup') AS r ON r.origin = c.member
+        FULL JOIN (SELECT origin, id, reason, text FROM ${rejects} WHERE stage = 'dedup' AND reason <> '${samePicture}') AS r ON r.origin = c.member
         LEFT JOIN (
           SELECT origin, id, text FROM ${kept} UNION ALL SELECT origin, id, text FROM ${rejects} WHERE stage = 'audit'
         ) AS k ON k.origin = c.representative

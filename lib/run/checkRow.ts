@@ -6,6 +6,7 @@ import {assignTier} from "../curate/tier.js";
 import {sha256} from "../io/sha256.js";
 import type {Recipe} from "../schema/recipe.js";
 import {Reject, Sample} from "../schema/sample.js";
+import {mediaPath} from "../schema/media.js";
 import {canonical, malformed} from "../text/canonical.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import type {KnownSeed} from "./seedLookup.js";
@@ -97,6 +98,8 @@ function checkShared(row: Omit<Sample, "tier">, {seeds, domain, personal}: RowCo
     add("text", "no personal data", found.map(({type, start, end}) => `${type} at [${start}, ${end})`).join(", "));
   const id = sha256(row.text);
   if (id !== row.id) add("id", id, row.id);
+  for (const media of row.media ?? [])
+    if (media.path !== mediaPath(media)) add("media.path", mediaPath(media), media.path);
   if (row.domain !== domain) add("domain", `${domain}, as the folder says`, row.domain);
   if (!seeds.has(row.seed)) add("seed", "a training seed of meta/seeds.parquet", row.seed);
   for (const {verifier, family, ok, reason} of row.verdicts) {

@@ -1,11 +1,12 @@
 import {generatedTokens} from "../curate/generatedTokens.js";
 import {checkSpans, type Refusal} from "../curate/spans.js";
 import {assignTier} from "../curate/tier.js";
-import type {LanguageModel} from "../endpoints/languageModel.js";
+import type {ImageModel, LanguageModel} from "../endpoints/languageModel.js";
 import type {GenerateContext, Generator} from "../generate/generator.js";
 import {inOrder} from "../io/inOrder.js";
 import {sha256} from "../io/sha256.js";
 import type {GenerateStep, Recipe} from "../schema/recipe.js";
+import {mediaPath} from "../schema/media.js";
 import {Draft, type Sample} from "../schema/sample.js";
 import type {Seed} from "../schema/seed.js";
 import {tiers, type Tier} from "../schema/tier.js";
@@ -15,7 +16,7 @@ import {canonical, malformed, maxLength} from "../text/canonical.js";
 import {createRandom} from "../text/random.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import type {Verifier, VerifyContext} from "../verify/verifier.js";
-import {counting, sortedCounts, type RequestCount} from "./requestCounts.js";
+import {counting, countingDraws, sortedCounts, type RequestCount} from "./requestCounts.js";
 
 /** A draft as the store keeps it: judged by itself, not yet beside the others. */
 export interface Judged extends Omit<Sample, "tier"> {
@@ -49,6 +50,8 @@ export interface ChunkContext {
   heldOut(text: string): Refusal | null;
   /** models that the step's generator asks; each seed begins with another of them */
   models?: readonly LanguageModel[];
+  /** the one that draws for it */
+  image?: ImageModel;
   /** openings of texts that turned out as duplicates */
   avoid?: readonly string[];
   /** number of the first draft wanted of each seed, and how many; those of the step where it does not say */
@@ -104,6 +107,7 @@ async function* judgedDrafts(seed: Seed, context: ChunkContext): AsyncGenerator<
       get corpus() {
         return context.corpus();
       },
+      image: context.image && countingDraws(context.image, requests),
       models: models.map((_, i) => counting(models[(begin + first + i) % models.length], "generate", requests))
     });
     for await (const draft of drafts) {
@@ -154,7 +158,9 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
     requests: [],
     stage: "",
     reason: "",
-    detail: ""
+    detail: "",
+    // No field where there is none: chunks without pictures keep their bytes.
+    ...(draft.media === undefined ? {} : {media: draft.media.map((one) => ({path: mediaPath(one), ...one}))})
   };
   const refuse = (stage: string, {reason, detail}: Refusal): Judged => ({...made, stage, reason, detail, tier: null});
 
@@ -193,7 +199,7 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
 /** The words of the verifiers: those required until one says no, then those that promote, unless nothing can be won. */
 async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
   const {require, promote} = recipe.policy[made.kind];
-  const {text, kind, domain, generator, family} = made;
+  const {text, kind, domain, generator, family, media} = made;
   const verdicts: Verdict[] = [];
   const ask = async (id: string): Promise<Verdict> => {
     const verifier = verifiers.find((candidate) => candidate.id === id);
@@ -202,7 +208,7 @@ async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}:
       throw new RangeError(`verifier ${id}: expected another family than the generator's, got ${family}`);
     try {
       const verdict = await verifier.verify(
-        {text, kind, domain, generator, family, source: seed.text},
+        {text, kind, domain, generator, family, source: seed.text, media: media?.map(({path: _, ...one}) => one)},
         {
           ...verify,
           judges: verify.judges?.map((judge) => counting(judge, "judge", made.requests)),
@@ -222,10 +228,10 @@ async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}:
 }
 
 /** The families of all models that wrote it, each once, joined by "+". */
-function familyOf({writers}: Draft, {generator, models = []}: ChunkContext): string {
+function familyOf({writers}: Draft, {generator, models = [], image}: ChunkContext): string {
   if (writers === undefined) return generator.family;
   const families = writers.map((id) => {
-    const model = models.find((one) => one.id === id);
+    const model = models.find((one) => one.id === id) ?? (image?.id === id ? image : undefined);
     if (model === undefined) throw new RangeError(`expected a model of the step, got ${JSON.stringify(id)}`);
     return model.family.split("+");
   });

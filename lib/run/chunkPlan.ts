@@ -130,6 +130,7 @@ export function planChunks(
         ...(asked.optionFiles[i].length > 0 && {optionFiles: asked.optionFiles[i]}),
         ...(asking && {
           ...{rates, teachers: step.teachers.map((one) => asked.models[one])},
+          ...(step.image !== undefined && {image: asked.models[step.image]}),
           judges: critics.length === 0 ? [] : recipe.critics.judges.map((one) => asked.models[one]),
           prompts: ["repair", ...prompts, ...critics.flatMap((one) => one.prompts ?? [])].map((one) => [
             one,

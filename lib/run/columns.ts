@@ -23,6 +23,11 @@ export const sampleColumns = {
 
 const {tier: _tier, ...untiered} = sampleColumns;
 
+/** Column of the pictures that belong to a sample or reject; only in data sets in which some draft has one, after all others. */
+export const mediaColumn = {
+  media: 'STRUCT(path VARCHAR, sha256 VARCHAR, "mediaType" VARCHAR, bytes INTEGER, width INTEGER, height INTEGER)[]'
+} as const satisfies Columns;
+
 /** Columns of a reject on disk, in order: the fields of Reject. */
 export const rejectColumns = {
   ...untiered,
@@ -42,5 +47,6 @@ export const judgedColumns = {
   stage: "VARCHAR",
   reason: "VARCHAR",
   detail: "VARCHAR",
-  pii: "STRUCT(type VARCHAR, hash VARCHAR, words INTEGER, digits INTEGER, print UINTEGER)[]"
+  pii: "STRUCT(type VARCHAR, hash VARCHAR, words INTEGER, digits INTEGER, print UINTEGER)[]",
+  ...mediaColumn
 } as const satisfies Columns;

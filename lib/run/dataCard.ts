@@ -22,6 +22,7 @@ import type {Contamination} from "./contamination.js";
 import {criticFigures} from "./criticFigures.js";
 import {auditFile, calibrationFile, datasetFiles, rejectsOf, shardsOf} from "./datasetFiles.js";
 import {Manifest} from "./manifest.js";
+import {mediaFacts} from "./media.js";
 import {joinedHash, type CardSource} from "./shardCard.js";
 
 /** Share of all drafts above which one cluster of duplicates is worth a warning. */
@@ -129,6 +130,7 @@ export async function dataCard(
     models,
     dedup: {...recipe.dedup, ...dedup},
     ...(files.includes(auditFile) ? {audit: AuditResult.parse(await json(auditFile))} : {}),
+    media: await mediaFacts(folder),
     files: await fileFacts()
   });
 

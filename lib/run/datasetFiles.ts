@@ -25,7 +25,7 @@ export const benchmarkReports = ["meta/contamination.json", "meta/contamination.
 
 /**
  * The files of a data set that its card vouches for, relative with slashes, sorted: everything under data/ and rejects/,
- * and the meta files that are there. Runs, fits, plans and sites beside them are no part of a data set.
+ * and the meta files that are there. Pictures are told apart (see mediaFacts): a card would grow with each of them. Runs, fits, plans and sites beside them are no part of a data set.
  */
 export async function datasetFiles(folder: string): Promise<string[]> {
   const found: string[] = [];

@@ -65,6 +65,7 @@ export function checkModels(
     for (const [j, id] of step.teachers.entries())
       if (endpoints.find((one) => one.id === id)?.output?.train === false)
         add(["generate", i, "teachers", j], `expected a model whose terms allow training on what it writes, got ${id}`);
+    checkImage(["generate", i, "image"], step, asks?.image ?? false);
     const least = asks?.models ?? 0;
     if (least === 0 && step.teachers.length > 0)
       add(
@@ -74,6 +75,8 @@ export function checkModels(
     if (step.teachers.length < least)
       add(["generate", i, "teachers"], `expected ${least} or more for ${step.generator}, got ${step.teachers.length}`);
     const of = teachers.flatMap((id) => families.get(id) ?? []);
+    // Whoever drew a picture has written of what is judged, too.
+    const drew = families.get(step.image ?? "");
     const apart = new Set(of).size;
     if (asks?.families !== undefined && apart < asks.families)
       add(
@@ -85,7 +88,8 @@ export function checkModels(
       generator.kinds.flatMap((kind) => [...(policy[kind]?.require ?? []), ...(policy[kind]?.promote ?? [])])
     );
     // Several models may write one text: then a judge must be of none of their families.
-    const writers = least > 1 ? [of.join("+")] : [...new Set(of)];
+    const wrote = least > 1 ? [of.join("+")] : [...new Set(of)];
+    const writers = drew === undefined ? wrote : wrote.map((one) => `${one}+${drew}`);
     for (const {id, asks: asked} of verifiers) {
       if (asked === undefined || !named.has(id)) continue;
       for (const writer of writers.length === 0 ? [""] : writers) {
@@ -99,4 +103,18 @@ export function checkModels(
     }
   });
   return problems;
+
+  function checkImage(path: Problem["path"], {generator, image}: Recipe["generate"][number], wanted: boolean): void {
+    if (image === undefined) {
+      if (wanted) add(path, `expected the endpoint that draws for ${generator}, got none`);
+      return;
+    }
+    if (!wanted) return add(path, `expected none: ${generator} has nothing drawn, got ${image}`);
+    if (!known(path, image)) return;
+    const {output, price} = endpoints.find((one) => one.id === image)!;
+    if (output?.train === false)
+      add(path, `expected a model whose terms allow training on what it draws, got ${image}`);
+    if (Object.keys(budget.money).length > 0 && price !== undefined && price.image === undefined)
+      add(path, `expected the price of a picture (price.image) of ${image}, as the budget is in money, got none`);
+  }
 }

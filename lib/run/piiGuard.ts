@@ -85,6 +85,8 @@ export function createPiiGuard(
     return {
       ...draft,
       ...changed,
+      // It was drawn after words that held what is redacted here.
+      ...(draft.media === undefined ? {} : {media: []}),
       // Spans into the text as it was would be false.
       ...(text === draft.text ? {} : counted(text, tokenizer)),
       ...(draft.stage === ""

@@ -1,8 +1,7 @@
 import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {parse} from "yaml";
-import {costOf} from "../endpoints/cost.js";
-import {billionths} from "../endpoints/cost.js";
+import {billionths, costOf, costOfPictures} from "../endpoints/cost.js";
 import {endpointFamily} from "../endpoints/families.js";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
 import {Recipe} from "../schema/recipe.js";
@@ -11,7 +10,7 @@ import type {Artefacts} from "./artefacts.js";
 
 /** Requests of one prompt to one model. */
 interface PromptCount {
-  role: "generate" | "judge";
+  role: "generate" | "judge" | "draw";
   endpoint: string;
   model: string;
   family: string;
@@ -60,14 +59,15 @@ export async function teachers({requests, shards, rejects, source}: Artefacts): 
     );
     const prompts = counted.map((row) => {
       const endpoint = endpoints.find(({id}) => id === row.endpoint)!;
-      const {drafts, kept, input, output} = row as unknown as PromptCount;
-      const cost = costOf({input, cached: 0, output}, endpoint.price);
+      const {role, requests: sent, drafts, kept, input, output} = row as unknown as PromptCount;
+      const cost =
+        role === "draw" ? costOfPictures(sent, endpoint.price) : costOf({input, cached: 0, output}, endpoint.price);
       return {
         ...row,
         ...{model: endpoint.model, family: endpointFamily(endpoint)},
         interval: clopperPearson(kept, drafts),
-        money: endpoint.price === undefined ? null : cost.money / billionths,
-        currency: endpoint.price?.currency ?? null
+        money: cost.currency === null ? null : cost.money / billionths,
+        currency: cost.currency
       } as PromptCount;
     });
     const of = (files: readonly string[], reason: string) =>

@@ -3,11 +3,12 @@ import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {identifier, literal, rows} from "../io/duckdb.js";
 import {parquetOptions} from "../io/parquet.js";
-import {rejectColumns, sampleColumns} from "./columns.js";
+import {mediaColumn, rejectColumns, sampleColumns} from "./columns.js";
+import {hasMedia} from "./media.js";
 
 /**
  * Writes the table `drafts` as Parquet: kept ones to data/<domain>/<tier>/, refused ones to rejects/<domain>/, each in
- * parts of at most `shardRows` rows, sorted by id. A row is kept where its stage is empty; origins must be unique.
+ * parts of at most `shardRows` rows, sorted by id. Where any has pictures all have the column for them. A row is kept where its stage is empty; origins must be unique.
  *
  * @returns paths of the shards and of the rejects, relative to `out`, sorted
  */
@@ -18,8 +19,9 @@ export async function writeShards(
 ): Promise<{shards: string[]; rejects: string[]}> {
   // One thread, so that row groups end at the same rows on every machine.
   await connection.run("SET threads = 1");
-  const kept = await write("stage = ''", ["domain", "tier"], sampleColumns, "data");
-  const refused = await write("stage <> ''", ["domain"], rejectColumns, "rejects");
+  const media = (await hasMedia(connection)) ? mediaColumn : {};
+  const kept = await write("stage = ''", ["domain", "tier"], {...sampleColumns, ...media}, "data");
+  const refused = await write("stage <> ''", ["domain"], {...rejectColumns, ...media}, "rejects");
   return {shards: kept, rejects: refused};
 
   async function write(where: string, by: readonly string[], columns: Readonly<Record<string, string>>, root: string) {
@@ -39,7 +41,9 @@ export async function writeShards(
       const names = Object.keys(columns).map((name) =>
         name === "pii"
           ? "list_transform(drafts.pii, lambda value: {'type': value.type, 'hash': value.hash}) AS pii"
-          : `drafts.${identifier(name)}`
+          : name === "media"
+            ? "coalesce(drafts.media, []) AS media"
+            : `drafts.${identifier(name)}`
       );
       await connection.run(`
         COPY (

@@ -120,7 +120,7 @@ export const DataCard = z.strictObject({
       families: z.string(),
       asked: z.array(
         z.strictObject({
-          role: z.enum(["generate", "judge"]),
+          role: z.enum(["generate", "judge", "draw"]),
           endpoint: z.string(),
           model: z.string(),
           family: z.string(),
@@ -216,7 +216,16 @@ export const DataCard = z.strictObject({
   }),
   /** what people said of samples that were drawn for them; absent where nobody looked */
   audit: AuditResult.optional(),
-  /** every file of the data set but this one and README.md, by path */
+  /** pictures under media/, which are named by their hashes; absent where there are none */
+  media: z
+    .strictObject({
+      pictures: count,
+      bytes: count,
+      /** of a line "<sha256>  <path>" each, sorted by path, joined by newlines */
+      sha256
+    })
+    .optional(),
+  /** every file of the data set but this one, README.md and pictures, by path */
   files: z.record(z.string(), z.strictObject({sha256, bytes: count, rows: count.nullable()}))
 });
 

@@ -36,6 +36,7 @@ export const GenerateStep = z.strictObject({
     .array(slug)
     .default([])
     .describe("endpoints whose models the generator asks, in turn by seed; for generators that ask models"),
+  image: slug.optional().describe("endpoint that draws the pictures; for generators that have them drawn"),
   accept: z
     .int()
     .min(1)

@@ -1,4 +1,5 @@
 import {z} from "zod";
+import {Media, Picture} from "./media.js";
 import {Tier} from "./tier.js";
 import {Verdict} from "./verdict.js";
 
@@ -30,6 +31,8 @@ export const Draft = z.strictObject({
   spans: z.array(Span),
   /** endpoints whose models wrote it; none where no model was asked */
   writers: z.array(z.string()).optional(),
+  /** pictures that belong to the text, their bytes stored by whoever drew them; none where it does not say */
+  media: z.array(Picture).optional(),
   /** what became of a draft that a model did not give: it counts, and is refused for this reason (a slug) */
   failed: z.strictObject({reason: z.string().regex(/^[a-z][a-z0-9-]*$/), detail: z.string()}).optional()
 });
@@ -60,7 +63,9 @@ export const Sample = z.strictObject({
   ceiling: Tier,
   tier: Tier,
   spans: z.array(Span),
-  verdicts: z.array(Verdict)
+  verdicts: z.array(Verdict),
+  /** pictures that belong to the text; a data set in which no draft has any has no such field */
+  media: z.array(Media).optional()
 });
 
 export type Sample = z.infer<typeof Sample>;

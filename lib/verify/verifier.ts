@@ -1,4 +1,5 @@
 import type {LanguageModel} from "../endpoints/languageModel.js";
+import type {Picture} from "../schema/media.js";
 import type {Seed} from "../schema/seed.js";
 import type {Sample} from "../schema/sample.js";
 import type {Verdict} from "../schema/verdict.js";
@@ -51,6 +52,8 @@ export interface Evidence extends Pick<Sample, "text" | "kind" | "domain" | "gen
   reference?: string;
   /** text of the seed that it was made from: what a critic may find support in */
   source?: string;
+  /** pictures that the text is about */
+  media?: readonly Picture[];
 }
 
 /**

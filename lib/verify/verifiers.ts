@@ -3,6 +3,7 @@ import {arithmetic} from "./arithmetic.js";
 import {cadSolid} from "./cadSolid.js";
 import {chessRules} from "./chessRules.js";
 import {cloze} from "./cloze.js";
+import {criticCaption} from "./criticCaption.js";
 import {criticConstitution} from "./criticConstitution.js";
 import {criticPreference} from "./criticPreference.js";
 import {criticRelevance} from "./criticRelevance.js";
@@ -31,6 +32,7 @@ export const verifiers: readonly Verifier[] = [
   cadSolid,
   chessRules,
   cloze,
+  criticCaption,
   criticConstitution,
   criticPreference,
   criticRelevance,
