@@ -94,6 +94,7 @@ export function datasetCard(
       ...held.map((tier) => `${tier.toLowerCase()} = load_dataset("PATH", "${tier.toLowerCase()}", split="train")`),
       "```"
     ].join("\n"),
+    ...pictured(card, held),
     "`ballast check DIR` re-computes every hash, count, share, span and rule of this data set."
   ];
   return `${lines.join("\n\n")}\n`;
@@ -128,7 +129,7 @@ function asked({models}: DataCard): string[] {
     table(
       ["role", "endpoint", "model", "family", "weights", "requests", "tokens in", "tokens out", "drafts", "kept"],
       all.map(({role, endpoint, model, family, weights, requests, input, output, drafts, kept}) => [
-        ...[role === "judge" ? "judges" : "writes", endpoint, model, family, weights],
+        ...[{generate: "writes", judge: "judges", draw: "draws"}[role], endpoint, model, family, weights],
         ...[requests, input, output, drafts, kept].map(number)
       ])
     ),
@@ -231,6 +232,22 @@ function audited({audit}: DataCard): string[] {
     table(
       ["stratum", "samples", "looked at", "defects", "decision"],
       strata.map((one) => [one.id, number(one.size), number(one.looked), number(one.defects), one.decision])
+/** How a sample's pictures are found. */
+function pictured({media}: DataCard, held: readonly string[]): string[] {
+  if (media === undefined) return [];
+  const tier = (held.at(-1) ?? "T2").toLowerCase();
+  return [
+    `${number(media.pictures)} pictures (${number(media.bytes)} bytes) lie in \`media/\`, named by their sha256; a row's \`media\` lists its own with path, type and size, and is empty where it has none. With the whole repository in the folder PATH:`,
+    [
+      "```python",
+      "from datasets import Image",
+      `drawn = ${tier}.filter(lambda row: len(row["media"]) > 0)`,
+      'drawn = drawn.map(lambda row: {"image": "PATH/" + row["media"][0]["path"]}).cast_column("image", Image())',
+      "```"
+    ].join("\n")
+  ];
+}
+
     )
   ];
 }

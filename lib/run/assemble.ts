@@ -1,7 +1,8 @@
 import {copyFile, mkdir} from "node:fs/promises";
-import {basename, join} from "node:path";
+import {basename, join, resolve, sep} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {stringify} from "yaml";
+import {Pictures} from "../endpoints/pictures.js";
 import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} from "../curate/rules.js";
 import {writeAtomic} from "../io/atomic.js";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
@@ -18,6 +19,7 @@ import {judgedColumns} from "./columns.js";
 import {purge} from "./dedupTable.js";
 import type {StepYield} from "./acceptRounds.js";
 import type {Manifest} from "./manifest.js";
+import {copyMedia, mediaFolder, refuseSamePictures} from "./media.js";
 import type {PiiGuard} from "./piiGuard.js";
 import {refusePiiLeaks, stagedFiles} from "./piiLeaks.js";
 import {refuseFoundPii} from "./refuseFoundPii.js";
@@ -43,6 +45,8 @@ interface Assembly {
   /** where the recipe's relative paths start */
   folder: string;
   workers: number;
+  /** folder of the data set as it was before, if it was */
+  out: string;
   /** folder to write into */
   staging: string;
   /** folder that large operations spill into */
@@ -65,6 +69,8 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
       refuse(await checkRules(connection, recipe));
       await expectAll(connection);
       await writeShards(connection, staging, recipe.shard.rows);
+      const before = [resolve(assembly.folder, recipe.answers), assembly.out].map((place) => new Pictures(place));
+      await copyMedia(connection, {from: before, to: staging});
       const meta = (name: string) => join(staging, "meta", name);
       await mkdir(join(staging, "meta"), {recursive: true});
       await connection.run(
@@ -79,7 +85,8 @@ export async function assemble(assembly: Assembly): Promise<DataCard> {
       await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
       await writeAtomic(meta("recipe.yaml"), stringify(recipe));
       const card = await writeCards(connection, {folder: staging, recipe, tokenizer});
-      await refusePiiLeaks(await stagedFiles(staging), guard.found, {folder: staging});
+      const texts = (await stagedFiles(staging)).filter((path) => !path.startsWith(join(staging, mediaFolder) + sep));
+      await refusePiiLeaks(texts, guard.found, {folder: staging});
       return card;
     },
     {temporary: spill}
@@ -138,6 +145,7 @@ async function compare(connection: DuckDBConnection, assembly: Assembly): Promis
   await refuseFoundPii(connection, guard, join(staging, "redacted.jsonl"));
   await refuseContaminated(connection, recipe, {files: assembly.benchmarks, ...assembly});
   manifest.fullBands = await refuseDuplicates(connection, recipe, {folder: join(spill, "duplicates"), workers});
+  await refuseSamePictures(connection);
 }
 
 async function numberChunks(connection: DuckDBConnection, {chunks}: Manifest): Promise<void> {

@@ -1,7 +1,7 @@
 import {mkdtemp, rm} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
 import {join} from "node:path";
-import {billionths, costOf} from "../endpoints/cost.js";
+import {billionths, costOf, costOfPictures} from "../endpoints/cost.js";
 import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer} from "../io/assets.js";
@@ -112,7 +112,9 @@ function summed(
     const total = (field: "requests" | "input" | "output") => add(of.map((one) => one[field]));
     const [requests, input, output] = [total("requests"), total("input"), total("output")];
     const {price, limits} = endpoint;
-    const cost = (i: number, o: number) => costOf({input: i, cached: 0, output: o}, price).money / billionths;
+    const pictures = add(of.filter(({role}) => role === "draw").map((one) => one.requests));
+    const cost = (i: number, o: number, drawn: number) =>
+      (costOf({input: i, cached: 0, output: o}, price).money + costOfPictures(drawn, price).money) / billionths;
     // The median, as the mean of a few hangs on the slowest.
     const latency = usage?.endpoints.find((one) => one.endpoint === endpoint.id)?.sent.latency?.p50 ?? null;
     const seconds = (n: number, tokens: number) =>
@@ -121,15 +123,15 @@ function summed(
         ...(limits.tokens === undefined ? [] : [(60 * tokens) / limits.tokens]),
         ...(latency === null ? [] : [(n * latency) / 1000 / limits.concurrency])
       );
-    const each = (f: (n: number, i: number, o: number) => number): Estimated => ({
-      value: f(requests.value, input.value, output.value),
-      interval: [0, 1].map((end) => f(requests.interval[end], input.interval[end], output.interval[end])) as [number, number] // prettier-ignore
+    const each = (f: (n: number, i: number, o: number, drawn: number) => number): Estimated => ({
+      value: f(requests.value, input.value, output.value, pictures.value),
+      interval: [0, 1].map((end) => f(requests.interval[end], input.interval[end], output.interval[end], pictures.interval[end])) as [number, number] // prettier-ignore
     });
     const known = limits.requests !== undefined || limits.tokens !== undefined || latency !== null;
     return [
       {
         ...{endpoint: endpoint.id, model: endpoint.model, requests, input, output},
-        money: price === undefined ? null : {...each((_, i, o) => cost(i, o)), currency: price.currency},
+        money: price === undefined ? null : {...each((_, i, o, drawn) => cost(i, o, drawn)), currency: price.currency},
         seconds: known ? each((n, i, o) => seconds(n, i + o)) : null
       }
     ];

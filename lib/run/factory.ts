@@ -1,6 +1,7 @@
 import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {dirname, join} from "node:path";
+import {isDeepStrictEqual} from "node:util";
 import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
@@ -20,6 +21,7 @@ import {codeHash} from "./codeHash.js";
 import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
+import {mediaFacts} from "./media.js";
 import {Manifest} from "./manifest.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
@@ -119,7 +121,7 @@ async function run({
   }
 
   const assembly = async () => ({
-    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, workers},
+    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
     paths: tasks.map((task) => chunkPath(chunks, task)),
     manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
     spill: join(staging, ".spill")
@@ -264,6 +266,7 @@ async function intact(out: string): Promise<DataCard | null> {
     if (canonicalJson(Object.keys(card.files).sort()) !== canonicalJson(await datasetFiles(out))) return null;
     for (const [path, {sha256: expected}] of Object.entries(card.files)) {
       if ((await sha256File(join(out, path))) !== expected) return null;
+    if (!isDeepStrictEqual(await mediaFacts(out), card.media)) return null;
     }
     await stat(join(out, "README.md"));
     return card;
