@@ -67,7 +67,7 @@ async function open(
     if (message.type() === "error" || message.type() === "warning") errors.push(`${path}: ${message.text()}`);
   });
   page.on("pageerror", (error) => errors.push(`${path}: ${error.message}`));
-  await page.goto(url + path);
+  await page.goto(url + path, {waitUntil: "networkidle"});
   await page.waitForFunction(
     () =>
       (document.querySelector("#stamp")?.textContent ?? "") !== "" &&
