@@ -2,7 +2,7 @@ import {join} from "node:path";
 import type {z} from "zod";
 import type {ChatAnswer} from "../schema/chat.js";
 import type {AnswerRecord} from "./answerRecord.js";
-import {AnswersFile} from "./answersFile.js";
+import {AnswersFile, type AnswersRead} from "./answersFile.js";
 import type {Pictures} from "./pictures.js";
 
 /** What endpoints have answered, kept on disk. */
@@ -25,6 +25,8 @@ export interface AnswerCache {
    * @throws RangeError where the key is not the request's; Error where the disk has no room: nothing else is lost
    */
   put(key: string, request: object, answer: object): Promise<boolean>;
+  /** what has been read until now, to be sent to another thread, where `openAnswersRead` makes a cache of it */
+  readonly read: AnswersRead;
   /** those that answers name */
   readonly pictures: Pictures;
   /** All records in the order of their keys, each checked against its checksum. */
@@ -56,6 +58,13 @@ export interface AnswerCache {
 // Promised though it reads at once: nobody should come to depend on that.
 export async function openAnswers(folder: string): Promise<AnswerCache> {
   const answers = new AnswersFile(join(folder, "answers.jsonl"));
+  answers.readOn();
+  return answers;
+}
+
+/** The cache that another thread of this process has opened, without reading its file again. */
+export function openAnswersRead(read: AnswersRead): AnswerCache {
+  const answers = new AnswersFile(read.path, read);
   answers.readOn();
   return answers;
 }

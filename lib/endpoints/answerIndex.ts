@@ -6,6 +6,17 @@ export interface Place {
   length: number;
 }
 
+/** An index as it stands, for another thread, to which it is copied. */
+export interface AnswerIndexData {
+  count: number;
+  keys: Uint32Array<ArrayBuffer>;
+  offsets: Float64Array<ArrayBuffer>;
+  lengths: Uint32Array<ArrayBuffer>;
+  slots: Uint32Array<ArrayBuffer>;
+  later: Map<number, Place[]>;
+  void: Set<number>;
+}
+
 /**
  * The first place of each key: sha256 in hex, of which the first 128 bits tell keys apart. An answer takes 28 bytes and 8 to
  * 16 of the table (open addressing, at most half full), whatever its size; twice that for a moment while it grows.
@@ -21,9 +32,24 @@ export class AnswerIndex {
   /** entry + 1 by slot, 0 where there is none */
   #slots = new Uint32Array(2048);
   /** further places of a key, in the file's order: they are there only where two processes asked the same at once */
-  readonly #later = new Map<number, Place[]>();
+  #later = new Map<number, Place[]>();
   /** entries whose places have all turned out to be of no use */
-  readonly #void = new Set<number>();
+  #void = new Set<number>();
+
+  /** @param data of another index, whose arrays belong to this one from now on */
+  constructor(data?: AnswerIndexData) {
+    if (data === undefined) return;
+    ({count: this.#count, keys: this.#keys, offsets: this.#offsets, lengths: this.#lengths} = data);
+    ({slots: this.#slots, later: this.#later, void: this.#void} = data);
+  }
+
+  /** What a further index is made of; not a copy: it is for being sent. */
+  data(): AnswerIndexData {
+    return {
+      ...{count: this.#count, keys: this.#keys, offsets: this.#offsets, lengths: this.#lengths},
+      ...{slots: this.#slots, later: this.#later, void: this.#void}
+    };
+  }
 
   /** Keys that have a place. */
   get size(): number {

@@ -3,7 +3,7 @@ import {dirname} from "node:path";
 import type {z} from "zod";
 import {ChatAnswer} from "../schema/chat.js";
 import type {AnswerCache} from "./answerCache.js";
-import {AnswerIndex, type Place} from "./answerIndex.js";
+import {AnswerIndex, type AnswerIndexData, type Place} from "./answerIndex.js";
 import {answerLines} from "./answerLines.js";
 import {answerOf, checkedKey, encodeRecord, type AnswerRecord} from "./answerRecord.js";
 import {AnswerWriter} from "./answerWriter.js";
@@ -12,6 +12,15 @@ import {Pictures} from "./pictures.js";
 /** Lines of damage that are kept in words. */
 const told = 20;
 const closed = "expected an open cache, got a closed one";
+
+/** A file of answers as far as it was read, so that another thread need not read it again. */
+export interface AnswersRead {
+  path: string;
+  index: AnswerIndexData;
+  /** bytes and lines that are indexed */
+  end: number;
+  lines: number;
+}
 
 /** An answer on its way to the file. */
 interface Storing {
@@ -26,7 +35,7 @@ export class AnswersFile implements AnswerCache {
   readonly pictures: Pictures;
   readonly #path: string;
   readonly #writer: AnswerWriter;
-  readonly #index = new AnswerIndex();
+  readonly #index: AnswerIndex;
   readonly #damage = {lines: 0, first: [] as string[]};
   readonly #storing = new Map<string, Storing>();
   #file: number | null = null;
@@ -37,8 +46,11 @@ export class AnswersFile implements AnswerCache {
   #scratch = Buffer.allocUnsafe(2 ** 14);
   #closed = false;
 
-  constructor(path: string) {
+  /** @param read of another thread */
+  constructor(path: string, read?: AnswersRead) {
     this.#path = path;
+    this.#index = new AnswerIndex(read?.index);
+    [this.#end, this.#lines] = [read?.end ?? 0, read?.lines ?? 0];
     this.pictures = new Pictures(dirname(path));
     this.#writer = new AnswerWriter(path, () => this.readOn());
   }
@@ -49,6 +61,10 @@ export class AnswersFile implements AnswerCache {
 
   get damage(): AnswerCache["damage"] {
     return this.#damage;
+  }
+
+  get read(): AnswersRead {
+    return {path: this.#path, index: this.#index.data(), end: this.#end, lines: this.#lines};
   }
 
   get(key: string): ChatAnswer | null;

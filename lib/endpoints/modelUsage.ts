@@ -35,6 +35,8 @@ export interface UsageCounts {
     cost?: Cost
   ): void;
   verdict(question: Pick<Question, "prompt">, answered: Answered<unknown>): void;
+  /** Adds what was counted elsewhere, of answers that were there alone. */
+  add(rows: readonly PromptUsage[]): void;
   rows(): PromptUsage[];
 }
 
@@ -67,6 +69,15 @@ export function createUsage({id, price}: Pick<Endpoint, "id" | "price">): UsageC
       const name = answered.ok ? "ok" : answered.reason;
       rowOf(question).questions++;
       verdicts[name] = (verdicts[name] ?? 0) + 1;
+    },
+    add(more) {
+      for (const {endpoint, prompt: name, version, ...counts} of more) {
+        if (endpoint !== id) continue;
+        const row = rowOf({prompt: {id: name, version}});
+        for (const field of ["questions", "requests", "cached", "repaired"] as const) row[field] += counts[field];
+        for (const [verdict, n] of Object.entries(counts.verdicts))
+          row.verdicts[verdict] = (row.verdicts[verdict] ?? 0) + n;
+      }
     },
     rows: () =>
       [...rows.values()]

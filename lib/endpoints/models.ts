@@ -4,6 +4,7 @@ import type {Endpoint} from "../schema/endpoint.js";
 import {ImageAnswer} from "../schema/image.js";
 import type {AnswerCache} from "./answerCache.js";
 import {createAnswering} from "./answering.js";
+import type {AnswersRead} from "./answersFile.js";
 import type {BatchOptions} from "./batch.js";
 import {createDrawings} from "./drawing.js";
 import {createEndpointModel, type EndpointModel} from "./endpointModel.js";
@@ -61,6 +62,9 @@ export interface Models {
     endpoints: EndpointUsage[];
     budget: LedgerFigures;
   };
+  /** what has been answered, for threads that use what is kept (see `createKeptModels`), and what these have asked */
+  readonly kept: AnswersRead;
+  count(asked: readonly PromptUsage[]): void;
   /** Waits for what is under way, so that nothing paid is lost, and closes connections, ledger and cache. */
   close(): Promise<void>;
 }
@@ -138,6 +142,12 @@ export async function createModels(
       }),
       budget: ledger.figures()
     }),
+    get kept() {
+      return cache.read;
+    },
+    count(asked) {
+      for (const {usage} of all.values()) usage.add(asked);
+    },
     close: () => (closed ??= close())
   };
 }

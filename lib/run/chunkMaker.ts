@@ -3,6 +3,7 @@ import {open} from "node:fs/promises";
 import {resolve} from "node:path";
 import {findPii} from "../curate/pii/findPii.js";
 import {redactPii} from "../curate/pii/redactPii.js";
+import type {AnswersRead} from "../endpoints/answersFile.js";
 import type {LanguageModel} from "../endpoints/languageModel.js";
 import {generators} from "../generate/generators.js";
 import {atomic} from "../io/atomic.js";
@@ -32,6 +33,8 @@ export interface ChunkMaterial {
   chunks: string;
   /** where the recipe's relative paths start */
   folder: string;
+  /** for threads beside the one that asks models: what models have answered, and files that they may not be shown */
+  kept: {answers: AnswersRead; benchmarks: readonly string[]} | null;
 }
 
 /** What came of one chunk. */
@@ -41,19 +44,22 @@ export interface ChunkDone {
   usage: VerifierUsage;
 }
 
-/** Seeds of a chunk for which models are asked at once. */
-const lanes = 64;
+/** Asks models, where generators or critics do. */
+export interface ChunkModels {
+  get(id: string): LanguageModel;
+  /** seeds of a chunk for which models are asked at once: more than one only where answers take their time */
+  lanes: number;
+}
 
 /**
  * A function that makes one chunk and leaves it in the store. What it reads of the seeds is read once, and only when a
  * generator or a critic asks for it.
  *
- * @param model the model of an endpoint, where generators or critics ask any
+ * @param models for tasks that ask some
  */
 export function createChunkMaker(
-  {recipe, sets, heldOutPath, piiKey, chunks, folder}: ChunkMaterial,
-  model: (id: string) => LanguageModel = noModel
-): (task: ChunkTask) => Promise<ChunkDone> {
+  {recipe, sets, heldOutPath, piiKey, chunks, folder}: Omit<ChunkMaterial, "kept">
+): (task: ChunkTask, models?: ChunkModels) => Promise<ChunkDone> {
   const tokenizer = builtinTokenizer();
   const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
   const corpora = new Map<string, readonly Seed[]>();
@@ -103,7 +109,7 @@ export function createChunkMaker(
     return seeds;
   }
 
-  return async (task) => {
+  return async (task, {get: model, lanes} = {get: noModel, lanes: 1}) => {
     const step = recipe.generate[task.step];
     const set = sets.find(({id}) => id === step.from)!;
     const overlap = await heldOut;
@@ -123,15 +129,11 @@ export function createChunkMaker(
           tokenizer,
           corpus: () => corpus(set),
           trainingSeed: (sha256) => seedBySha(set, sha256),
-          verify: {
-            corpus: humanSeeds,
-            critics: {...critics, rates: task.rates},
-            ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})
-          },
+          verify: {corpus: humanSeeds, critics, ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})},
           heldOut: overlap,
           models: step.teachers.map(model),
           ...{avoid: task.avoid, first: task.first, count: task.perSeed, folder, prompts, redact},
-          lanes: task.asking ? lanes : 1
+          lanes
         });
         let lines: string[] = [];
         for await (const draft of judged) {
@@ -153,8 +155,7 @@ export function createChunkMaker(
   };
 }
 
-/** Where nothing asks a model. */
-export function noModel(id: string): LanguageModel {
+function noModel(id: string): LanguageModel {
   throw new RangeError(`expected no model here, got ${JSON.stringify(id)}`);
 }
 

@@ -9,7 +9,6 @@ import {readJsonl} from "../io/jsonl.js";
 import type {Recipe} from "../schema/recipe.js";
 import {createRandom} from "../text/random.js";
 import {verifiers} from "../verify/verifiers.js";
-import {noModel} from "./chunkMaker.js";
 import {planChunks, seedsOfStep} from "./chunkPlan.js";
 import {estimateStep, type Estimated, type StepEstimate} from "./estimateStep.js";
 import {indexHeldOut} from "./heldOut.js";
@@ -80,8 +79,7 @@ export async function estimate(
     const tasks = planChunks(shortened, seeds, parts, {versions: {}, piiKey, asked}).filter(({asking}) => asking);
     return await withModels(recipe, {folder, seeds, benchmarks}, async (models) => {
       const chunks = join(store, "chunks");
-      const model = (id: string) => models?.get(id) ?? noModel(id);
-      await makeChunks(tasks, {recipe: shortened, folder, seeds, piiKey, chunks, workers, model});
+      await makeChunks(tasks, {recipe: shortened, folder, seeds, piiKey, chunks, workers, models, benchmarks});
       const steps: Estimate["steps"] = [];
       for (const step of new Set(tasks.map((task) => task.step))) {
         const drafts: Judged[] = [];

@@ -1,7 +1,6 @@
 import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {dirname, join} from "node:path";
-import {isDeepStrictEqual} from "node:util";
 import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
@@ -15,13 +14,11 @@ import type {Tokenizer} from "../text/tokenizer.js";
 import {verifiers} from "../verify/verifiers.js";
 import {nextRounds} from "./acceptRounds.js";
 import {assemble, countYields} from "./assemble.js";
-import {noModel} from "./chunkMaker.js";
 import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
 import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
-import {mediaFacts} from "./media.js";
 import {Manifest} from "./manifest.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
@@ -95,7 +92,6 @@ async function run({
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
   const used = await modelsOf(recipe, folder);
-  const {calibrations} = used;
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
@@ -104,7 +100,6 @@ async function run({
     const content = {
       ...{recipe, versions, seeds: seeds.key},
       benchmarks: benchmarks.map((one) => one.sha256),
-      ...(calibrations.files.length > 0 && {calibrations: calibrations.files.map((file) => file.sha256)}),
       chunks: tasks.map((task) => task.key)
     };
     return {tasks, key: sha256(canonicalJson(content))};
@@ -121,7 +116,7 @@ async function run({
   }
 
   const assembly = async () => ({
-    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
+    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, folder, workers},
     paths: tasks.map((task) => chunkPath(chunks, task)),
     manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
     spill: join(staging, ".spill")
@@ -130,7 +125,6 @@ async function run({
   let drafts = 0;
   const usage: VerifierUsage = {};
   const make = async (models: Models | null) => {
-    const model = (id: string) => models?.get(id) ?? noModel(id);
     for (let more = rounds.length > 0 ? [] : nextRounds(recipe, seeds.sets, rounds, new Map()); ;) {
       if (more.length > 0) {
         rounds = [...rounds, ...more];
@@ -138,7 +132,7 @@ async function run({
         await mkdir(dirname(roundsPath), {recursive: true});
         await writeAtomic(roundsPath, `${JSON.stringify(rounds)}\n`);
       }
-      const done = await makeChunks(tasks, {recipe, folder, seeds, piiKey, chunks, workers, model});
+      const done = await makeChunks(tasks, {recipe, folder, seeds, piiKey, chunks, workers, models, benchmarks});
       made += done.made;
       drafts += done.drafts;
       addUsages(usage, done.usage);
@@ -266,7 +260,6 @@ async function intact(out: string): Promise<DataCard | null> {
     if (canonicalJson(Object.keys(card.files).sort()) !== canonicalJson(await datasetFiles(out))) return null;
     for (const [path, {sha256: expected}] of Object.entries(card.files)) {
       if ((await sha256File(join(out, path))) !== expected) return null;
-    if (!isDeepStrictEqual(await mediaFacts(out), card.media)) return null;
     }
     await stat(join(out, "README.md"));
     return card;

@@ -11,24 +11,20 @@ import type {Recipe} from "../schema/recipe.js";
 import {criticFileHashes, criticOptions} from "../verify/critics/options.js";
 import {verifiers} from "../verify/verifiers.js";
 import type {Asked} from "./chunkPlan.js";
-import {benchmarkRefusal} from "./contamination.js";
-import {readHeldOut} from "./heldOut.js";
 import {promptFolder} from "./promptFolder.js";
 import {verifiersOf} from "./recipeChecks.js";
-import {contaminationKey, type BenchmarkFile} from "./refuseContaminated.js";
-import {runCalibrations} from "./runCalibrations.js";
+import type {BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
+import {withheld} from "./withheld.js";
 
 /** The models and prompts of a recipe, as far as they shape answers. @param folder where the recipe's relative paths start */
 export async function modelsOf(recipe: Recipe, folder: string): Promise<Asked> {
   const named = new Set(Object.values(recipe.policy).flatMap(verifiersOf));
-  const critics = verifiers.filter(({id}) => named.has(id));
   const used = [
     ...generators.filter(({id}) => recipe.generate.some(({generator}) => generator === id)),
-    ...critics
+    ...verifiers.filter(({id}) => named.has(id))
   ].flatMap(({prompts = []}) => prompts);
   return {
-    ...(await runCalibrations(recipe, folder, critics)),
     models: Object.fromEntries(
       recipe.endpoints.map((one) => [one.id, {model: one.model, family: endpointFamily(one), weights: one.weights}])
     ),
@@ -71,26 +67,20 @@ export async function withModels<T>(
 ): Promise<T> {
   if (recipe.critics.judges.length === 0 && recipe.generate.every(({teachers}) => teachers.length === 0))
     return use(null);
-  const {block, columns, key} = recipe.contamination;
   const answers = resolve(folder, recipe.answers);
   const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
   await mkdir(dirname(ledger), {recursive: true});
-  const overlap = await readHeldOut(seeds.heldOutPath, recipe);
-  const benchmark =
-    benchmarks.length === 0 || block.length === 0
-      ? () => null
-      : await benchmarkRefusal(
-          benchmarks.map(({file}) => file),
-          {block, columns, key: key === undefined ? "" : await contaminationKey(resolve(folder, key))}
-        );
+  const heldOut = await withheld(recipe, {
+    ...{heldOutPath: seeds.heldOutPath, folder},
+    benchmarks: benchmarks.map(({file}) => file)
+  });
   const open = async () =>
     createModels(recipe.endpoints, {
       cache: await openAnswers(answers),
       budget: recipe.budget,
-      heldOut: (text) => overlap(text) ?? benchmark(text),
       writers: recipe.generate.flatMap(({teachers}) => teachers),
       prompts: promptFolder(recipe, folder),
-      ...{ledger, offline, signal}
+      ...{heldOut, ledger, offline, signal}
     });
   return withLock(
     `${ledger}.lock`,
