@@ -4,7 +4,7 @@ import {resolve} from "node:path";
 import {findPii} from "../curate/pii/findPii.js";
 import {redactPii} from "../curate/pii/redactPii.js";
 import type {AnswersRead} from "../endpoints/answersFile.js";
-import type {LanguageModel} from "../endpoints/languageModel.js";
+import type {EndpointModel} from "../endpoints/endpointModel.js";
 import {generators} from "../generate/generators.js";
 import {atomic} from "../io/atomic.js";
 import {builtinTokenizer} from "../io/assets.js";
@@ -46,7 +46,7 @@ export interface ChunkDone {
 
 /** Asks models, where generators or critics do. */
 export interface ChunkModels {
-  get(id: string): LanguageModel;
+  get(id: string): EndpointModel;
   /** seeds of a chunk for which models are asked at once: more than one only where answers take their time */
   lanes: number;
 }
@@ -57,9 +57,14 @@ export interface ChunkModels {
  *
  * @param models for tasks that ask some
  */
-export function createChunkMaker(
-  {recipe, sets, heldOutPath, piiKey, chunks, folder}: Omit<ChunkMaterial, "kept">
-): (task: ChunkTask, models?: ChunkModels) => Promise<ChunkDone> {
+export function createChunkMaker({
+  recipe,
+  sets,
+  heldOutPath,
+  piiKey,
+  chunks,
+  folder
+}: Omit<ChunkMaterial, "kept">): (task: ChunkTask, models?: ChunkModels) => Promise<ChunkDone> {
   const tokenizer = builtinTokenizer();
   const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
   const corpora = new Map<string, readonly Seed[]>();
@@ -129,9 +134,14 @@ export function createChunkMaker(
           tokenizer,
           corpus: () => corpus(set),
           trainingSeed: (sha256) => seedBySha(set, sha256),
-          verify: {corpus: humanSeeds, critics, ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})},
+          verify: {
+            corpus: humanSeeds,
+            critics: {...critics, rates: task.rates},
+            ...(task.asking ? {judges: recipe.critics.judges.map(model)} : {})
+          },
           heldOut: overlap,
           models: step.teachers.map(model),
+          image: step.image === undefined ? undefined : model(step.image),
           ...{avoid: task.avoid, first: task.first, count: task.perSeed, folder, prompts, redact},
           lanes
         });
@@ -155,7 +165,7 @@ export function createChunkMaker(
   };
 }
 
-function noModel(id: string): LanguageModel {
+function noModel(id: string): never {
   throw new RangeError(`expected no model here, got ${JSON.stringify(id)}`);
 }
 

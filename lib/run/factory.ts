@@ -1,6 +1,7 @@
 import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {dirname, join} from "node:path";
+import {isDeepStrictEqual} from "node:util";
 import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
@@ -20,6 +21,7 @@ import {datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {Manifest} from "./manifest.js";
+import {mediaFacts} from "./media.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
@@ -92,6 +94,7 @@ async function run({
     log(`${set.id}: ${set.train} training seeds, ${set.heldOut} held out${left(set.dropped)}`);
 
   const used = await modelsOf(recipe, folder);
+  const {calibrations} = used;
   const {version} = JSON.parse(await readFile(join(packageFolder, "package.json"), "utf8")) as {version: string};
   const versions = {ballast: version, tokenizer: tokenizer.sha256};
   const benchmarks = await benchmarkFiles(recipe, folder);
@@ -100,6 +103,7 @@ async function run({
     const content = {
       ...{recipe, versions, seeds: seeds.key},
       benchmarks: benchmarks.map((one) => one.sha256),
+      ...(calibrations.files.length > 0 && {calibrations: calibrations.files.map((file) => file.sha256)}),
       chunks: tasks.map((task) => task.key)
     };
     return {tasks, key: sha256(canonicalJson(content))};
@@ -116,7 +120,7 @@ async function run({
   }
 
   const assembly = async () => ({
-    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, folder, workers},
+    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
     paths: tasks.map((task) => chunkPath(chunks, task)),
     manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
     spill: join(staging, ".spill")
@@ -262,6 +266,7 @@ async function intact(out: string): Promise<DataCard | null> {
       if ((await sha256File(join(out, path))) !== expected) return null;
     }
     await stat(join(out, "README.md"));
+    if (!isDeepStrictEqual(await mediaFacts(out), card.media)) return null;
     return card;
   } catch {
     return null;

@@ -14,17 +14,20 @@ import type {Asked} from "./chunkPlan.js";
 import {promptFolder} from "./promptFolder.js";
 import {verifiersOf} from "./recipeChecks.js";
 import type {BenchmarkFile} from "./refuseContaminated.js";
+import {runCalibrations} from "./runCalibrations.js";
 import type {Seeds} from "./seedStage.js";
 import {withheld} from "./withheld.js";
 
 /** The models and prompts of a recipe, as far as they shape answers. @param folder where the recipe's relative paths start */
 export async function modelsOf(recipe: Recipe, folder: string): Promise<Asked> {
   const named = new Set(Object.values(recipe.policy).flatMap(verifiersOf));
+  const critics = verifiers.filter(({id}) => named.has(id));
   const used = [
     ...generators.filter(({id}) => recipe.generate.some(({generator}) => generator === id)),
-    ...verifiers.filter(({id}) => named.has(id))
+    ...critics
   ].flatMap(({prompts = []}) => prompts);
   return {
+    ...(await runCalibrations(recipe, folder, critics)),
     models: Object.fromEntries(
       recipe.endpoints.map((one) => [one.id, {model: one.model, family: endpointFamily(one), weights: one.weights}])
     ),
@@ -78,7 +81,7 @@ export async function withModels<T>(
     createModels(recipe.endpoints, {
       cache: await openAnswers(answers),
       budget: recipe.budget,
-      writers: recipe.generate.flatMap(({teachers}) => teachers),
+      writers: recipe.generate.flatMap(({teachers, image}) => (image === undefined ? teachers : [...teachers, image])),
       prompts: promptFolder(recipe, folder),
       ...{heldOut, ledger, offline, signal}
     });
