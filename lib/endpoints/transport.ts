@@ -27,7 +27,8 @@ export interface Transport {
   batch(requests: readonly ChatRequest[], options?: BatchOptions): Promise<(ChatAnswer | Error)[]>;
   /** A drawn image. @throws EndpointError where there is none */
   image(request: ImageRequest, options?: {signal?: AbortSignal}): Promise<DrawnImage>;
-  counts(): CallCounts & {concurrency: number};
+  /** what was sent; requests that may be under way now; parameters that were asked for and that the endpoint does not take */
+  counts(): CallCounts & {concurrency: number; leftOut: string[]};
   /** Ends what is under way, as "cancelled", and closes the connections. */
   close(): void;
 }
@@ -142,7 +143,7 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
       checkKey();
       return draw(request, signal);
     },
-    counts: () => ({...calls.counts(), concurrency: admission.concurrency()}),
+    counts: () => ({...calls.counts(), concurrency: admission.concurrency(), leftOut: dialect.leftOut()}),
     close
   };
 }

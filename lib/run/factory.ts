@@ -150,6 +150,9 @@ async function run({
     return models?.usage() ?? null;
   };
   const asked = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
+  for (const {endpoint, sent} of asked?.endpoints ?? [])
+    if (sent.leftOut.length > 0)
+      log(`${endpoint}: was asked without ${sent.leftOut.join(" and ")}, as it takes no value but its own`);
   const generated = now();
 
   await mkdir(join(staging, "meta"), {recursive: true});

@@ -210,6 +210,42 @@ test("an endpoint that does not know a form of asking is asked in another one fr
   );
 });
 
+test("a model that takes its own temperature alone is asked without one from then on, and usage says so", async () => {
+  const refuses = (body: Record<string, unknown>): string | null => {
+    if (body.temperature !== undefined && body.temperature !== 1)
+      return "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.";
+    if ("top_p" in body) return "Unsupported parameter: 'top_p' is not supported with this model.";
+    return null;
+  };
+  const server = await serveModels(({body}) => {
+    const refused = refuses(body);
+    return refused === null ? "{}" : faults.status(400, {error: {message: refused, code: "unsupported_value"}});
+  });
+  const transport = createTransport(Endpoint.parse({id: "e", url: server.url, model: "m"}));
+  try {
+    expect(transport.counts().leftOut).toEqual([]);
+    expect((await transport.chat(request("well?", {schema, topP: 0.5}))).text).toBe("{}");
+    expect(transport.counts().leftOut).toEqual(["temperature", "top_p"]);
+    await transport.chat(request("well?", {schema, topP: 0.5, temperature: 0.7}));
+    // The form of asking for JSON was not given up for it.
+    const sent = server.asked.map(({body}) => [body.temperature, body.top_p, body.response_format !== undefined]);
+    expect(sent).toEqual([
+      [0, 0.5, true],
+      [undefined, 0.5, true],
+      ...Array.from({length: 2}, () => [undefined, undefined, true])
+    ]);
+  } finally {
+    transport.close();
+    server.close();
+  }
+  // A value out of bounds is no such model: what was asked for is not quietly made something else.
+  const bounds = faults.status(400, {error: {message: "temperature: values above 1 are not allowed, got 1.5"}});
+  await withEndpoint([bounds], async (other) => {
+    expect((await errorOf(other.chat(request("well?", {temperature: 1.5})))).kind).toBe("bad-request");
+    expect(other.counts().leftOut).toEqual([]);
+  });
+});
+
 test("cancelling ends what waits, what is under way and what pauses, and lets no further request out", async () => {
   for (const whose of ["call", "transport", "close"]) {
     const stop = new AbortController();
