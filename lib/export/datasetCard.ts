@@ -150,9 +150,55 @@ function asked({models}: DataCard): string[] {
               ...[words.pass, words.fail, words.abstain, words.void].map(number)
             ])
           ),
-          `Each vote quotes its evidence; one whose quote is not in the text is void. Judges were of two minds about ${number(disagreements)} drafts. All votes are in \`meta/votes.parquet\`.`
+          `Each vote quotes its evidence; one whose quote is not in the text is void. Judges were of two minds about ${number(disagreements)} drafts. All votes are in \`meta/votes.parquet\`.`,
+          ...judged(models)
         ])
   ];
+}
+
+/** How judges did on texts whose truth is known, what their panels passed, and how they agree. */
+function judged({calibration, yields, agreement, votes}: NonNullable<DataCard["models"]>): string[] {
+  return [
+    table(
+      ["critic", "judge", "gold set", "votes", "right texts passed", "wrong texts failed"],
+      votes.flatMap(({critic, judge}) => {
+        const of = calibration.filter((one) => one.critic === critic && one.judge === judge);
+        if (of.length === 0) return [[critic, judge, "not calibrated", "–", "unknown", "unknown"]];
+        return of.map(({gold, n, sensitivity, specificity, intervals}) => [
+          ...[critic, judge, gold, number(n)],
+          shareOf(sensitivity, intervals.sensitivity),
+          shareOf(specificity, intervals.specificity)
+        ]);
+      })
+    ),
+    table(
+      ["critic", "panel", "drafts", "passed", "gold set", "right among the drafts"],
+      yields.flatMap(({critic, judges, drafts, share, interval, corrected}) => {
+        const row = [critic, judges.join(", "), number(drafts), shareOf(share, interval)];
+        if (corrected.length === 0) return [[...row, "panel not calibrated", "unknown"]];
+        return corrected.map((one) => [
+          ...[...row, one.gold],
+          one.share === null ? "not identified by this gold set" : shareOf(one.share, one.interval)
+        ]);
+      })
+    ),
+    "Shares are with 95 % intervals, exact for judges and panels. The share of right drafts is what the panel passed, corrected by how often just this panel, its votes put together in the same way, " +
+      "passed right and wrong texts of the gold set (Rogan and Gladen, 1978); it holds as far as the drafts are like these texts.",
+    table(
+      ["critic", "drafts with two votes", "votes that count", "Krippendorff's alpha"],
+      agreement.map(({critic, drafts, votes: counted, alpha, interval}) => [
+        ...[critic, number(drafts), number(counted)],
+        alpha === null
+          ? "not defined"
+          : `${alpha.toFixed(3)}${interval === null ? "" : ` [${interval.map((end) => end.toFixed(3)).join(", ")}]`}`
+      ])
+    )
+  ];
+}
+
+function shareOf(share: number | null, interval: readonly number[] | null): string {
+  if (share === null || interval === null) return "unknown";
+  return `${percent(share)} [${interval.map(percent).join(", ")}]`;
 }
 
 function sizeCategory(rows: number): string {
@@ -183,6 +229,22 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
   return [head, head.map(() => "---"), ...rows]
     .map((row) => `| ${row.map((cell) => escape(cell)).join(" | ")} |`)
     .join("\n");
+}
+
+/** How a sample's pictures are found. */
+function pictured({media}: DataCard, held: readonly string[]): string[] {
+  if (media === undefined) return [];
+  const tier = (held.at(-1) ?? "T2").toLowerCase();
+  return [
+    `${number(media.pictures)} pictures (${number(media.bytes)} bytes) lie in \`media/\`, named by their sha256; a row's \`media\` lists its own with path, type and size, and is empty where it has none. With the whole repository in the folder PATH:`,
+    [
+      "```python",
+      "from datasets import Image",
+      `drawn = ${tier}.filter(lambda row: len(row["media"]) > 0)`,
+      'drawn = drawn.map(lambda row: {"image": "PATH/" + row["media"][0]["path"]}).cast_column("image", Image())',
+      "```"
+    ].join("\n")
+  ];
 }
 
 /** Which benchmarks the samples were searched for, and what came of it. */
@@ -232,22 +294,6 @@ function audited({audit}: DataCard): string[] {
     table(
       ["stratum", "samples", "looked at", "defects", "decision"],
       strata.map((one) => [one.id, number(one.size), number(one.looked), number(one.defects), one.decision])
-/** How a sample's pictures are found. */
-function pictured({media}: DataCard, held: readonly string[]): string[] {
-  if (media === undefined) return [];
-  const tier = (held.at(-1) ?? "T2").toLowerCase();
-  return [
-    `${number(media.pictures)} pictures (${number(media.bytes)} bytes) lie in \`media/\`, named by their sha256; a row's \`media\` lists its own with path, type and size, and is empty where it has none. With the whole repository in the folder PATH:`,
-    [
-      "```python",
-      "from datasets import Image",
-      `drawn = ${tier}.filter(lambda row: len(row["media"]) > 0)`,
-      'drawn = drawn.map(lambda row: {"image": "PATH/" + row["media"][0]["path"]}).cast_column("image", Image())',
-      "```"
-    ].join("\n")
-  ];
-}
-
     )
   ];
 }
