@@ -11,6 +11,7 @@ import {readParquet} from "../io/parquet.js";
 import {sha256File} from "../io/sha256.js";
 import {DataCard, ShardCard} from "../schema/card.js";
 import {Recipe} from "../schema/recipe.js";
+import {checkAsked} from "./checkAsked.js";
 import {checkContamination} from "./checkContamination.js";
 import {checkDuplicates} from "./checkDuplicates.js";
 import {checkReject, checkSample, type RowContext} from "./checkRow.js";
@@ -113,6 +114,18 @@ async function checkAll(
           findings
         );
       });
+    for (const path of modelFiles.filter((name) => sound.has(name)))
+      await attempt(path, () =>
+        checkAsked(
+          connection,
+          path,
+          {
+            ...{folder, recipe, endpoint: path === "meta/votes.parquet" ? "judge" : "endpoint"},
+            ...{kept: all(shards, sampleColumns), rejects: all(rejects, rejectColumns)}
+          },
+          findings
+        )
+      );
     if (sound.has("meta/contamination.parquet"))
       await attempt("meta/contamination.parquet", () =>
         checkContamination(

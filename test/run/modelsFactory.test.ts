@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test, vi} from "vitest";
@@ -21,6 +21,13 @@ const secret = "a held-out passage whose thirteen words nobody but the examiner 
 const documents = writeNotes(folder, 16);
 writeFileSync(join(folder, "exam.jsonl"), `${JSON.stringify({question: secret, answer: "none"})}\n`);
 const recipeOf = (url: string, more?: string) => parseRecipe(askingRecipe(url, "perSeed: 4, accept: 10", more));
+
+/** A file, its column, and what stands there in the rows of the first origin of a data set that somebody has changed. */
+const tampered = [
+  ["meta/requests.parquet", "kept", "NOT kept"],
+  ["meta/votes.parquet", "origin", "origin || '9'"],
+  ["meta/votes.parquet", "judge", "'zz'"]
+] as const;
 
 test("a recipe that asks models comes to exactly the samples it wants, pays nothing twice and gives the same bytes offline", async () => {
   const server = await serveModels(askedModel);
@@ -52,6 +59,20 @@ test("a recipe that asks models comes to exactly the samples it wants, pays noth
     // Each of them was sent once, the preview's among them, and facts that two drafts share once for both.
     expect(server.counts.chat).toBeLessThanOrEqual(asked);
     expect((await check(out)).findings).toEqual([]);
+    for (const [path, field, sql] of tampered) {
+      const spoilt = join(folder, "spoilt");
+      cpSync(out, spoilt, {recursive: true, filter: (from) => !from.endsWith(".store")});
+      const file = join(spoilt, path);
+      await withDuckDB(async (db) => {
+        await db.run(`CREATE TABLE it AS SELECT * FROM read_parquet('${file}')`);
+        await db.run(`COPY (SELECT * REPLACE (CASE WHEN origin = (SELECT min(origin) FROM it) THEN ${sql} ELSE ${field} END AS ${field}) FROM it) TO '${file}' (FORMAT parquet)`); // prettier-ignore
+      });
+      const {findings} = await check(spoilt);
+      expect(findings.filter((one) => one.file === path && one.field !== "sha256" && one.field !== "bytes")).toEqual(
+        expect.arrayContaining([expect.objectContaining({file: path, field})])
+      );
+      rmSync(spoilt, {recursive: true});
+    }
 
     const sent = server.counts.chat;
     const made = filesOf(out);
