@@ -1,3 +1,4 @@
+import {existsSync} from "node:fs";
 import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {dirname, join} from "node:path";
@@ -17,7 +18,7 @@ import {nextRounds} from "./acceptRounds.js";
 import {assemble, countYields} from "./assemble.js";
 import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
-import {datasetFiles} from "./datasetFiles.js";
+import {auditFile, datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {Manifest} from "./manifest.js";
@@ -160,7 +161,12 @@ async function run({
     const whole = await assembly();
     const {manifest} = whole;
     const card = await assemble(whole);
+    const audited = existsSync(join(out, auditFile));
     await publish(staging, out);
+    if (audited)
+      log(
+        `${out}: what people said in an audit is not in the data set any more, as it was made anew; write it into this one with: ballast audit score ${out} --labels FILE --apply`
+      );
     const written = now();
     await appendFile(
       join(out, "meta", "run.jsonl"),

@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -132,6 +132,19 @@ test("an accepted audit is on the card, what people accepted carries their word,
   const again = await auditScore(out, [file]);
   const bytes = readFileSync(join(out, "data-card.json"), "utf8");
   await auditApply(out, again.plan, again.labels, again.result);
+  expect(readFileSync(join(out, "data-card.json"), "utf8")).toBe(bytes);
+  // A run in the folder makes the data set without it, and says so; then it can be applied once more.
+  const told: string[] = [];
+  cpSync(join(made, ".store"), join(out, ".store"), {recursive: true});
+  await runFactory({recipe, folder, out, workers: 1, log: (line) => void told.push(line)});
+  expect(told.filter((line) => line.includes("audit"))).toEqual([
+    expect.stringMatching(
+      /what people said in an audit is not in .* ballast audit score .*accepted --labels FILE --apply$/
+    )
+  ]);
+  expect(existsSync(join(out, "meta/audit.json"))).toBe(false);
+  const third = await auditScore(out, [file]);
+  await auditApply(out, third.plan, third.labels, third.result);
   expect(readFileSync(join(out, "data-card.json"), "utf8")).toBe(bytes);
 });
 
