@@ -34,6 +34,8 @@ export interface Artefacts {
   votes: string | null;
   /** calibration.json, as `ballast verify GOLD --calibrate` writes it */
   calibration: string | null;
+  /** meta/calibration.json: the reports of that kind that the recipe names */
+  calibrations: string | null;
   /** privacy.json, as `ballast privacy` writes it */
   privacy: string | null;
   /** sha256 over all of these files: the same bytes, the same key */
@@ -78,6 +80,7 @@ export async function artefacts({
     requests: null,
     votes: null,
     calibration: null,
+    calibrations: null,
     privacy: null
   };
   return keyed({kind: "runs", source, runs: source, ...none});
@@ -118,6 +121,7 @@ async function ofFolder(source: string): Promise<Artefacts> {
     requests: at("meta/requests.parquet"),
     votes: at("meta/votes.parquet"),
     calibration: at("calibration.json"),
+    calibrations: at("meta/calibration.json"),
     privacy: at("privacy.json")
   };
   const {card, shards, verification, contamination, privacy, calibration} = found;

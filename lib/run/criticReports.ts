@@ -1,67 +1,39 @@
 import {readFile} from "node:fs/promises";
-import {z} from "zod";
+import {dirname} from "node:path";
+import {RunCalibrations, type Calibration} from "../schema/calibration.js";
+import {canonicalJson} from "../text/json.js";
+import type {Artefacts} from "./artefacts.js";
+import {readCalibrations} from "./calibrationFiles.js";
 
-const count = z.int().min(0);
-const interval = z.tuple([z.number(), z.number()]).nullable();
-const Rate = z.looseObject({value: z.number().nullable(), cases: count, exact: interval});
-const Confusion = z.looseObject({truePositive: count, falseNegative: count, trueNegative: count, falsePositive: count});
-
-const Bin = z.looseObject({
-  n: count,
-  confidence: z.number(),
-  right: z.number(),
-  interval: z.tuple([z.number(), z.number()])
-});
-
-const Judge = z.looseObject({
-  judge: z.string(),
-  model: z.string(),
-  family: z.string(),
-  votes: z.looseObject({pass: count, fail: count, abstain: count, void: count}),
-  voids: z.record(z.string(), count),
-  confusion: Confusion,
-  sensitivity: Rate,
-  specificity: Rate,
-  reliability: z
-    .looseObject({bins: z.array(Bin), error: z.number(), interval: z.tuple([z.number(), z.number()])})
-    .nullable()
-});
-
-const Report = z.looseObject({
-  gold: z.string(),
-  critic: z.string(),
-  n: count,
-  right: count,
-  wrong: count,
-  left: z.record(z.string(), count),
-  judges: z.array(Judge),
-  panel: z.looseObject({
-    confusion: Confusion,
-    sensitivity: Rate,
-    specificity: Rate,
-    reasons: z.record(z.string(), count),
-    disagreements: count
-  })
-});
-
-/** How judges did on gold sets, as far as a page shows it: the reports that `ballast verify GOLD --calibrate` writes. */
-export type CriticReport = z.infer<typeof Report>;
-
-const Reports = z.looseObject({reports: z.array(Report)});
+/** How a panel and its judges did on a gold set, as far as a page shows it. */
+export type CriticReport = Pick<
+  Calibration,
+  "gold" | "critic" | "n" | "right" | "wrong" | "left" | "judges" | "panel"
+> & {
+  /** whether the data set's recipe names the report, so that its card says what of it fits the run */
+  named: boolean;
+};
 
 /**
- * Reads what `ballast verify GOLD --calibrate --out calibration.json` wrote.
+ * The reports on judges that a data set's recipe names, and those of a calibration.json beside it, each once.
  *
- * @throws TypeError naming file and field where it is not what it writes
+ * @throws TypeError naming file and field where that is not what `ballast verify GOLD --calibrate` writes
  */
-export async function criticReports(path: string): Promise<CriticReport[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, "utf8"));
-  } catch (error) {
-    throw new TypeError(`${path}: expected JSON: ${(error as Error).message}`, {cause: error});
-  }
-  const {data, error} = Reports.safeParse(value);
-  if (data === undefined) throw new TypeError(`${path}: ${error.issues[0].path.join(".")}: ${error.issues[0].message}`);
-  return data.reports;
+export async function criticReports({
+  calibration,
+  calibrations
+}: Pick<Artefacts, "calibration" | "calibrations">): Promise<CriticReport[]> {
+  const named =
+    calibrations === null ? [] : RunCalibrations.parse(JSON.parse(await readFile(calibrations, "utf8"))).files;
+  const beside = calibration === null ? [] : await readCalibrations([calibration], dirname(calibration));
+  const known = new Set<string>();
+  return [...named, ...beside].flatMap(({reports}, i) =>
+    reports.flatMap((report) => {
+      const key = canonicalJson(report);
+      if (known.has(key)) return [];
+      known.add(key);
+      const {gold, critic, n, right, wrong, left, judges, panel} = report;
+      return [{gold, critic, n, right, wrong, left, judges, panel, named: i < named.length}];
+    })
+  );
 }

@@ -1,9 +1,9 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
 import {literal, rows} from "../io/duckdb.js";
-import {groupBy} from "../stats/groupBy.js";
 import {rate, type Rate} from "../stats/judgeRates.js";
 import type {VotePattern} from "../stats/votePatterns.js";
 import {criticErrors, type CriticErrors} from "./criticErrors.js";
+import {panelVotes, type PanelVotes} from "./panelVotes.js";
 
 /** Votes of one judge for one critic. */
 export interface JudgeVotes {
@@ -50,33 +50,17 @@ export async function criticVotes(connection: DuckDBConnection, path: string): P
     `SELECT critic, judge, reason, count(*) AS votes FROM ${votes} WHERE answer = 'void' GROUP BY ALL ORDER BY critic, judge, votes DESC, reason`
   );
   const [{drafts}] = await ask(`SELECT count(DISTINCT origin) AS drafts FROM ${votes}`);
-  const counted = await ask(
-    `SELECT critic, said, count(*) AS cases FROM (
-       SELECT critic, to_json(list({judge: judge, answer: if(answer IN ('pass', 'fail'), answer, NULL)} ORDER BY judge))::VARCHAR AS said
-       FROM ${votes} GROUP BY critic, origin)
-     GROUP BY critic, said ORDER BY critic, said`
+  // What the panels made of the votes is counted elsewhere.
+  const none = "(SELECT '' AS origin, []::STRUCT(verifier VARCHAR, ok BOOLEAN)[] AS verdicts WHERE false)";
+  const critics = [...(await panelVotes(connection, {votes, drafts: none}))].map(([critic, panel]) =>
+    agreement(critic, panel.judges, panel.patterns.map(counting))
   );
-  const critics = [...groupBy(counted as unknown as Counted[], ({critic}) => critic)].map(([critic, patterns]) => {
-    const ids = judges.filter((one) => one.critic === critic).map(({judge}) => judge);
-    return agreement(
-      critic,
-      ids,
-      patterns.map((pattern) => patternOf(ids, pattern))
-    );
-  });
   return {drafts: drafts as number, judges, voids: voids as unknown as CriticVotes["voids"], critics};
 }
 
-interface Counted {
-  critic: string;
-  /** JSON */
-  said: string;
-  cases: number;
-}
-
-function patternOf(ids: readonly string[], {said, cases}: Counted): VotePattern<string> {
-  const votes = JSON.parse(said) as {judge: string; answer: string | null}[];
-  return {words: ids.map((id) => votes.find(({judge}) => judge === id)?.answer ?? null), cases};
+/** A vote that does not count says as little as none. */
+function counting({words, cases}: PanelVotes): VotePattern<string> {
+  return {words: words.map((word) => (word === "none" ? null : word)), cases};
 }
 
 function agreement(critic: string, ids: readonly string[], patterns: readonly VotePattern<string>[]): CriticAgreement {

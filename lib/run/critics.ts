@@ -16,7 +16,7 @@ export interface Critics {
   card: Pick<NonNullable<DataCard["models"]>, "calibration" | "yields" | "agreement"> | null;
   /** samples on which judges disagree that people were to look at, and those they looked at; null without an audit */
   audit: {chosen: number; looked: number} | null;
-  /** calibration.json beside the data set */
+  /** on gold sets */
   reports: CriticReport[];
 }
 
@@ -27,17 +27,14 @@ export interface Critics {
  * @param options.text whether text may be published
  */
 export async function critics(
-  {votes: path, calibration, shards, rejects, seeds}: Artefacts,
+  found: Artefacts,
   {card, text}: {card: DataCard | null; text: boolean}
 ): Promise<Critics | null> {
-  if (path === null && calibration === null) return null;
-  const reports = calibration === null ? [] : await criticReports(calibration);
-  const {calibration: measured = [], yields = [], agreement = []} = card?.models ?? {};
-  const facts = {
-    card: card?.models == null ? null : {calibration: measured, yields, agreement},
-    audit: auditOf(card),
-    reports
-  };
+  const {votes: path, shards, rejects, seeds} = found;
+  const reports = await criticReports(found);
+  if (path === null && reports.length === 0) return null;
+  const models = card?.models ?? null;
+  const facts = {card: models === null ? null : figuresOf(models), audit: auditOf(card), reports};
   if (path === null) return {votes: null, verdicts: [], disagreements: null, ...facts};
   return withDuckDB(async (connection) => {
     const votes = await criticVotes(connection, path);
@@ -54,6 +51,10 @@ export async function critics(
     const disagreements = await criticCases(connection, {votes: path, shards, rejects, seeds}, {text});
     return {votes, verdicts: verdicts as Critics["verdicts"], disagreements, ...facts};
   });
+}
+
+function figuresOf({calibration, yields, agreement}: NonNullable<DataCard["models"]>): NonNullable<Critics["card"]> {
+  return {calibration, yields, agreement};
 }
 
 function auditOf(card: DataCard | null): Critics["audit"] {

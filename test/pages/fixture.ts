@@ -178,7 +178,8 @@ function shard(folder: string, tier: Tier): string {
   return join(folder, "data", "prose", tier, "part-00000.parquet");
 }
 
-const panel = {
+/** A panel's verdict. */
+export const panel = {
   ...{verifier: "critic-support", family: "critic-panel", version: "1", score: 0.6, detail: hostile[1], sandbox: ""}
 };
 
