@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
@@ -65,7 +65,9 @@ function answer(asked: AskedModel): Reply {
   }
   const {url, caption} = shown(asked);
   const description = caption.replace("A board that shows", "A board with").replace(" in paint.", ".");
-  const right = url === `data:image/png;base64,${drawPng(description).toString("base64")}`;
+  const right = [description, "a mirror"].some(
+    (drawing) => url === `data:image/png;base64,${drawPng(drawing).toString("base64")}`
+  );
   const claims = [{words: caption.slice(0, -1), shown: right ? "yes" : "no"}];
   const verdict = right ? "pass" : "fail";
   return JSON.stringify({claims, verdict, confidence: 0.9, evidence: caption, reason: "as it is seen"});
@@ -76,10 +78,11 @@ test("captioned pictures are drawn once, judged by models that see them, checked
   const server = await serveModels(answer, {
     image(body, number) {
       bodies.push(body);
-      // One that is filtered, one that is no picture, one that shows something else, two that are the same.
+      // One that is filtered, one that is no picture, one that shows something else, two that show one thing.
       if (number === 0) return faults.filtered;
       if (number === 1) return drawn(Buffer.from("<!doctype html>"));
       if (number === 2) return drawn(drawPng("something else"));
+      if (number < 5) return drawn(drawPng("a mirror"));
       return drawn(drawPng(body.prompt as string));
     }
   });
@@ -92,12 +95,13 @@ test("captioned pictures are drawn once, judged by models that see them, checked
     expect(card.counts.byReason).toEqual({
       "picture-refused": 1,
       "picture-wrong-form": 1,
-      "critic-caption:not-shown": 1
+      "critic-caption:not-shown": 1,
+      "same-picture": 1
     });
-    expect(card.counts.byGenerator["captioned-image@a+painter"]).toMatchObject({family: "painter+qwen", kept: 9});
+    expect(card.counts.byGenerator["captioned-image@a+painter"]).toMatchObject({family: "painter+qwen", kept: 8});
     expect(card.models!.asked.find(({role}) => role === "draw")).toMatchObject({endpoint: "painter", requests: 12});
-    // Ten pictures: the one that was refused by the panel, too.
-    expect(card.media!.pictures).toBe(10);
+    // The one that was refused by the panel, too.
+    expect(card.media!.pictures).toBe(9);
     expect((await check(out)).findings).toEqual([]);
     expect((await run()).changed).toBe(false);
 
@@ -115,6 +119,27 @@ test("captioned pictures are drawn once, judged by models that see them, checked
     rmSync(out, {recursive: true});
     server.close();
     await runFactory({recipe: recipeOf(server.url), folder, out, workers: 2, offline: true});
+    expect(filesOf(out)).toEqual(made);
+
+    // What is not as the rows say is found: a picture that is gone, one that is another, one that nobody names.
+    const [gone, other] = made.flatMap(([file]) =>
+      file.startsWith("/media/") && file.slice(1) !== path ? [file] : []
+    );
+    rmSync(join(out, gone));
+    writeFileSync(join(out, other), drawPng("something else", {width: 9}));
+    writeFileSync(join(out, "media/stray.png"), drawPng("stray"));
+    const {findings} = await check(out);
+    expect(findings.map(({file, field, expected}) => `${file} ${field} ${expected}`)).toEqual(
+      expect.arrayContaining([
+        `${gone.slice(1)}  a picture that a row names`,
+        `${other.slice(1)} width 9`,
+        "media/stray.png  a picture that a row names"
+      ])
+    );
+    expect(findings.some(({file, field}) => file === "data-card.json" && field === "media.sha256")).toBe(true);
+    expect((await runFactory({recipe: recipeOf(server.url), folder, out, workers: 1, offline: true})).changed).toBe(
+      true
+    );
     expect(filesOf(out)).toEqual(made);
   } finally {
     server.close();
