@@ -15,7 +15,7 @@ const Options = z.strictObject({...askingOptions, ...questionOptions});
  * many others were dropped because their quotes are nowhere in it. See `questionFromFacts` for what is refused.
  */
 export const questionAnswer = modelGenerator(
-  {id: "question-answer", version: "1", kind: "question-answer", asks: {models: 1}, prompts: questionPrompts},
+  {id: "question-answer", version: "2", kind: "question-answer", asks: {models: 1}, prompts: questionPrompts},
   Options,
   (task) => questionFromFacts(task, task.seed.text)
 );

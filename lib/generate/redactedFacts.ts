@@ -16,7 +16,7 @@ const Options = z.strictObject({...askingOptions, ...questionOptions});
  * It guards no better than the redactor finds: what it did not find goes to the model.
  */
 export const redactedFacts = modelGenerator(
-  {id: "redacted-facts", version: "1", kind: "question-answer", asks: {models: 1}, prompts: questionPrompts},
+  {id: "redacted-facts", version: "2", kind: "question-answer", asks: {models: 1}, prompts: questionPrompts},
   Options,
   async (task) => {
     const {redact} = task.context;

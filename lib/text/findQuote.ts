@@ -1,32 +1,69 @@
-/** Shortest quote that says where it stands, in UTF-16 code units. */
-const shortest = 8;
-
-/**
- * Where a quote stands in a text, by plain string search: [start, end) in UTF-16 code units, null where it does not or is
- * shorter than 8. White space counts as one space, for quotes lose line breaks; nothing else is folded.
- */
-export function findQuote(text: string, quote: string): {start: number; end: number} | null {
-  const wanted = quote.normalize("NFC").trim().replace(/\s+/g, " ");
-  if (wanted.length < shortest) return null;
-  const exact = text.indexOf(wanted);
-  if (exact !== -1) return {start: exact, end: exact + wanted.length};
-  const {folded, at} = fold(text);
-  const found = folded.indexOf(wanted);
-  return found === -1 ? null : {start: at[found], end: at[found + wanted.length - 1] + 1};
+/** A text in which quotes are looked for. */
+export interface Quotable {
+  /** NFC, and what is folded for the search */
+  text: string;
+  folded: string;
+  /** for each code unit of `folded`, where in `text` it comes from */
+  from: Uint32Array;
 }
 
-/** A text with single spaces, and where each of its units stood. */
-function fold(text: string): {folded: string; at: Uint32Array} {
-  const at = new Uint32Array(text.length);
+const marks: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([..."\u2018\u2019\u201a\u201b\u2032"].map((mark) => [mark, "'"])),
+  ...Object.fromEntries([..."\u201c\u201d\u201e\u201f\u2033"].map((mark) => [mark, '"'])),
+  ...Object.fromEntries([..."\u2010\u2011\u2012\u2013\u2014\u2015\u2212"].map((mark) => [mark, "-"])),
+  "\u2026": "...",
+  ...Object.fromEntries([..."\u00ad\u200b\u200c\u200d\u2060\ufeff"].map((mark) => [mark, ""]))
+};
+
+/**
+ * A text made ready for the search of quotes. Folded are: Unicode forms (NFC), white space (any run of it is one space),
+ * typographic quotation marks, dashes and the ellipsis (as on a typewriter), and characters that nobody sees (soft hyphen,
+ * zero-width). Letter case, punctuation, numbers and everything else count.
+ */
+export function quotable(raw: string): Quotable {
+  const text = raw.normalize("NFC");
+  // The ellipsis is three units of what is searched.
+  const from = new Uint32Array(text.length + 2 * (text.match(/\u2026/g)?.length ?? 0));
   let folded = "";
-  let last = 0;
-  for (const match of text.matchAll(/\s+/g)) {
-    for (let i = last; i < match.index; i++) at[folded.length + i - last] = i;
-    folded += text.slice(last, match.index);
-    at[folded.length] = match.index;
-    folded += " ";
-    last = match.index + match[0].length;
+  let space = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    let unit = text[i];
+    if (code <= 32 || (code > 126 && /\s/.test(unit))) {
+      if (space) continue;
+      unit = " ";
+    } else if (code > 126) unit = marks[unit] ?? unit;
+    if (unit === "") continue;
+    space = unit === " ";
+    for (let k = 0; k < unit.length; k++) from[folded.length + k] = i;
+    folded += unit;
   }
-  for (let i = last; i < text.length; i++) at[folded.length + i - last] = i;
-  return {folded: folded + text.slice(last), at};
+  return {text, folded, from: from.subarray(0, folded.length)};
+}
+
+/** Where a quote stands in the NFC of a text: [start, end) in UTF-16 code units, and its words there. */
+export interface FoundQuote {
+  quote: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * The quote as it stands in the text, or why it does not count: "no-quote", "quote-too-short", "quote-not-found". A plain
+ * search: it shows that the words are there, not that they say what is made of them.
+ *
+ * @param options.least UTF-16 code units of the shortest quote that counts, after folding, unless the text itself is shorter
+ */
+export function findQuote(
+  {text, folded, from}: Quotable,
+  raw: string,
+  {least}: {least: number}
+): FoundQuote | {reason: "no-quote" | "quote-too-short" | "quote-not-found"} {
+  const wanted = quotable(raw).folded.trimEnd();
+  if (wanted === "") return {reason: "no-quote"};
+  if (wanted.length < Math.min(least, folded.trimEnd().length)) return {reason: "quote-too-short"};
+  const at = folded.indexOf(wanted);
+  if (at < 0) return {reason: "quote-not-found"};
+  const [start, end] = [from[at], from[at + wanted.length - 1] + 1];
+  return {quote: text.slice(start, end), start, end};
 }

@@ -1,7 +1,7 @@
 import {z} from "zod";
+import {quotable} from "../text/findQuote.js";
 import {Reply as Word} from "./critics/ask.js";
 import {claimsOf} from "./critics/claims.js";
-import {quotable} from "./critics/quote.js";
 import {textCritic} from "./critics/textCritic.js";
 import {verdict, type Verifier} from "./verifier.js";
 

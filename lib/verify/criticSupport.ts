@@ -2,11 +2,11 @@ import {z} from "zod";
 import type {Answered, LanguageModel, Question} from "../endpoints/languageModel.js";
 import {readPrompt, type Prompt} from "../io/prompts.js";
 import type {Vote} from "../schema/vote.js";
+import {quotable, type Quotable} from "../text/findQuote.js";
 import {aggregateVotes, type Outcome} from "./critics/aggregate.js";
 import {brief, questionOf, Reply, voteOf} from "./critics/ask.js";
 import {claimsOf} from "./critics/claims.js";
 import {leastJudges, panelFor} from "./critics/panel.js";
-import {quotable, type Quoted} from "./critics/quote.js";
 import {inWords, panelFamily, reasonOf, rounded} from "./critics/textCritic.js";
 import {verdict, type Verifier} from "./verifier.js";
 
@@ -75,7 +75,7 @@ export const criticSupport: Verifier = {
 /** Claims that are asked about in one request. */
 interface Part {
   question: Question;
-  claims: readonly Quoted[];
+  claims: readonly Quotable[];
 }
 
 function partsOf(claims: readonly string[], source: string, prompt: Prompt): Part[] {
@@ -88,7 +88,7 @@ function partsOf(claims: readonly string[], source: string, prompt: Prompt): Par
 }
 
 /** A judge's votes on all claims. @param source where support must be quoted from */
-async function votesOf(judge: LanguageModel, parts: readonly Part[], source: Quoted): Promise<ClaimVote[]> {
+async function votesOf(judge: LanguageModel, parts: readonly Part[], source: Quotable): Promise<ClaimVote[]> {
   const votes = parts.map(async ({question, claims}) => {
     const answered = await judge.ask(question, repliesTo(claims.length));
     return claims.map((claim, i) => claimVote(judge, one(answered, i), {pass: source, fail: claim}));
@@ -119,7 +119,7 @@ function one(answered: Answered<{claims: ClaimReply[]}>, i: number): Answered<Cl
 function claimVote(
   judge: LanguageModel,
   answered: Answered<ClaimReply>,
-  within: Readonly<Record<"pass" | "fail", Quoted>>
+  within: Readonly<Record<"pass" | "fail", Quotable>>
 ): ClaimVote {
   const claimsNothing = answered.ok && answered.value.verdict === "no-claim";
   const plain: Answered<Reply> = !answered.ok

@@ -3,12 +3,12 @@ import type {Question} from "../../endpoints/languageModel.js";
 import {readPrompt} from "../../io/prompts.js";
 import type {Picture} from "../../schema/media.js";
 import type {Vote} from "../../schema/vote.js";
+import {quotable} from "../../text/findQuote.js";
 import {verdict, type Evidence, type Verifier} from "../verifier.js";
 import {aggregateVotes, type Outcome} from "./aggregate.js";
 import {brief, questionOf, type Reply, voteOf} from "./ask.js";
 import type {CriticOptions} from "./options.js";
 import {leastJudges, panelFor} from "./panel.js";
-import {quotable} from "./quote.js";
 
 /** What tells one critic of whole texts from another. */
 interface TextCritic<T extends Reply> {
