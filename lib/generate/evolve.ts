@@ -1,6 +1,6 @@
 import {z} from "zod";
+import {answerInstruction, answerPrompt} from "./answerInstruction.js";
 import {askingOptions, modelGenerator, type Failed, type Task} from "./modelGenerator.js";
-import {plainReply} from "./plainReply.js";
 
 /** Ways in which an instruction is made harder or another, each with what the prompt asks for. */
 const ways = {
@@ -34,11 +34,7 @@ const leaked =
 
 /**
  * Instructions evolved from a seed that is one: deepened, constrained, made concrete, given more steps, or widened, in some
- * rounds, and answered at last:
- *
- *     Instruction: …
- *
- *     Response: …
+ * rounds, and answered at last (see `answerInstruction` for the form).
  *
  * A round is eliminated where the evolved instruction is empty, equal to one before it, too long, speaks of its own making,
  * or where the step's next model takes it for an answer rather than an instruction, or for one that asks nothing more; the
@@ -53,11 +49,11 @@ export const evolve = modelGenerator<Options>(
     version: "1",
     kind: "instruction",
     asks: {models: 1},
-    prompts: ["evolve", "evolve-check", "instruction-answer"]
+    prompts: ["evolve", "evolve-check", answerPrompt]
   },
   Options,
   async (task) => {
-    const {seed, options, number, random, models, write} = task;
+    const {seed, options, number, random} = task;
     const first = seed.text.trim();
     if (first === "") return {reason: "no-text", detail: "expected an instruction, got white space"};
     const kept = [first];
@@ -73,15 +69,7 @@ export const evolve = modelGenerator<Options>(
         reason: "not-evolved",
         detail: `eliminated: ${told.map(({way, eliminated}) => `${way}: ${eliminated}`).join(", ")}`
       };
-    const instruction = kept.at(-1)!;
-    const answered = await write(models[0], {prompt: "instruction-answer", values: {instruction}});
-    if (!answered.ok) return answered;
-    const response = plainReply(answered.value);
-    if (response === "") return {reason: "empty", detail: "expected a response, got white space"};
-    return {
-      text: `Instruction: ${instruction}\n\nResponse: ${response}`,
-      payload: {instruction, response, history: kept, rounds: told}
-    };
+    return answerInstruction(task, kept.at(-1)!, {history: kept, rounds: told});
   }
 );
 

@@ -1,8 +1,8 @@
 import {z} from "zod";
+import {answerInstruction, answerPrompt} from "./answerInstruction.js";
 import {windows} from "./document/windows.js";
 import {askingOptions, modelGenerator} from "./modelGenerator.js";
 import {drawPersona} from "./persona/grammar.js";
-import {plainReply} from "./plainReply.js";
 
 const Options = z.strictObject({
   ...askingOptions,
@@ -31,10 +31,11 @@ export const persona = modelGenerator(
     version: "1",
     kind: "instruction",
     asks: {models: 1},
-    prompts: ["persona", "instruction-answer"]
+    prompts: ["persona", answerPrompt]
   },
   Options,
-  async ({seed, options, number, random, seeded, models, avoid, ask, write}) => {
+  async (task) => {
+    const {seed, options, number, random, seeded, models, avoid, ask} = task;
     const parts = windows(seed.text, options.window);
     if (parts.length === 0) return {reason: "no-text", detail: "expected a document with words, got none"};
     const {start, end} = seeded("windows").shuffle(parts)[number % parts.length];
@@ -46,13 +47,6 @@ export const persona = modelGenerator(
     if (instruction === "") return {reason: "empty", detail: "expected an instruction, got white space"};
     const name = named.exec(instruction);
     if (name !== null) return {reason: "named-person", detail: `expected nobody's name, got "${name[0]}"`};
-    const answered = await write(models[0], {prompt: "instruction-answer", values: {instruction}});
-    if (!answered.ok) return answered;
-    const response = plainReply(answered.value);
-    if (response === "") return {reason: "empty", detail: "expected a response, got white space"};
-    return {
-      text: `Instruction: ${instruction}\n\nResponse: ${response}`,
-      payload: {instruction, response, persona: drawn, window: [start, end]}
-    };
+    return answerInstruction(task, instruction, {persona: drawn, window: [start, end]});
   }
 );
