@@ -57,6 +57,15 @@ export function checkModels(
   };
   const judges = critics.judges.filter((id, i) => known(["critics", "judges", i], id));
 
+  const weighed = critics.aggregate === "dawid-skene";
+  if (weighed && critics.calibration === undefined)
+    add(
+      ["critics", "aggregate"],
+      "dawid-skene weighs votes by how judges did on gold sets: expected reports of ballast verify --calibrate in critics.calibration, got none"
+    );
+  if (!weighed && critics.prior !== undefined)
+    add(["critics", "prior"], `expected it beside the aggregate dawid-skene alone, got ${critics.aggregate}`);
+
   generate.forEach((step, i) => {
     const generator = generators.find(({id}) => id === step.generator);
     if (generator === undefined) return;

@@ -52,6 +52,16 @@ test.each<[string, object, RegExp]>([
     {endpoints: [endpoint("a", "qwen3-32b", {family: "llama"}), ...four.slice(1)]},
     /^endpoints\.0\.family: .*qwen/
   ],
+  [
+    "votes weighed by rates that nobody measured",
+    {critics: {judges: ["b", "c", "d"], aggregate: "dawid-skene"}},
+    /^critics\.aggregate: .*critics\.calibration, got none$/
+  ],
+  [
+    "a prior that nothing would hear",
+    {critics: {judges: ["b", "c", "d"], prior: 0.8}},
+    /^critics\.prior: .*dawid-skene alone, got median$/
+  ],
   ["two endpoints of one name", {endpoints: [...four, four[0]]}, /^endpoints\.4\.id: .*"a"/],
   [
     "terms that nobody declared",

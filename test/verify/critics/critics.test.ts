@@ -154,6 +154,18 @@ test("judges that each fail another sentence refuse none of them, and are told a
   expect(votes.map(({answer}) => answer)).toEqual(["fail", "fail", "fail"]);
 });
 
+test("weighed by rates, each judge's worst word counts for the whole text, as the rates were measured", async () => {
+  // Each fails another sentence: sentence by sentence nobody is joined by another, of the text all three say no.
+  const judges = ["a", "b", "c"].map((id, j) =>
+    reader(id, (claim) => (claimsOf(note).indexOf(claim) === j ? ["fail", claim] : ["pass", "Patient: I am 61."]))
+  );
+  const rates = {sensitivity: 0.8, specificity: 0.7};
+  const known = {"critic-support": {prior: 0.5, judges: {a: rates, b: rates, c: rates}}};
+  const {verdict} = await asked(criticSupport, {text: note, source}, judges, {aggregate: "dawid-skene", rates: known});
+  // Odds (0.2 / 0.7)³ = 0.02332, p = 0.02279.
+  expect(verdict).toMatchObject({ok: false, reason: "unsupported", score: -0.9544});
+});
+
 test("support is quoted from the source, a fault from its own sentence", async () => {
   const judges = [reader("a", () => ["pass", "The patient is 61 years"]), reader("b", () => ["fail", "The cough began two weeks"]), reader("c", careful), reader("d", careful), reader("e", careful)]; // prettier-ignore
   const {votes, verdict} = await asked(criticSupport, {text: "The patient is 61 years old.", source}, judges);
