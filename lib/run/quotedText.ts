@@ -1,3 +1,4 @@
+import {findQuote, quotable} from "../text/findQuote.js";
 import {whole} from "./leakageExcerpt.js";
 
 /** A stretch of a text with the numbers of the quotes that hold it, or how many UTF-16 units are left out here. */
@@ -11,12 +12,15 @@ const around = 200;
 
 /**
  * A text in stretches, each with the quotes that it belongs to: whole where it is short, else its opening and what stands
- * around each quote. A quote is looked for as it is, any white space for any other, and marked where it first stands; one
- * that is not there marks nothing.
+ * around each quote. A quote is marked where it first stands; one that is not there marks nothing.
  */
 export function quotedText(raw: string, quotes: readonly string[]): QuotedPart[] {
-  const text = raw.normalize("NFC");
-  const places = quotes.map((quote) => placeOf(text, quote));
+  const within = quotable(raw);
+  const {text} = within;
+  const places = quotes.map((quote): [number, number] | null => {
+    const found = findQuote(within, quote, {least: 1});
+    return "quote" in found ? [found.start, found.end] : null;
+  });
   const windows =
     text.length <= short
       ? [[0, text.length]]
@@ -40,14 +44,6 @@ export function quotedText(raw: string, quotes: readonly string[]): QuotedPart[]
     at = to;
   }
   return at < text.length ? [...parts, {left: text.length - at}] : parts;
-}
-
-function placeOf(text: string, quote: string): [number, number] | null {
-  const words = quote.split(/\s+/).filter((word) => word !== "");
-  if (words.length === 0) return null;
-  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
-  const found = new RegExp(pattern).exec(text);
-  return found === null ? null : [found.index, found.index + found[0].length];
 }
 
 function shownEnd([start, end]: readonly [number, number]): number {
