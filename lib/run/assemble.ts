@@ -5,7 +5,7 @@ import {stringify} from "yaml";
 import {Pictures} from "../endpoints/pictures.js";
 import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} from "../curate/rules.js";
 import {writeAtomic} from "../io/atomic.js";
-import {literal, rows, withDuckDB} from "../io/duckdb.js";
+import {literal, openDuckDB, rows} from "../io/duckdb.js";
 import {fromJsonl, parquetOptions} from "../io/parquet.js";
 import type {RunCalibrations} from "../schema/calibration.js";
 import type {DataCard} from "../schema/card.js";
@@ -25,6 +25,7 @@ import {refusePiiLeaks, stagedFiles} from "./piiLeaks.js";
 import {refuseFoundPii} from "./refuseFoundPii.js";
 import {refuseContaminated, type BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
+import {numberChunks, stepYields} from "./stepYields.js";
 import {writeShards} from "./writeShards.js";
 
 /** What a data set is put together from. */
@@ -53,90 +54,65 @@ interface Assembly {
   spill: string;
 }
 
-/**
- * Puts the data set together in a staging folder: duplicates refused, rules checked, shards, rejects, meta and cards
- * written. Memory does not grow with the data: tables that do not fit are spilled.
- *
- * @throws Error naming each broken rule, its value and its bound; or the places, without the values, where personal data
- *   that was found in a seed or a draft is in a file
- */
-export async function assemble(assembly: Assembly): Promise<DataCard> {
-  const {recipe, seeds, manifest, tokenizer, guard, staging, spill} = assembly;
-  return withDuckDB(
-    async (connection) => {
-      await compare(connection, assembly);
-      await refuseSurplus(connection, assembly);
-      refuse(await checkRules(connection, recipe));
-      await expectAll(connection);
-      await writeShards(connection, staging, recipe.shard.rows);
-      const before = [resolve(assembly.folder, recipe.answers), assembly.out].map((place) => new Pictures(place));
-      await copyMedia(connection, {from: before, to: staging});
-      const meta = (name: string) => join(staging, "meta", name);
-      await mkdir(join(staging, "meta"), {recursive: true});
-      await connection.run(
-        `COPY (SELECT * FROM duplicates ORDER BY member) TO ${literal(meta("clusters.parquet"))} (${parquetOptions})`
-      );
-      await writeOfDrafts(connection, "votes", meta("votes.parquet"));
-      await writeOfDrafts(connection, "requests", meta("requests.parquet"));
-      if (assembly.calibrations.files.length > 0)
-        await writeAtomic(meta("calibration.json"), `${canonicalJson(assembly.calibrations, 2)}\n`);
-      await copyFile(seeds.trainParquet, meta("seeds.parquet"));
-      await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
-      await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
-      await writeAtomic(meta("recipe.yaml"), stringify(recipe));
-      const card = await writeCards(connection, {folder: staging, recipe, tokenizer});
-      const texts = (await stagedFiles(staging)).filter((path) => !path.startsWith(join(staging, mediaFolder) + sep));
-      await refusePiiLeaks(texts, guard.found, {folder: staging});
-      return card;
-    },
-    {temporary: spill}
-  );
+/** Drafts that are compared with each other. */
+export interface Compared {
+  /** what came of each step's drafts, by its number */
+  yields(): Promise<Map<number, StepYield>>;
+  /**
+   * Puts the data set together in the staging folder: rules checked, shards, rejects, meta and cards written. Once.
+   *
+   * @throws Error naming each broken rule, its value and its bound; or the places, without the values, where personal data
+   *   that was found in a seed or a draft is in a file
+   */
+  assemble(): Promise<DataCard>;
+  /** Ends it; what was assembled stays. */
+  close(): void;
 }
 
 /**
- * What comes of each step's drafts once they are compared with all others, by its number; nothing is left of it but that.
- *
- * @param assembly staging is a folder that is made for this
+ * Compares drafts with each other and with what none may hold, and refuses duplicates. Memory does not grow with the data:
+ * tables that do not fit are spilled.
  */
-export async function countYields(assembly: Assembly): Promise<Map<number, StepYield>> {
-  const {spill, staging, manifest} = assembly;
+export async function compareDrafts(assembly: Assembly): Promise<Compared> {
+  const {manifest, staging, spill} = assembly;
   await mkdir(join(staging, "meta"), {recursive: true});
-  return withDuckDB(
-    async (connection) => {
-      await compare(connection, assembly);
-      await numberChunks(connection, manifest);
-      const counted = await rows(
-        connection,
-        `SELECT step, count(*) AS drafts, count(*) FILTER (stage = '') AS kept FROM drafts JOIN chunks USING (chunk) GROUP BY step`
-      );
-      const yields = new Map<number, StepYield>();
-      for (const {step, drafts, kept} of counted) {
-        const refused = await rows(
-          connection,
-          `SELECT reason, count(*) AS n FROM drafts JOIN chunks USING (chunk)
-           WHERE step = ${step as number} AND stage <> '' GROUP BY reason ORDER BY n DESC, reason LIMIT 5`
-        );
-        const repeated = await rows(
-          connection,
-          `SELECT left(text, ${openingLength}) AS opening, count(*) AS n FROM drafts JOIN chunks USING (chunk)
-           WHERE step = ${step as number} AND stage = 'dedup' GROUP BY opening ORDER BY n DESC, opening LIMIT ${openings}`
-        );
-        yields.set(step as number, {
-          drafts: drafts as number,
-          kept: kept as number,
-          reasons: refused.map(({reason, n}) => [reason as string, n as number]),
-          avoid: repeated.map(({opening}) => opening as string)
-        });
-      }
-      return yields;
-    },
-    {temporary: spill}
-  );
+  const {connection, close} = await openDuckDB({temporary: spill});
+  try {
+    await compare(connection, assembly);
+    await numberChunks(connection, manifest);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {yields: () => stepYields(connection), assemble: () => write(connection, assembly), close};
 }
 
-/** Openings of duplicates that a step hears of, and their length in UTF-16 code units: enough to tell, few enough for a prompt. */
-const openings = 12;
-const openingLength = 100;
+async function write(connection: DuckDBConnection, assembly: Assembly): Promise<DataCard> {
+  const {recipe, seeds, manifest, tokenizer, guard, staging} = assembly;
+  await refuseSurplus(connection, assembly);
+  refuse(await checkRules(connection, recipe));
+  await expectAll(connection);
+  await writeShards(connection, staging, recipe.shard.rows);
+  const before = [resolve(assembly.folder, recipe.answers), assembly.out].map((place) => new Pictures(place));
+  await copyMedia(connection, {from: before, to: staging});
+  const meta = (name: string) => join(staging, "meta", name);
+  await mkdir(join(staging, "meta"), {recursive: true});
+  await connection.run(
+    `COPY (SELECT * FROM duplicates ORDER BY member) TO ${literal(meta("clusters.parquet"))} (${parquetOptions})`
+  );
+  await writeOfDrafts(connection, "votes", meta("votes.parquet"));
+  await writeOfDrafts(connection, "requests", meta("requests.parquet"));
+  if (assembly.calibrations.files.length > 0)
+    await writeAtomic(meta("calibration.json"), `${canonicalJson(assembly.calibrations, 2)}\n`);
+  await copyFile(seeds.trainParquet, meta("seeds.parquet"));
+  await copyFile(seeds.heldOutParquet, meta("heldout.parquet"));
+  await writeAtomic(meta("manifest.json"), `${canonicalJson(manifest, 2)}\n`);
+  await writeAtomic(meta("recipe.yaml"), stringify(recipe));
+  const card = await writeCards(connection, {folder: staging, recipe, tokenizer});
+  const texts = (await stagedFiles(staging)).filter((path) => !path.startsWith(join(staging, mediaFolder) + sep));
+  await refusePiiLeaks(texts, guard.found, {folder: staging});
+  return card;
+}
 
 /** Reads the drafts, and refuses what does not stand beside the others. */
 async function compare(connection: DuckDBConnection, assembly: Assembly): Promise<void> {
@@ -148,21 +124,8 @@ async function compare(connection: DuckDBConnection, assembly: Assembly): Promis
   await refuseSamePictures(connection);
 }
 
-async function numberChunks(connection: DuckDBConnection, {chunks}: Manifest): Promise<void> {
-  await connection.run("CREATE TEMP TABLE chunks (chunk VARCHAR, step INTEGER)");
-  const appender = await connection.createAppender("chunks", "main", "temp");
-  for (const {key, step} of chunks) {
-    appender.appendVarchar(`${key}.jsonl`);
-    appender.appendInteger(step);
-    appender.endRow();
-  }
-  appender.closeSync();
-}
-
 /** Refuses what a step has kept beyond what it was to keep: the drafts of each seed that were asked for last go first. */
-async function refuseSurplus(connection: DuckDBConnection, {recipe, manifest}: Assembly): Promise<void> {
-  if (recipe.generate.every(({accept}) => accept === undefined)) return;
-  await numberChunks(connection, manifest);
+async function refuseSurplus(connection: DuckDBConnection, {recipe}: Assembly): Promise<void> {
   for (const [step, {accept}] of recipe.generate.entries()) {
     if (accept === undefined) continue;
     await connection.run(`

@@ -14,13 +14,13 @@ import type {Recipe} from "../schema/recipe.js";
 import {canonicalJson} from "../text/json.js";
 import type {Tokenizer} from "../text/tokenizer.js";
 import {verifiers} from "../verify/verifiers.js";
-import {nextRounds} from "./acceptRounds.js";
-import {assemble, countYields} from "./assemble.js";
+import {compareDrafts, type Compared} from "./assemble.js";
 import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
 import {auditFile, datasetFiles} from "./datasetFiles.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
+import {makeRounds} from "./makeRounds.js";
 import {Manifest} from "./manifest.js";
 import {mediaFacts} from "./media.js";
 import {createPiiGuard} from "./piiGuard.js";
@@ -120,47 +120,48 @@ async function run({
     return {card: old, changed: false};
   }
 
-  const assembly = async () => ({
-    ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
-    paths: tasks.map((task) => chunkPath(chunks, task)),
-    manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
-    spill: join(staging, ".spill")
-  });
+  const compare = async () =>
+    compareDrafts({
+      ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
+      paths: tasks.map((task) => chunkPath(chunks, task)),
+      manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
+      spill: join(staging, ".spill")
+    });
   let made = 0;
   let drafts = 0;
   const usage: VerifierUsage = {};
   const make = async (models: Models | null) => {
-    for (let more = rounds.length > 0 ? [] : nextRounds(recipe, seeds.sets, rounds, new Map()); ;) {
-      if (more.length > 0) {
-        rounds = [...rounds, ...more];
-        ({tasks, key} = plan(rounds));
-        await mkdir(dirname(roundsPath), {recursive: true});
-        await writeAtomic(roundsPath, `${JSON.stringify(rounds)}\n`);
-      }
-      const done = await makeChunks(tasks, {recipe, folder, seeds, piiKey, chunks, workers, models, benchmarks});
-      made += done.made;
-      drafts += done.drafts;
-      addUsages(usage, done.usage);
-      log(`${tasks.length} chunks, ${done.made} made now with ${done.drafts} drafts`);
-      if (rounds.length === 0) break;
-      const yields = await countYields(await assembly());
-      await rm(staging, {recursive: true, force: true});
-      more = nextRounds(recipe, seeds.sets, rounds, yields);
-      if (more.length === 0) break;
-    }
-    return models?.usage() ?? null;
+    const compared = await makeRounds(recipe, seeds.sets, {
+      rounds,
+      async make(all) {
+        if (all.length > rounds.length) {
+          ({tasks, key} = plan((rounds = all)));
+          await mkdir(dirname(roundsPath), {recursive: true});
+          await writeAtomic(roundsPath, `${JSON.stringify(all)}\n`);
+        }
+        const done = await makeChunks(tasks, {recipe, folder, seeds, piiKey, chunks, workers, models, benchmarks});
+        made += done.made;
+        drafts += done.drafts;
+        addUsages(usage, done.usage);
+        log(`${tasks.length} chunks, ${done.made} made now with ${done.drafts} drafts`);
+      },
+      compare,
+      discard: () => rm(staging, {recursive: true, force: true})
+    });
+    return {compared, asked: models?.usage() ?? null};
   };
-  const asked = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
-  for (const {endpoint, sent} of asked?.endpoints ?? [])
-    if (sent.leftOut.length > 0)
-      log(`${endpoint}: was asked without ${sent.leftOut.join(" and ")}, as it takes no value but its own`);
-  const generated = now();
-
-  await mkdir(join(staging, "meta"), {recursive: true});
+  let compared: Compared | null = null;
   try {
-    const whole = await assembly();
-    const {manifest} = whole;
-    const card = await assemble(whole);
+    const {compared: last, asked} = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
+    for (const {endpoint, sent} of asked?.endpoints ?? [])
+      if (sent.leftOut.length > 0)
+        log(`${endpoint}: was asked without ${sent.leftOut.join(" and ")}, as it takes no value but its own`);
+    const generated = now();
+
+    compared = last ?? (await compare());
+    const card = await compared.assemble();
+    compared.close();
+    compared = null;
     const audited = existsSync(join(out, auditFile));
     await publish(staging, out);
     if (audited)
@@ -190,19 +191,15 @@ async function run({
       }) + "\n"
     );
     await writeAtomic(finished, await stamp(out, code, key));
-    await prune(
-      store,
-      home,
-      new Set([...manifest.chunks, ...(before?.chunks ?? [])].map((chunk) => chunk.key)),
-      seeds.key
-    );
+    await prune(store, home, new Set([...tasks, ...(before?.chunks ?? [])].map((chunk) => chunk.key)), seeds.key);
     return {card, changed: true};
   } finally {
+    compared?.close();
     await rm(staging, {recursive: true, force: true});
   }
 }
 
-async function readRounds(path: string): Promise<Round[]> {
+async function readRounds(path: string): Promise<readonly Round[]> {
   const text = await readFile(path, "utf8").catch(() => null);
   return text === null ? [] : (JSON.parse(text) as Round[]);
 }
