@@ -9,6 +9,7 @@ import {readPrompt} from "../../lib/io/prompts.js";
 import {Endpoint} from "../../lib/schema/endpoint.js";
 import {Draft} from "../../lib/schema/sample.js";
 import {canonical} from "../../lib/text/canonical.js";
+import {drawn, drawPng} from "../endpoints/drawPng.js";
 import {serveModels, type AskedModel, type Reply} from "../endpoints/modelServer.js";
 import {draftsOf, seedOf} from "./context.js";
 
@@ -64,7 +65,8 @@ const byTask: [words: string, reply: unknown][] = [
   ["What is to be done with it", {instruction: "Say how to weave, and why."}],
   ["What somebody made of it", {what: "instruction", asksMore: true}],
   ["Your answer to it so far", null],
-  ["Go through the rules", null]
+  ["Go through the rules", null],
+  ["Think of one still picture", {description: "Looms by a river.", caption: "Looms stand by a river."}]
 ];
 
 function say({body: {model, messages}}: AskedModel): Reply {
@@ -93,7 +95,7 @@ let models: Models;
 let close: () => unknown;
 
 beforeAll(async () => {
-  const server = await serveModels(say);
+  const server = await serveModels(say, {image: ({prompt}) => drawn(drawPng(prompt as string))});
   const output = {train: true, jurisdictions: ["world"], terms: "Apache-2.0"};
   const endpoint = (id: string, model: string) => Endpoint.parse({id, url: server.url, model, output});
   models = await createModels(
@@ -116,6 +118,7 @@ const ask = (id: string) =>
     seedOf(seeds[id] ?? sentence),
     {
       models: ["a", "b", "c"].map((one) => models.get(one)),
+      image: models.get("c"),
       count: 3,
       redact: (text) => ({text, values: []})
     }
