@@ -32,6 +32,8 @@ export function judgeRateChart(
   const rows = [...labels.keys()].slice(0, -1);
   const placed = data.map((d) => ({...d, row: key(d.name, d.series), low: d.interval?.[0], high: d.interval?.[1]}));
   const facet = {y: "row", fy: "panel"};
+  // Told to be scaled: a set that is called "gold" would else be drawn in that colour.
+  const series = {value: "series", scale: "color"} as const;
   return Plot.plot({
     width,
     height: panels.length * (rows.length * 15 + 44) + 44,
@@ -54,16 +56,16 @@ export function judgeRateChart(
       }),
       Plot.ruleY(
         placed.filter(({interval}) => interval !== null),
-        {...facet, x1: "low", x2: "high", stroke: "series", strokeWidth: 2}
+        {...facet, x1: "low", x2: "high", stroke: series, strokeWidth: 2}
       ),
       Plot.dot(
         placed.filter(({estimated}) => !estimated),
-        {...facet, x: "value", fill: "series", r: 4, tip: {format: {y: false, fy: false}}, channels: {judge: "name"}}
+        {...facet, x: "value", fill: series, r: 4, tip: {format: {y: false, fy: false}}, channels: {judge: "name"}}
       ),
       Plot.dot(
         placed.filter(({estimated}) => estimated),
         {
-          ...{...facet, x: "value", stroke: "series", fill: "var(--theme-background)", r: 4, symbol: "diamond"},
+          ...{...facet, x: "value", stroke: series, fill: "var(--theme-background)", r: 4, symbol: "diamond"},
           ...{strokeWidth: 2, tip: {format: {y: false, fy: false}}, channels: {judge: "name"}}
         }
       )
