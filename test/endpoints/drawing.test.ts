@@ -122,7 +122,7 @@ test("pictures are paid by the piece, never beyond the budget, and not for one t
   const lines = readFileSync(ledger, "utf8").split("\n");
   writeFileSync(
     ledger,
-    lines.filter((line, i) => i !== lines.findLastIndex((one) => one.includes('"end"'))).join("\n")
+    lines.filter((_, i) => i !== lines.findLastIndex((one) => one.includes('"end"'))).join("\n")
   );
   const again = await open(server.url, {price, ledger, budget: {money: {EUR: 0.1}}});
   expect(again.models.usage().budget).toMatchObject({money: {EUR: {spent: 0.08}}, requests: 2, lost: 0});

@@ -6,7 +6,8 @@ const parts: AskingParts = {
   generators: [
     {id: "plain", kinds: ["prose"]},
     {id: "qa", kinds: ["qa"], asks: {models: 1}},
-    {id: "debate", kinds: ["qa"], asks: {models: 2, families: 2}}
+    {id: "debate", kinds: ["qa"], asks: {models: 2, families: 2}},
+    {id: "drawn", kinds: ["qa"], asks: {models: 1, image: true}}
   ],
   verifiers: [{id: "panel", asks: {judges: 3}}, {id: "quality"}]
 };
@@ -34,11 +35,14 @@ function problemsOf(more: object): string[] {
   return checkModels(recipe, parts).map(({path, message}) => `${path.join(".")}: ${message}`);
 }
 
+const painter = endpoint("p", "our-painter", {family: "painter"});
+const drawn = (more: object, teller: object = painter) => ({endpoints: [...four, teller], generate: [{generator: "drawn", from: "notes", teachers: ["a"], ...more}]}); // prettier-ignore
 const step = (generator: string, teachers: readonly string[]) => ({generate: [{generator, from: "notes", teachers}]});
 
 test("a recipe whose models fit has no problem", () => {
   expect(problemsOf({})).toEqual([]);
   expect(problemsOf(step("plain", []))).toEqual([]);
+  expect(problemsOf(drawn({image: "p"}))).toEqual([]);
 });
 
 test.each<[string, object, RegExp]>([
@@ -88,6 +92,24 @@ test.each<[string, object, RegExp]>([
     /^generate\.0\.generator: panel asks 3 judges.*\(llama\).*got 2 of 3/
   ],
   ["judges of any of several writers' families", step("debate", ["a", "b"]), /\(qwen\+llama\).*got 2 of 3/],
+  ["nobody who draws", drawn({}), /^generate\.0\.image: expected the endpoint that draws for drawn, got none$/],
+  ["one who draws that is not there", drawn({image: "x"}), /^generate\.0\.image: .*, p, got "x"/],
+  [
+    "one who draws for nobody",
+    {generate: [{...step("qa", ["a"]).generate[0], image: "b"}]},
+    /image: expected none: qa/
+  ],
+  [
+    "terms that forbid training on what is drawn",
+    drawn({image: "p"}, {...painter, output: {...terms, train: false}}),
+    /^generate\.0\.image: .*terms/
+  ],
+  [
+    "a budget without the price of a picture",
+    {...drawn({image: "p"}, {...painter, price: {currency: "EUR", input: 1, output: 1}}), budget: {money: {EUR: 5}}},
+    /generate\.0\.image: .*price\.image/
+  ],
+  ["a judge of the family that draws", drawn({image: "b"}), /\(qwen\+llama\).*got 2 of 3/],
   ["a panel without judges", {critics: {}}, /panel asks 3 judges.*got 0 of 0/]
 ])("%s is told with its place", (_, more, message) => {
   expect(problemsOf(more).join("\n")).toMatch(message);
