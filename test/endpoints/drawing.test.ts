@@ -120,10 +120,7 @@ test("pictures are paid by the piece, never beyond the budget, and not for one t
   await models.close();
   // As if killed between an answer and its end: what was paid is known from the answer.
   const lines = readFileSync(ledger, "utf8").split("\n");
-  writeFileSync(
-    ledger,
-    lines.filter((_, i) => i !== lines.findLastIndex((one) => one.includes('"end"'))).join("\n")
-  );
+  writeFileSync(ledger, lines.filter((_, i) => i !== lines.findLastIndex((one) => one.includes('"end"'))).join("\n"));
   const again = await open(server.url, {price, ledger, budget: {money: {EUR: 0.1}}});
   expect(again.models.usage().budget).toMatchObject({money: {EUR: {spent: 0.08}}, requests: 2, lost: 0});
   await again.models.close();
