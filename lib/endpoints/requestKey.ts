@@ -3,19 +3,29 @@ import type {ChatRequest} from "../schema/chat.js";
 import type {Picture} from "../schema/media.js";
 import {canonicalJson} from "../text/json.js";
 
-/** Canonical JSON of schemas: one belongs to thousands of requests. */
+/** Canonical JSON of schemas and of messages that cannot change: one belongs to thousands of requests, or to some judges'. */
 const written = new WeakMap<object, string>();
 
 /** `answerKey` of a chat request in a third of its time: the keys of its canonical JSON are written in their order here. */
 export function requestKey({schema, messages, ...rest}: ChatRequest): string {
   const {maxTokens, model, sample, stop, temperature, topP, weights} = rest;
-  const before = {maxTokens, messages: messages.map(canonicalMessage), model, sample};
-  const [head, tail] = [before, {stop, temperature, topP, weights}].map((part) => JSON.stringify(part).slice(1, -1));
-  return sha256(`{${head},"schema":${schema === null ? "null" : schemaJson(schema)},${tail}}`);
+  const [head, middle, tail] = [{maxTokens}, {model, sample}, {stop, temperature, topP, weights}].map((part) =>
+    JSON.stringify(part).slice(1, -1)
+  );
+  const asked = messages.map(messageJson).join(",");
+  const form = schema === null ? "null" : schemaJson(schema);
+  return sha256(`{${head},"messages":[${asked}],${middle},"schema":${form},${tail}}`);
 }
 
-function canonicalMessage({content, role, pictures}: ChatRequest["messages"][number]): object {
-  return pictures === undefined ? {content, role} : {content, pictures: pictures.map(canonicalPicture), role};
+function messageJson(message: ChatRequest["messages"][number]): string {
+  const {content, role, pictures} = message;
+  if (pictures !== undefined) return JSON.stringify({content, pictures: pictures.map(canonicalPicture), role});
+  let text = written.get(message);
+  if (text === undefined) {
+    text = JSON.stringify({content, role});
+    if (Object.isFrozen(message)) written.set(message, text);
+  }
+  return text;
 }
 
 function canonicalPicture({bytes, height, mediaType, sha256, width}: Picture): Picture {

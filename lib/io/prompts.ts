@@ -18,7 +18,7 @@ export interface Prompt {
   /** what stands in {{…}}, in order of first use */
   names: readonly string[];
   /**
-   * The messages, each {{name}} being the value as JSON with chat markers broken up (see `quoted`).
+   * The messages, frozen, each {{name}} being the value as JSON with chat markers broken up (see `quoted`).
    *
    * @throws RangeError naming what is missing or too much
    */
@@ -74,6 +74,7 @@ function parse(id: string, file: string, path: string): Prompt {
   for (const section of sections) {
     section.content = section.content.trim();
     if (section.content === "") throw new Error(`${path}: expected a text under "--- ${section.role}", got none`);
+    Object.freeze(section);
   }
   if (sections.at(-1)?.role !== "user")
     throw new Error(`${path}: expected "--- user" at last, got ${sections.at(-1)?.role ?? "no section"}`);
@@ -97,8 +98,13 @@ function render(
     const meant = near === null ? "" : `; is {{${near}}} meant?`;
     throw new RangeError(`prompt ${id}: expected only names that stand in it, got {{${more[0]}}}${meant}`);
   }
-  return sections.map(({role, content}) => ({
-    role,
-    content: content.replace(/\{\{(\w+)\}\}/g, (_, name: string) => quoted(values[name]))
-  }));
+  // Frozen: what is found out about a message (its hash, whether it may be shown) need not be found out for it again.
+  return sections.map((section) =>
+    section.content.includes("{{")
+      ? Object.freeze({
+          role: section.role,
+          content: section.content.replace(/\{\{(\w+)\}\}/g, (_, name: string) => quoted(values[name]))
+        })
+      : section
+  );
 }

@@ -15,6 +15,10 @@ it("is the key of the cache for every request, in whatever order its properties 
         const shape = {weights: "none-api", temperature: 1e-7, model: "m", maxTokens: 5, sample: 3};
         const request = ChatRequest.parse({...shape, schema, topP, stop, messages});
         expect(requestKey(request)).toBe(answerKey(request));
+        request.messages[0].content = "another";
+        expect(requestKey(request)).toBe(answerKey(request));
+        const frozen = {...request, messages: request.messages.map((message) => Object.freeze({...message}))};
+        expect([requestKey(frozen), requestKey({...frozen, model: "n"})]).toEqual([answerKey(request), answerKey({...request, model: "n"})]); // prettier-ignore
       }
   expect(Object.keys(ChatRequest.shape)).toHaveLength(9);
 });
