@@ -33,7 +33,8 @@ const Written = z.strictObject({problem: z.string().min(1).max(8000), ...Solved.
  *     In a day the looms weave 12 × 25 = 300 yards. In 6 days …
  *     #### 1800
  *
- * This is the form that the verifier `final-answer` reads. A draft is refused where a shown calculation is wrong
+ * This is the form that the verifier `final-answer` reads, where somebody has a trusted answer; a run has none, and no recipe
+ * can ask for it. A draft is refused where a shown calculation is wrong
  * (`wrong-arithmetic`), where the reasoning never comes to its answer (`answer-not-derived`), and where fewer than `agree`
  * of the other solutions come to the same number (`disagreement`). The payload counts them.
  *

@@ -17,7 +17,8 @@ const Reply = z.strictObject({
 
 /**
  * A clinical note from the record of one visit, drawn out of a FHIR R4 bundle (the seed's text, JSON). The text is the record
- * and the note, under `@record` and `@note`. No name, address or number of a person goes into the prompt.
+ * and the note, under `@record` and `@note`. No name, address or number of a person goes into the prompt, nor to critics,
+ * who are shown the record in place of the bundle.
  *
  * Refused where a number of the note does not stand in the record (`changed-number`), where a code is not the record's
  * (`unknown-code`) or is named in other words than its display (`wrong-display`), where the words of a mention are not in
@@ -27,7 +28,7 @@ const Reply = z.strictObject({
  * A diagnosis that is neither in the bundle nor mentioned with a code is not found here: that is for the critics.
  */
 export const clinicalNote = modelGenerator(
-  {id: "clinical-note", version: "1", kind: "clinical-note", asks: {models: 1}, prompts: ["clinical-note"]},
+  {id: "clinical-note", version: "2", kind: "clinical-note", asks: {models: 1}, prompts: ["clinical-note"]},
   Options,
   async ({seed, options, number, seeded, models, ask}) => {
     const bundle = readBundle(seed.text);
@@ -50,6 +51,7 @@ export const clinicalNote = modelGenerator(
     if (fault !== null) return fault;
     return {
       text: `@record\n${written}\n\n@note\n${note}`,
+      source: written,
       payload: {visit: record.visit.date, codes: coded(record), mentions: reply.value.mentions}
     };
   }

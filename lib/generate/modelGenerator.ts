@@ -17,7 +17,7 @@ export interface Failed {
 }
 
 /** What came of a draft. */
-export type Made = {text: string; payload: Record<string, unknown>; media?: Picture[]} | Failed;
+export type Made = {text: string; payload: Record<string, unknown>; media?: Picture[]; source?: string} | Failed;
 
 /** How a model is asked. */
 export interface Asking {
@@ -164,7 +164,11 @@ export function modelGenerator<O extends AskingOptions>(
         failed: {reason: made.reason, detail: made.detail.slice(0, longestDetail).toWellFormed()}
       };
     const text = canonical(made.text);
-    const {payload, media} = made;
-    return {...fixed, text, payload, spans: copiedRuns(text, seed), ...(media === undefined ? {} : {media})};
+    const {payload, media, source} = made;
+    return {
+      ...{...fixed, text, payload, spans: copiedRuns(text, seed)},
+      ...(media === undefined ? {} : {media}),
+      ...(source === undefined ? {} : {source})
+    };
   }
 }

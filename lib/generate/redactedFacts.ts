@@ -10,7 +10,7 @@ const Options = z.strictObject({...askingOptions, ...questionOptions});
 /**
  * Questions and answers from a document that no model may see as it is: its personal data is replaced by tags before
  * anything is asked, wherever else in the document a replaced value stands too; facts, quotes and questions are of what is
- * left. A draft that holds a replaced value all the same is refused (`leaked`). Claims that the facts do not support are
+ * left, and critics are shown no more of the document either. A draft that holds a replaced value all the same is refused (`leaked`). Claims that the facts do not support are
  * the critics' to refuse, by the recipe's policy.
  *
  * It guards no better than the redactor finds: what it did not find goes to the model.
@@ -28,7 +28,7 @@ export const redactedFacts = modelGenerator(
     const told = [made.text, JSON.stringify(made.payload)];
     if (told.some((one) => withoutValues(one, values) !== one))
       return {reason: "leaked", detail: "expected tags in place of personal data, got a value that they stand for"};
-    return made;
+    return {...made, source: document};
   }
 );
 

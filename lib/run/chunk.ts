@@ -190,14 +190,14 @@ async function judge(draft: Draft, seed: Seed, number: number, context: ChunkCon
   const heldOut = context.heldOut(draft.text);
   if (heldOut !== null) return refuse("contamination", heldOut);
 
-  made.verdicts = await verdictsOf(made, seed, context);
+  made.verdicts = await verdictsOf(made, draft.source ?? seed.text, context);
   const assigned = assignTier(made, recipe.policy);
   if (!("tier" in assigned)) return refuse("verify", assigned);
   return {...made, tier: assigned.tier};
 }
 
 /** The words of the verifiers: those required until one says no, then those that promote, unless nothing can be won. */
-async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
+async function verdictsOf(made: Judged, source: string, {recipe, verifiers, verify}: ChunkContext): Promise<Verdict[]> {
   const {require, promote} = recipe.policy[made.kind];
   const {text, kind, domain, generator, family, media} = made;
   const verdicts: Verdict[] = [];
@@ -208,7 +208,7 @@ async function verdictsOf(made: Judged, seed: Seed, {recipe, verifiers, verify}:
       throw new RangeError(`verifier ${id}: expected another family than the generator's, got ${family}`);
     try {
       const verdict = await verifier.verify(
-        {text, kind, domain, generator, family, source: seed.text, media: media?.map(({path: _, ...one}) => one)},
+        {text, kind, domain, generator, family, source, media: media?.map(({path: _, ...one}) => one)},
         {
           ...verify,
           judges: verify.judges?.map((judge) => counting(judge, "judge", made.requests)),

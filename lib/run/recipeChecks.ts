@@ -16,7 +16,7 @@ import type {Problem} from "./recipe.js";
 export interface Parts {
   sources: readonly Pick<Source, "id">[];
   generators: readonly Pick<Generator, "id" | "family" | "kinds" | "asks">[];
-  verifiers: readonly Pick<Verifier, "id" | "family" | "asks">[];
+  verifiers: readonly Pick<Verifier, "id" | "family" | "asks" | "needsReference">[];
 }
 
 /**
@@ -39,7 +39,14 @@ export function checkRecipe(recipe: Recipe, parts: Parts = {sources, generators,
 
   for (const [kind, policy] of Object.entries(recipe.policy)) {
     for (const list of ["require", "promote"] as const)
-      policy[list].forEach((id, j) => unknown(["policy", kind, list, j], id, parts.verifiers));
+      policy[list].forEach((id, j) => {
+        unknown(["policy", kind, list, j], id, parts.verifiers);
+        if (parts.verifiers.find((one) => one.id === id)?.needsReference)
+          add(
+            ["policy", kind, list, j],
+            `expected a verifier that can judge a draft by itself: ${id} needs a trusted answer beside it, which no draft of a run has`
+          );
+      });
   }
 
   const methods = new BenchmarkIndex().methods.map((id) => ({id}));

@@ -33,6 +33,11 @@ export const Draft = z.strictObject({
   writers: z.array(z.string()).optional(),
   /** pictures that belong to the text, their bytes stored by whoever drew them; none where it does not say */
   media: z.array(Picture).optional(),
+  /**
+   * what critics may find support in, in place of the seed's text: what code alone made of it, never what a model wrote. It
+   * is all that they are shown of the seed, so that what may not leave it does not
+   */
+  source: z.string().optional(),
   /** what became of a draft that a model did not give: it counts, and is refused for this reason (a slug) */
   failed: z.strictObject({reason: z.string().regex(/^[a-z][a-z0-9-]*$/), detail: z.string()}).optional()
 });

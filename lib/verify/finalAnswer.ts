@@ -43,6 +43,7 @@ let decimals: Promise<Reals<BigNumber>> | undefined;
  */
 export const finalAnswer: Verifier = {
   ...self,
+  needsReference: true,
   async verify({text, reference}: Evidence) {
     if (reference === undefined || reference.trim() === "")
       return verdict(self, "no-reference", {detail: "expected a trusted answer or solution beside the text, got none"});

@@ -50,7 +50,7 @@ export interface MutantResult {
 export interface Evidence extends Pick<Sample, "text" | "kind" | "domain" | "generator" | "family"> {
   /** what a trusted source says is right (answer, solution, theorem, final state); never the generator's own word */
   reference?: string;
-  /** text of the seed that it was made from: what a critic may find support in */
+  /** text of the seed that it was made from, or what code made of that: what a critic may find support in */
   source?: string;
   /** pictures that the text is about */
   media?: readonly Picture[];
@@ -67,6 +67,8 @@ export interface Verifier {
   version: string;
   /** least number of judges it asks, none of the generator's family */
   asks?: {judges: number};
+  /** judges against a trusted reference alone, which no sample of a run has */
+  needsReference?: true;
   /** ids of its prompt files */
   prompts?: readonly string[];
   /** paths of other files that its judges are shown */

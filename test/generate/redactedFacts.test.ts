@@ -39,6 +39,8 @@ test("no prompt and no draft holds what a tag stands for, wherever else in the d
   expect(valueAfter(model.asked[0], "JSON string:")).toContain("<REDACTED>");
   expect(JSON.stringify([model.asked, drafts])).not.toMatch(/maier@/i);
   expect(drafts.filter(({failed}) => failed !== undefined)).toEqual([]);
+  // What critics find support in is what the generator was shown.
+  expect(drafts.map(({source}) => source)).toEqual(Array(6).fill(valueAfter(model.asked[0], "JSON string:")));
 });
 
 test("a model that comes up with a replaced value is refused, and the refusal does not tell it", async () => {

@@ -121,6 +121,20 @@ describe("makeChunk", () => {
     });
   });
 
+  it("shows critics what the draft's code made of the seed, or the seed where it made nothing", async () => {
+    const shown: (string | undefined)[] = [];
+    const critic: Verifier = {
+      ...reader,
+      async verify(sample, context) {
+        shown.push(sample.source);
+        return reader.verify(sample, context);
+      }
+    };
+    const judged = await run(generator(draft({source: "It was a <REDACTED> day."}), draft()), {verifiers: [critic]});
+    expect(shown).toEqual(["It was a <REDACTED> day.", text]);
+    expect(JSON.stringify(judged)).not.toContain("<REDACTED>");
+  });
+
   it("draws the same numbers for a seed whatever came before it", async () => {
     const drawing: Generator = {
       ...generator(),

@@ -11,7 +11,8 @@ const parts: Parts = {
   ],
   verifiers: [
     {id: "arithmetic", family: "exact"},
-    {id: "same-grammar", family: "grammar"}
+    {id: "same-grammar", family: "grammar"},
+    {id: "answer", family: "exact", needsReference: true}
   ]
 };
 
@@ -79,7 +80,12 @@ describe("parseRecipe", () => {
     [
       "prose: {}",
       "prose: {require: [arithmetics]}",
-      "recipe.yaml:14:21: policy.prose.require[0]: expected one of arithmetic, same-grammar"
+      "recipe.yaml:14:21: policy.prose.require[0]: expected one of arithmetic, same-grammar, answer"
+    ],
+    [
+      "prose: {}",
+      "prose: {promote: [answer]}",
+      "recipe.yaml:14:21: policy.prose.promote[0]: expected a verifier that can judge a draft by itself: answer needs a trusted answer beside it"
     ],
     [
       "    from: notes",
