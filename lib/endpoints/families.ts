@@ -1,5 +1,5 @@
 /** Version of the table: raise it with every change, it is written to the card. */
-export const familiesVersion = "1";
+export const familiesVersion = "2";
 
 /**
  * Who trained the weights from nothing, and how their ids show it. Ids come in lower case with - for _ and without the
@@ -8,6 +8,10 @@ export const familiesVersion = "1";
 const families: readonly (readonly [family: string, pattern: RegExp])[] = [
   ["gpt", /(?<![a-z])(?:chatgpt|gpt-?(?:2|3|3\.5|35|4|4o|4\.\d|5|5\.\d)(?![0-9a-z])|gpt-oss|text-davinci)/],
   ["gpt", /(?:^|[/:.])o[134](?:-|$)/],
+  ["gpt", /(?<![a-z])(?:gpt-image|dall-?e)(?![a-z])/],
+  ["flux", /(?<![a-z])flux(?![a-z])/],
+  ["imagen", /(?<![a-z])imagen(?![a-z])/],
+  ["stable-diffusion", /stable-diffusion|(?<![a-z])(?:sdxl|sd3(?:\.5)?|sd-turbo)(?![a-z0-9])/],
   ["gpt-neox", /gpt-neox|gpt-j(?![a-z])|pythia/],
   ["claude", /claude/],
   ["gemini", /gemini/],
