@@ -74,6 +74,7 @@ function show1(row: Row): HTMLElement {
       <strong>${text("tier") || text("reason")}</strong>${[...about, reason].map((t) => html`<span>${t}</span>`)}
     </div>
     ${row.text === null ? html`<p class="quiet">text not published</p>` : sampleText(text("text"))}
+    ${row.pictures ? html`<p class="quiet">with ${text("pictures")}, in the data set</p>` : null}
     ${row.detail ? html`<div class="quiet">${sampleText(text("detail"), {limit: 200})}</div>` : null}
   </article>`;
 }

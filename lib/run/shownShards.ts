@@ -14,11 +14,12 @@ export interface Shown {
 }
 
 /** Kept samples as pages see them: one flat row a sample, hashes cut to what tells a million apart. */
-const kept = (text: boolean) => `
+const kept = (text: boolean, media: boolean) => `
   left(id, 16) AS id, origin, domain, kind, tier, ceiling, generator, family,
   tokens::INTEGER AS tokens, generated::INTEGER AS generated, left(seed, 16) AS seed,
   list_aggregate(list_transform(list_filter(verdicts, v -> v.ok), v -> v.verifier), 'string_agg', ', ') AS passed,
   list_aggregate(list_transform(list_filter(verdicts, v -> NOT v.ok), v -> v.verifier || ': ' || v.reason), 'string_agg', ', ') AS failed,
+  ${media ? "list_aggregate(list_transform(media, one -> one.path), 'string_agg', ', ')" : "NULL::VARCHAR"} AS pictures,
   ${text ? "text" : "NULL::VARCHAR"} AS text`;
 
 /**
@@ -47,14 +48,16 @@ export async function writeShards(
       return {rows: 0, of: 0};
     }
     const from = `read_parquet([${shards.map(literal).join(", ")}], union_by_name = true)`;
-    await expectColumns(connection, from, shards[0]);
+    const media = (await expectColumns(connection, from, shards[0])).has("media");
     const [{n}] = await rows(connection, `SELECT count(*) AS n FROM ${from}`);
     const of = n as number;
     let fraction = Math.min(1, limits.rows / of);
     for (;;) {
       // A join keeps no order of its own.
       const where = fraction < 1 ? `WHERE id IN (${sample(from, fraction, seed)}) ORDER BY domain, tier, id` : "";
-      await connection.run(`COPY (SELECT ${kept(text)} FROM ${from} ${where}) TO ${literal(path)} (${parquetOptions})`);
+      await connection.run(
+        `COPY (SELECT ${kept(text, media)} FROM ${from} ${where}) TO ${literal(path)} (${parquetOptions})`
+      );
       const {size} = await stat(path);
       if (size <= limits.bytes) break;
       await rm(path);
@@ -75,13 +78,15 @@ function sample(from: string, fraction: number, seed: number): string {
 const nothing = `SELECT * FROM (SELECT ${[
   ..."id origin domain kind tier ceiling generator family".split(" ").map((name) => `'' AS ${name}`),
   "0 AS tokens, 0 AS generated",
-  ..."seed passed failed text".split(" ").map((name) => `'' AS ${name}`)
+  ..."seed passed failed pictures text".split(" ").map((name) => `'' AS ${name}`)
 ].join(", ")}) WHERE false`;
 
-async function expectColumns(connection: DuckDBConnection, from: string, path: string): Promise<void> {
+/** The columns that there are. */
+async function expectColumns(connection: DuckDBConnection, from: string, path: string): Promise<Set<unknown>> {
   const found = new Set((await rows(connection, `DESCRIBE SELECT * FROM ${from}`)).map((row) => row.column_name));
   const wanted = "id origin domain kind tier ceiling generator family tokens generated seed verdicts text".split(" ");
   const missing = wanted.filter((name) => !found.has(name));
   if (missing.length > 0)
     throw new TypeError(`${path}: expected a shard of samples, missing ${missing.join(", ")} among its columns`);
+  return found;
 }
