@@ -42,7 +42,7 @@ export function quotable(raw: string): Quotable {
 }
 
 /** Where a quote stands in the NFC of a text: [start, end) in UTF-16 code units, and its words there. */
-export interface FoundQuote {
+interface FoundQuote {
   quote: string;
   start: number;
   end: number;

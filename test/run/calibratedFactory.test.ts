@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterAll, expect, test, vi} from "vitest";
 import {rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {judgeGold} from "../../lib/run/calibration.js";
+import {fittingCalibrations} from "../../lib/run/calibrationFit.js";
 import {readGold} from "../../lib/run/calibrationGold.js";
 import {withJudges} from "../../lib/run/calibrationJudges.js";
 import {calibrationReport} from "../../lib/run/calibrationReport.js";
@@ -11,6 +12,7 @@ import {check} from "../../lib/run/check.js";
 import {criticBasis} from "../../lib/run/criticBasis.js";
 import {runFactory} from "../../lib/run/factory.js";
 import {parseRecipe} from "../../lib/run/recipe.js";
+import {declaredJudges, runCalibrations} from "../../lib/run/runCalibrations.js";
 import type {Calibration} from "../../lib/schema/calibration.js";
 import {clopperPearson} from "../../lib/stats/proportion.js";
 import {roganGladen} from "../../lib/stats/roganGladen.js";
@@ -115,7 +117,14 @@ test("a run's card tells how its judges did on gold sets, what is right by that,
     const scored = await withDuckDB((db) => rows(db, `SELECT DISTINCT v.score AS score FROM (SELECT unnest(verdicts) AS v FROM '${join(out, "data/*/T2/*.parquet")}')`)); // prettier-ignore
     expect(scored).toEqual([{score: Number((2 * (odds / (1 + odds)) - 1).toFixed(4))}]);
     expect(again.card.warnings).toContain("found.json: critic-relevance on gold: the panel is left out: votes were put together in another way"); // prettier-ignore
-    expect((await calibrated(weighed)).aggregation).toMatchObject({aggregate: "dawid-skene", rates: expect.stringMatching(/^[0-9a-f]{64}$/) as string}); // prettier-ignore
+    // Measured as it is weighed now, the panel fits: its report changes no rates.
+    const own = await calibrated(weighed);
+    expect(own.aggregation).toMatchObject({aggregate: "dawid-skene", rates: expect.stringMatching(/^[0-9a-f]{64}$/) as string}); // prettier-ignore
+    write("weighed.json", [own]);
+    const both = recipe(weighed.replace("[found.json]", "[found.json, weighed.json]"));
+    const {calibrations} = await runCalibrations(both, folder, [criticRelevance]);
+    expect(calibrations.critics[0]).toEqual({critic: own.critic, asked: own.asked, aggregation: own.aggregation});
+    expect(fittingCalibrations(calibrations, declaredJudges(both)).panels("critic-relevance", declaredJudges(both))).toEqual([own]); // prettier-ignore
     write("few.json", [{...report, judges: report.judges.slice(0, 2)}]);
     await expect(
       runFactory({recipe: recipe(weighed.replace("found", "few")), folder, out, workers: 1})
