@@ -24,6 +24,10 @@ export async function auditTasks(folder: string, plan: AuditPlan): Promise<Label
   await withDuckDB(async (connection) => {
     const places = new Map(plan.samples.map((sample) => [sample.id, sample]));
     const from = `read_parquet([${shards.map((path) => literal(join(folder, path))).join(", ")}])`;
+    const columns = await rows(connection, `DESCRIBE SELECT * FROM ${from}`);
+    const pictures = columns.some((column) => column.column_name === "media")
+      ? "list_transform(s.media, one -> one.path)"
+      : "[]";
     // In batches: a statement that names a hundred thousand ids would be slow to parse.
     const ids = [...places.keys()];
     for (let i = 0; i < ids.length; i += 1000) {
@@ -33,13 +37,17 @@ export async function auditTasks(folder: string, plan: AuditPlan): Promise<Label
         .join(", ");
       const read = await rows(
         connection,
-        `SELECT s.id, s.tier, s.generator, s.domain, s.kind, s.text, coalesce(seeds.text, '') AS source,
+        `SELECT s.id, s.tier, s.generator, s.domain, s.kind, s.text, coalesce(seeds.text, '') AS source, ${pictures} AS pictures,
            list_transform(s.verdicts, v -> {'verifier': v.verifier, 'ok': v.ok, 'reason': v.reason, 'score': v.score, 'detail': v.detail}) AS verdicts
          FROM (SELECT * FROM ${from} WHERE id IN (${batch})) AS s LEFT JOIN read_parquet(${literal(seeds)}) AS seeds ON seeds.sha256 = s.seed`
       );
-      for (const row of read) {
+      for (const {pictures, ...row} of read) {
         const {origin, stratum, place} = places.get(row.id as string)!;
-        found.set(row.id as string, {...(row as unknown as AuditTask), origin, stratum, place});
+        found.set(row.id as string, {
+          ...(row as unknown as AuditTask),
+          ...{origin, stratum, place},
+          ...((pictures as string[]).length === 0 ? {} : {pictures: pictures as string[]})
+        });
       }
     }
   });

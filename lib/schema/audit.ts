@@ -100,6 +100,8 @@ export const AuditTask = z.strictObject({
   text: z.string(),
   /** text of the seed that it grew from; empty where it is not in the data set */
   source: z.string(),
+  /** paths in the data set of the pictures that belong to the text; absent where it has none */
+  pictures: z.array(z.string()).optional(),
   verdicts: z.array(Verdict.pick({verifier: true, ok: true, reason: true, score: true, detail: true}))
 });
 

@@ -138,6 +138,7 @@ export function labeller({now = () => new Date()}: {now?: () => Date} = {}): Lab
           <article class="sample" style="--color: var(--t2)">
             <div class="about"><strong>sample</strong><span>${task.kind}</span><span>${task.domain}</span></div>
             ${sampleText(task.text, {limit: 20_000})}
+            ${(task.pictures ?? []).map((path) => html`<p class="quiet">Look at ${path} in the data set's folder, too.</p>`)}
           </article>
           ${
             task.source === ""
