@@ -41,7 +41,9 @@ export async function withJudges<T>(
   const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
   await mkdir(dirname(ledger), {recursive: true});
   const prompts = promptFolder(recipe, folder);
-  const {rates} = await runCalibrations(recipe, folder, asking);
+  // Elsewhere the files are not read: they may be what is to be measured now.
+  const weighed = recipe.critics.aggregate === "dawid-skene";
+  const rates = weighed ? (await runCalibrations(recipe, folder, asking)).rates : undefined;
   return withLock(
     `${ledger}.lock`,
     async () => {

@@ -51,7 +51,7 @@ test("a run's card tells how its judges did on gold sets, what is right by that,
   const server = await serveModels(judging);
   const recipe = (critics: string) =>
     parseRecipe(askingRecipe(server.url, "perSeed: 1").replace("critics: {", `critics: {${critics}`));
-  const calibrated = async (critics = "") => {
+  const calibrated = async (critics: string) => {
     const read = recipe(critics);
     return withJudges(read, {folder, critics: [criticRelevance]}, async ({judges, critics: options}) => {
       const set = await readGold(join(folder, "gold.jsonl"));
@@ -62,7 +62,8 @@ test("a run's card tells how its judges did on gold sets, what is right by that,
   const write = (name: string, reports: readonly Calibration[]) =>
     writeFileSync(join(folder, name), JSON.stringify({version: 1, reports}));
   try {
-    const report = await calibrated();
+    const named = "calibration: [found.json], ";
+    const report = await calibrated(named);
     const {judges, panel} = report;
     // Of 0 to 39 those that hold a 7 are 7, 17, 27, 37, all right; the wrong ones are 0, 4, … 36.
     expect(judges.map(({confusion}) => Object.values(confusion))).toEqual([[26, 4, 10, 0], [30, 0, 10, 0], [30, 0, 0, 10]]); // prettier-ignore
@@ -70,7 +71,6 @@ test("a run's card tells how its judges did on gold sets, what is right by that,
     const others = {...report, asked: {...report.asked, version: "0"}, gold: "of old"};
     const stranger = {...report.judges[2], model: "phi-3"};
     write("found.json", [report, others, {...report, judges: [...judges.slice(0, 2), stranger], gold: "strange", goldSha256: "0".repeat(64)}]); // prettier-ignore
-    const named = "calibration: [found.json], ";
     const out = join(folder, "out");
     const {card} = await runFactory({recipe: recipe(named), folder, out, workers: 1});
     const {calibration, yields, agreement} = card.models!;
