@@ -27,7 +27,7 @@ export const command: Command = {
   usage:
     "IN… --with ID[,ID] [--as SHAPE] [--text SQL] [--setup SQL] [--solution SQL] [--test SQL] [--language WORDS] [--reference SQL] [--label SQL] [--name SQL] [--generator SQL] [--family SQL] [--source SQL] [--kind KIND] [--domain DOMAIN] [--join FILE --on KEY[,KEY]] [--seeds FILE] [--mutation-score 0.8] [--judges RECIPE.yaml [--calibrate]] [--workers N] [--out DIR|FILE [--publish-text]] [--json]",
   summary:
-    "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some. Critics ask the judges of a recipe; --calibrate measures these on IN, gold sets {text, source, label: pass or fail}.",
+    "Runs verifiers over samples (Parquet, JSONL, JSON with text, kind, domain; public sets as they come; any table by columns in SQL) and counts their verdicts by reason, against labels where there are some. Critics ask the judges of a recipe; --calibrate measures these on IN, gold sets {text, source, label: pass or fail, pictures: files}.",
   async run(args) {
     const {values, positionals} = parse(
       args,

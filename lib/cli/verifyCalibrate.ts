@@ -1,3 +1,4 @@
+import {readFile} from "node:fs/promises";
 import {writeAtomic} from "../io/atomic.js";
 import {progress} from "../io/progress.js";
 import {judgeGold} from "../run/calibration.js";
@@ -19,6 +20,8 @@ export async function verifyCalibrate(
   const reports = [];
   for (const path of paths) {
     const gold = await readGold(path);
+    for (const {pictures = []} of gold.rows)
+      for (const one of pictures) await judges.pictures.put(one.picture, await readFile(one.path));
     for (const critic of critics) {
       const bar = progress(`calibrating ${critic.id}: texts`, gold.rows.length);
       const judged = await judgeGold(gold, critic, {...judges, family, progress: (done) => bar.update(done)});

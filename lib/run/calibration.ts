@@ -31,7 +31,10 @@ export async function judgeGold(
   const all = inOrder(asynchronous(rows), lanes, async (row): Promise<JudgedGold> => {
     let votes: readonly Vote[] = [];
     const verdict = await critic.verify(
-      {text: row.text, source: row.source, kind: "prose", domain: "gold", generator: "gold", family},
+      {
+        ...{text: row.text, source: row.source, media: row.pictures?.map(({picture}) => picture)},
+        ...{kind: "prose", domain: "gold", generator: "gold", family}
+      },
       {corpus: () => [], judges, critics, vote: (said) => void (votes = said)}
     );
     return {row, verdict, votes};

@@ -1,10 +1,12 @@
 import {existsSync} from "node:fs";
 import {readFile} from "node:fs/promises";
-import {basename, dirname, join} from "node:path";
+import {basename, dirname, join, resolve} from "node:path";
 import {z} from "zod";
 import {literal, rows, withDuckDB} from "../io/duckdb.js";
+import {readPicture} from "../io/readPicture.js";
 import {readRows} from "../io/readRows.js";
 import {sha256} from "../io/sha256.js";
+import type {Picture} from "../schema/media.js";
 import {groupBy} from "../stats/groupBy.js";
 
 /** A text whose truth is known. */
@@ -15,6 +17,8 @@ export interface GoldRow {
   source: string;
   /** whether the text is right */
   label: boolean;
+  /** that the text is about, and their files */
+  pictures?: readonly {picture: Picture; path: string}[];
 }
 
 /** Texts whose truth is known, and what they are. */
@@ -30,7 +34,8 @@ const Row = z.object({
   text: z.string().min(1),
   source: z.string().default(""),
   label: z.enum(["pass", "fail"]),
-  name: z.string().optional()
+  name: z.string().optional(),
+  pictures: z.array(z.string()).default([])
 });
 
 const Abstract = z.object({
@@ -42,7 +47,8 @@ const Abstract = z.object({
 const scores = "manual_scores.csv";
 
 /**
- * Reads a gold set: rows {text, source, label: "pass" | "fail", name?} of JSONL, JSON or Parquet; PubMedQA's ori_pqal.json;
+ * Reads a gold set: rows {text, source, label: "pass" | "fail", name?, pictures?} of JSONL, JSON or Parquet, where pictures
+ * are paths of files relative to it; PubMedQA's ori_pqal.json;
  * or MTS-Dialog's automatic_summaries_validation.csv, whose 400 hallucination rates stand row by row in manual_scores.csv
  * beside it.
  *
@@ -56,15 +62,27 @@ export async function readGold(path: string): Promise<Gold> {
     const {data, error} = Row.safeParse(value);
     if (data === undefined)
       throw new TypeError(`${at}: ${error.issues[0].path.join(".") || "row"}: ${error.issues[0].message}`);
-    found.push({...data, name: data.name ?? `${basename(path)}${at.slice(path.length)}`, label: data.label === "pass"});
+    const {pictures: files, label, name = `${basename(path)}${at.slice(path.length)}`, ...row} = data;
+    const pictures = await Promise.all(files.map((file) => goldPicture(resolve(dirname(path), file), at)));
+    found.push({...row, name, label: label === "pass", ...(pictures.length === 0 ? {} : {pictures})});
   }
   if (found.length === 0) throw new TypeError(`${path}: expected labelled texts, got none`);
   return distinct({set: basename(path).replace(/\.\w+(\.gz)?$/, ""), rows: found, left: {}});
 }
 
-/** Each text beside its source once: asked twice, a judge says the same twice, and intervals would count that as two cases. */
+async function goldPicture(path: string, at: string): Promise<{picture: Picture; path: string}> {
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw new TypeError(`${at}: pictures: expected a file, got ${(error as Error).message}`, {cause: error});
+  });
+  const picture = readPicture(bytes);
+  if ("wrong" in picture) throw new TypeError(`${at}: pictures: ${path}: ${picture.wrong}`);
+  return {picture, path};
+}
+
+/** Each text beside its source and pictures once: asked twice, a judge says the same twice, and intervals would count that as two cases. */
 function distinct({set, rows: all, left}: Gold): Gold {
-  const keyOf = ({text, source}: GoldRow) => `${source}\0${text.replace(/\s+/g, " ").trim()}`;
+  const keyOf = ({text, source, pictures = []}: GoldRow) =>
+    [source, text.replace(/\s+/g, " ").trim(), ...pictures.map(({picture}) => picture.sha256)].join("\0");
   const groups = [...groupBy(all, keyOf).values()];
   const agreed = groups.filter((group) => group.every(({label}) => label === group[0].label));
   const of = (some: readonly GoldRow[][]) => some.reduce((sum, group) => sum + group.length, 0);

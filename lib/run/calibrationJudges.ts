@@ -2,6 +2,7 @@ import {mkdir} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
 import {openAnswers} from "../endpoints/answerCache.js";
 import type {LanguageModel} from "../endpoints/languageModel.js";
+import type {Pictures} from "../endpoints/pictures.js";
 import {createModels} from "../endpoints/models.js";
 import {withLock} from "../io/lock.js";
 import type {Recipe} from "../schema/recipe.js";
@@ -16,6 +17,8 @@ import {runCalibrations} from "./runCalibrations.js";
 export interface Judges {
   judges: readonly LanguageModel[];
   critics: CriticOptions;
+  /** where pictures have to lie that they are shown */
+  pictures: Pictures;
 }
 
 /**
@@ -47,13 +50,15 @@ export async function withJudges<T>(
   return withLock(
     `${ledger}.lock`,
     async () => {
+      const cache = await openAnswers(answers);
       const models = await createModels(
         recipe.endpoints.filter(({id}) => named.includes(id)),
-        {cache: await openAnswers(answers), budget: recipe.budget, heldOut, ...{prompts, ledger}}
+        {cache, budget: recipe.budget, heldOut, ...{prompts, ledger}}
       );
       try {
         return await use({
           judges: named.map((id) => models.get(id)),
+          pictures: cache.pictures,
           critics: criticOptions(recipe.critics, {
             ...{folder, prompts, rates},
             cache: resolve(folder, ".ballast/terminology")

@@ -36,7 +36,14 @@ export function calibrationReport(
   const gate = confusionOf(judged.map(({row, verdict}) => ({label: row.label, passed: verdict.ok})));
   return {
     gold: set,
-    goldSha256: sha256(canonicalJson(rows.map(({text, source, label}) => ({text, source, label})))),
+    goldSha256: sha256(
+      canonicalJson(
+        rows.map(({text, source, label, pictures}) => ({
+          ...{text, source, label},
+          pictures: pictures?.map(({picture}) => picture.sha256)
+        }))
+      )
+    ),
     ...basis,
     n: rows.length,
     right: rows.filter(({label}) => label).length,
