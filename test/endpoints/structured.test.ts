@@ -53,6 +53,7 @@ describe("a reply", () => {
       `{"answer": "x", "score": 1, "tags": [], "__proto__": {"admin": true}}`,
       "no property named __proto__"
     ],
+    ["a prototype by its escapes", String.raw`{"answer": {"\u005f\u005Fproto__": 1}}`, "no property named __proto__"],
     ["a prototype far down", `{"answer": {"a": [{"__proto__": 1}]}}`, "no property named __proto__"]
   ])("is refused where it is %s", (_, text, message) => {
     expect(problem(text)).toContain(message);
