@@ -33,12 +33,9 @@ ${endpoint("j2", "phi-4")}
 critics: {judges: [j0, j1, j2]}
 budget: {money: {EUR: 2}}
 generate:
-  - {generator: human, from: notes}
   - {generator: captioned-image, from: notes, teachers: [a], image: painter, options: {size: 8x8}}
-rules: {generators: 1}
+rules: {generators: 1, anchor: 0}
 policy:
-  prose: {}
-  example: {}
   captioned-image: {require: [critic-caption], promote: [critic-caption]}
 ${more}`);
 }
@@ -104,6 +101,7 @@ test("captioned pictures are drawn once, judged by models that see them, checked
     expect(card.media!.pictures).toBe(9);
     expect((await check(out)).findings).toEqual([]);
     expect((await run()).changed).toBe(false);
+    expect(readFileSync(join(out, "README.md"), "utf8")).toContain("9 pictures");
 
     const [{media}] = await withDuckDB((db) =>
       rows(db, `SELECT media FROM '${join(out, "data/prose/T2/*.parquet")}' LIMIT 1`)
