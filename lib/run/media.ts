@@ -1,5 +1,5 @@
 import {constants, createReadStream} from "node:fs";
-import {copyFile, mkdir, readdir, rm, stat} from "node:fs/promises";
+import {copyFile, mkdir, readdir, rm} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {createHash} from "node:crypto";
 import type {DuckDBConnection} from "@duckdb/node-api";
@@ -68,18 +68,20 @@ export const samePicture = "same-picture";
 /** SQL of what tells a row's pictures from another's. */
 export const picturesOf = "list_sort(list_transform(media, one -> one.sha256))";
 
-/** The files under media/, by path, with slashes. */
-export async function* mediaFiles(folder: string): AsyncGenerator<string> {
-  const shelves = await readdir(join(folder, mediaFolder)).catch((error: unknown) => {
+/** The folders under media/ that pictures lie in, sorted; what else lies there is somebody's own. */
+export async function mediaShelves(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, mediaFolder)).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   });
-  for (const shelf of shelves.sort()) {
-    const path = `${mediaFolder}/${shelf}`;
-    const names = (await stat(join(folder, path))).isDirectory() ? await readdir(join(folder, path)) : null;
-    if (names === null) yield path;
-    else for (const name of names.sort()) yield `${path}/${name}`;
-  }
+  return names.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
+}
+
+/** The files in these folders, by path, with slashes. */
+export async function* mediaFiles(folder: string): AsyncGenerator<string> {
+  for (const shelf of await mediaShelves(folder))
+    for (const name of (await readdir(join(folder, mediaFolder, shelf))).sort())
+      yield `${mediaFolder}/${shelf}/${name}`;
 }
 
 /** What a card says of a data set's pictures, from their bytes; nothing where it has none. */

@@ -1,7 +1,7 @@
 import {mkdir, readdir, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
 import {auditFile, benchmarkReports, calibrationFile, modelFiles} from "./datasetFiles.js";
-import {mediaFolder} from "./media.js";
+import {mediaFolder, mediaShelves} from "./media.js";
 
 /** What proves a data set whole: taken away first, put back last. */
 const proof = "data-card.json";
@@ -19,10 +19,11 @@ export async function publish(staging: string, out: string): Promise<void> {
     await mkdir(join(staging, folder), {recursive: true});
     await rename(join(staging, folder), join(out, folder));
   }
-  await rm(join(out, mediaFolder), {recursive: true, force: true});
-  await rename(join(staging, mediaFolder), join(out, mediaFolder)).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-  });
+  const media = (root: string, shelf: string) => join(root, mediaFolder, shelf);
+  for (const shelf of await mediaShelves(out)) await rm(media(out, shelf), {recursive: true});
+  const shelves = await mediaShelves(staging);
+  if (shelves.length > 0) await mkdir(join(out, mediaFolder), {recursive: true});
+  for (const shelf of shelves) await rename(media(staging, shelf), media(out, shelf));
   // Reports on the data that was there before.
   for (const report of [...benchmarkReports, ...modelFiles, calibrationFile, auditFile, "contamination.json"])
     await rm(join(out, report), {force: true});

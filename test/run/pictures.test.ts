@@ -1,4 +1,4 @@
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
@@ -125,13 +125,14 @@ test("captioned pictures are drawn once, judged by models that see them, checked
     );
     rmSync(join(out, gone));
     writeFileSync(join(out, other), drawPng("something else", {width: 9}));
-    writeFileSync(join(out, "media/stray.png"), drawPng("stray"));
+    mkdirSync(join(out, "media/ff"), {recursive: true});
+    writeFileSync(join(out, "media/ff/stray.png"), drawPng("stray"));
     const {findings} = await check(out);
     expect(findings.map(({file, field, expected}) => `${file} ${field} ${expected}`)).toEqual(
       expect.arrayContaining([
         `${gone.slice(1)}  a picture that a row names`,
         `${other.slice(1)} width 9`,
-        "media/stray.png  a picture that a row names"
+        "media/ff/stray.png  a picture that a row names"
       ])
     );
     expect(findings.some(({file, field}) => file === "data-card.json" && field === "media.sha256")).toBe(true);

@@ -53,11 +53,16 @@ test("a draft without personal data is what it was; one with it is refused, reda
 
   const spans = [{start: 0, end: 4, seed: sha256("seed"), from: 0}];
   const payload = JSON.stringify({"ann@quill.net": ["call +44 20 7946 0958", 4111111111111111]});
-  const one = guard().draft(draft("Pay 4111 1111 1111 1111 by card.", {payload, spans}));
+  const hash = sha256("a picture");
+  const media = [
+    {path: `media/${hash}.png`, sha256: hash, mediaType: "image/png" as const, bytes: 9, width: 1, height: 1}
+  ];
+  expect(guard().draft({...plain, media}).media).toEqual(media);
+  const one = guard().draft(draft("Pay 4111 1111 1111 1111 by card.", {payload, spans, media}));
   expect(one).toMatchObject({
     ...{stage: "privacy", reason: "personal-data", tier: null, detail: "expected none, got 1 CARD, 1 EMAIL, 1 PHONE"},
     ...{text: "Pay <CARD> by card.", payload: '{"<EMAIL>":["call <PHONE>",4111111111111111]}', spans: []},
-    ...{id: sha256("Pay <CARD> by card."), tokens: 4, generated: 4}
+    ...{id: sha256("Pay <CARD> by card."), tokens: 4, generated: 4, media: []}
   });
   expect(one.pii.map(({type}) => type)).toEqual(["CARD", "EMAIL", "PHONE"]);
 });
