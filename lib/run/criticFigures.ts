@@ -1,5 +1,5 @@
 import type {DuckDBConnection} from "@duckdb/node-api";
-import type {RunCalibrations} from "../schema/calibration.js";
+import type {Calibration, RunCalibrations} from "../schema/calibration.js";
 import type {DataCard} from "../schema/card.js";
 import type {Recipe} from "../schema/recipe.js";
 import {groupBy} from "../stats/groupBy.js";
@@ -29,6 +29,7 @@ export async function criticFigures(
   const counted = await panelVotes(connection, tables);
   const judges = declaredJudges(recipe);
   const fitting = fittingCalibrations(calibrations, judges);
+  const judgesOf = (ids: readonly string[]) => judges.filter(({id}) => ids.includes(id));
   const figures = [...counted].map(([critic, {judges: ids, patterns}]) => {
     const calibration = fitting.judges
       .filter(({judge, report}) => report.critic === critic && ids.includes(judge.id))
@@ -39,14 +40,19 @@ export async function criticFigures(
       words: words.map((word) => (word === "none" ? null : word)),
       cases
     }));
+    const yields = yieldsOf(critic, patterns, {ids, judges, fitting});
+    const unlike = yields.flatMap((one) => unlikeGold(one, fitting.panels(critic, judgesOf(one.judges))));
     const {alpha, interval, units, values} = krippendorff(words, {
       random: createRandom(recipe.seed, "agreement", critic)
     });
     return {
       calibration,
-      yields: yieldsOf(critic, patterns, {ids, judges, fitting}),
+      yields,
       agreement: {critic, alpha, interval, drafts: units, votes: values},
-      warnings: unknown.length === 0 ? [] : [`${critic}: not calibrated on any gold set: ${unknown.join(", ")}`]
+      warnings: [
+        ...(unknown.length === 0 ? [] : [`${critic}: not calibrated on any gold set: ${unknown.join(", ")}`]),
+        ...unlike
+      ]
     };
   });
   return {
@@ -67,6 +73,19 @@ function rowOf({judge, report, figures}: FittingJudge): Models["calibration"][nu
     ...{sensitivity: sensitivity.value, specificity: specificity.value},
     intervals: {sensitivity: sensitivity.exact, specificity: specificity.exact}
   };
+}
+
+/** That a panel passed more of the drafts than it may pass of a gold set, or less, whatever share of both is right. */
+function unlikeGold({critic, share, interval}: Models["yields"][number], reports: readonly Calibration[]): string[] {
+  return reports.flatMap(({gold, panel: {sensitivity, specificity}}) => {
+    if (sensitivity.exact === null || specificity.exact === null) return [];
+    const [least, most] = [1 - specificity.exact[1], sensitivity.exact[1]];
+    if (interval[0] <= most && interval[1] >= least) return [];
+    const shown = [share, least, most].map((one) => `${(100 * one).toFixed(1)} %`);
+    return [
+      `${critic}: its panel passed ${shown[0]} of the drafts, which no share of right ones explains by its rates on ${gold} (${shown[1]} to ${shown[2]}): the drafts are not like these texts`
+    ];
+  });
 }
 
 /** Drafts by the judges that sat in the panel: of each draft those whose family did not write it. */

@@ -22,7 +22,8 @@ export interface CorrectedPrevalence {
  * The interval holds every share p that a test does not reject. At a given p the judge's share less p · sensitivity less
  * (1 − p)(1 − specificity) is 0 on average, so no ratio has to be normal; its variance is taken at the rates that fit the
  * data best under p, and what is rejected follows the likelihood ratio within [0, 1], so that no interval is empty where
- * the judge's share falls outside of what its rates allow. Coverage, measured over settings with sensitivity +
+ * the judge's share falls outside of what its rates allow; a share at which the judge would tell nothing apart is rejected by
+ * the likelihood ratio of that. Coverage, measured over settings with sensitivity +
  * specificity from 1.3 up and shares from 0.01 to 0.99, is in its tests. It takes the cases of known truth for a random
  * sample of the cases that are judged: a judge that does worse on the latter is not found out here.
  *
@@ -92,13 +93,33 @@ function accepts(p: number, data: Data): boolean {
     ((1 - p) ** 2 * falseAlarm * (1 - falseAlarm)) / others.of;
   const gap = judged.hits / judged.of - (p * cases.hits) / cases.of - ((1 - p) * others.hits) / others.of;
   const apart = sensitivity - falseAlarm;
-  if (!(apart > 0)) return true;
+  if (!(apart > 0)) return acceptsNothingApart(data);
   if (variance < 1e-24) return Math.abs(gap) < 1e-12;
   const unit = apart / Math.sqrt(variance);
   const z = gap / Math.sqrt(variance);
   const distance = likelihoodDistance(z, p * unit, (1 - p) * unit);
   // Accepted where draws that lie no further out than this one have less than the level.
   return within(distance, p * unit, (1 - p) * unit) <= level;
+}
+
+/**
+ * Where a share needs a judge that tells nothing apart, one rate for all, it is what a likelihood ratio test says of that: the
+ * share itself plays no part in it.
+ */
+function acceptsNothingApart({cases, others, judged, level}: Data): boolean {
+  const all = [cases, others, judged];
+  const one = all.reduce((sum, {hits}) => sum + hits, 0) / all.reduce((sum, {of}) => sum + of, 0);
+  const distance = all.reduce(
+    (sum, data) => sum + 2 * (logLikelihood(data, data.hits / data.of) - logLikelihood(data, one)),
+    0
+  );
+  // Chi-squared with one degree of freedom is the square of a normal draw: two rates at best, as the judged are a mixture.
+  return normalProbability(Math.sqrt(Math.max(0, distance))) * 2 - 1 <= level;
+}
+
+function logLikelihood({hits, of}: Binomial, rate: number): number {
+  const part = (n: number, p: number) => (n === 0 ? 0 : n * Math.log(p));
+  return part(hits, rate) + part(of - hits, 1 - rate);
 }
 
 /** −2 log of the likelihood ratio of a normal draw z standard errors off, where the mean may go `below` and `above`. */
@@ -116,21 +137,35 @@ function within(distance: number, below: number, above: number): number {
   return normalProbability(reach(above)) - normalProbability(-reach(below));
 }
 
-/** The rates of greatest likelihood if the share is p: expectation and maximisation over the unknown truth of the judged. */
+/**
+ * The rates of greatest likelihood if the share is p. With the pull λ of the judged towards more positives, hits / q − misses
+ * / (1 − q) at their rate q, each rate is a root of a quadratic; q grows with λ, whose only value is found by halving.
+ */
 function restricted(p: number, {cases, others, judged}: Data): {sensitivity: number; falseAlarm: number} {
-  let sensitivity = (cases.hits + 0.5) / (cases.of + 1);
-  let falseAlarm = (others.hits + 0.5) / (others.of + 1);
-  const {hits, of} = judged;
-  for (let i = 0; i < 2000; i++) {
+  const rates = (pull: number) => ({
+    sensitivity: pulled(cases, pull * p),
+    falseAlarm: pulled(others, pull * (1 - p))
+  });
+  const misses = judged.of - judged.hits;
+  const more = (pull: number) => {
+    const {sensitivity, falseAlarm} = rates(pull);
     const q = p * sensitivity + (1 - p) * falseAlarm;
-    const positive = q > 0 ? (hits * p * sensitivity) / q : 0;
-    const negative = q < 1 ? ((of - hits) * p * (1 - sensitivity)) / (1 - q) : 0;
-    const s = (cases.hits + positive) / (cases.of + positive + negative);
-    const f = (others.hits + hits - positive) / (others.of + of - positive - negative);
-    const moved = Math.abs(s - sensitivity) + Math.abs(f - falseAlarm);
-    sensitivity = s;
-    falseAlarm = f;
-    if (moved < 1e-9) break;
+    return (q > 0 ? judged.hits / q : judged.hits > 0 ? Infinity : 0) - (q < 1 ? misses / (1 - q) : misses > 0 ? Infinity : 0) > pull; // prettier-ignore
+  };
+  let far = 1;
+  while (more(far) || !more(-far)) far *= 2;
+  let [low, high] = [-far, far];
+  // Until the middle is one of the two, as numbers go.
+  for (let middle = 0; middle !== low && middle !== high; middle = (low + high) / 2) {
+    if (more(middle)) low = middle;
+    else high = middle;
   }
-  return {sensitivity, falseAlarm};
+  return rates((low + high) / 2);
+}
+
+/** The rate of greatest likelihood of known cases under a pull: hits / s − misses / (1 − s) + pull = 0. */
+function pulled({hits, of}: Binomial, pull: number): number {
+  const b = of - pull;
+  const root = Math.sqrt(Math.max(0, b * b + 4 * pull * hits));
+  return Math.min(1, Math.max(0, b > 0 ? (2 * hits) / (b + root) : (root - b) / (2 * pull)));
 }

@@ -87,6 +87,15 @@ test("each panel is corrected by what was measured of just it, and by nothing wh
   expect(warnings).toEqual([]);
 });
 
+test("a panel that passes more drafts than its rates on a gold set allow is told of", async () => {
+  const {warnings, yields} = await figures([["ppp", true, 300]], [report("a", ["j0", "j1", "j2"], good)]);
+  // Of right texts 45 of 50 were passed, at most 96.7 %; of 300 drafts all, at least 98.8 %.
+  expect(warnings).toEqual([
+    "critic-relevance: its panel passed 100.0 % of the drafts, which no share of right ones explains by its rates on a (10.0 % to 96.7 %): the drafts are not like these texts"
+  ]);
+  expect(yields[0].corrected[0].share).toBe(1);
+});
+
 test("agreement is of the votes that count, and a gold set that is named twice counts once", async () => {
   const {agreement, calibration, yields, warnings} = await figures(
     [["pp?", false, 4], ["ff?", false, 3], ["pf-", false, 2], ["p??", false, 5]], // prettier-ignore

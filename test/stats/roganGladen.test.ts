@@ -37,6 +37,23 @@ test("a share that the judge's rates do not allow is clipped, and its interval i
   expect(found.interval[1]).toBeGreaterThan(0);
 });
 
+test("a share that would need other rates than those of the cases of known truth is not in the interval", () => {
+  const known = {truePositive: 279, falseNegative: 31, trueNegative: 26, falsePositive: 7};
+  // 95 % of 1,000 wrong ones would have been passed, where 7 of 33 were.
+  const {prevalence, interval} = roganGladen({positives: 950, trials: 1000}, known);
+  expect(prevalence).toBe(1);
+  expect(interval[0]).toBeGreaterThan(0.9);
+});
+
+test("with ever more judged the interval comes to that of a share known for sure", () => {
+  const known = {truePositive: 279, falseNegative: 31, trueNegative: 26, falsePositive: 7};
+  const of = (trials: number) => roganGladen({positives: trials / 2, trials}, known).interval;
+  const [far, farther] = [of(1e6), of(1e8)];
+  // At a million the judged make (0.5 · 0.5 / 1e6) / (0.49² · 0.9 · 0.1 / 310 + 0.51² · 0.21 · 0.79 / 33) = 0.02 % of the
+  // variance, and so 0.01 % of a half width of 0.13.
+  for (const end of [0, 1]) expect(Math.abs(far[end] - farther[end])).toBeLessThan(0.13 * 2e-4);
+});
+
 test("a judge who tells nothing apart leaves everything open", () => {
   const guess = {truePositive: 50, falseNegative: 50, trueNegative: 50, falsePositive: 50};
   expect(roganGladen({positives: 30, trials: 100}, guess)).toEqual({
