@@ -29,6 +29,7 @@ import {publish} from "./publish.js";
 import {modelsOf, withModels} from "./recipeModels.js";
 import {benchmarkFiles, type BenchmarkFile} from "./refuseContaminated.js";
 import {readSeeds, type Seeds} from "./seedStage.js";
+import {spentInWords} from "./spentInWords.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
 interface FactoryOptions {
@@ -153,6 +154,7 @@ async function run({
   let compared: Compared | null = null;
   try {
     const {compared: last, asked} = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
+    if (asked !== null) log(spentInWords(asked.budget));
     for (const {endpoint, sent} of asked?.endpoints ?? [])
       if (sent.leftOut.length > 0)
         log(`${endpoint}: was asked without ${sent.leftOut.join(" and ")}, as it takes no value but its own`);

@@ -10,6 +10,7 @@ import {createChunkMaker, type ChunkDone, type ChunkMaterial} from "./chunkMaker
 import type chunk from "./chunkWorker.js";
 import type {BenchmarkFile} from "./refuseContaminated.js";
 import type {Seeds} from "./seedStage.js";
+import {spentInWords} from "./spentInWords.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
 /** Chunks for which models are asked at once, and seeds of each: a chunk holds its drafts until its slowest seed is done. */
@@ -81,6 +82,12 @@ export async function makeChunks(
   const usage: VerifierUsage = {};
   let drafts = 0;
   let wanted = 0;
+  let label = "";
+  const show = () => {
+    shown.update(wanted, models === null ? label : spentInWords(models.usage().budget));
+  };
+  // A chunk for which models are asked takes minutes, and money meanwhile.
+  const clock = here.length === 0 || !process.stderr.isTTY ? undefined : setInterval(show, 1000);
   const failures: unknown[] = [];
   // One task at a time each: a failure stops the run after the tasks at work.
   const loop = async (tasks: Iterator<ChunkTask>, make: (task: ChunkTask) => Promise<ChunkDone>) => {
@@ -91,7 +98,9 @@ export async function makeChunks(
         const done = await make(task);
         drafts += done.drafts;
         addUsages(usage, done.usage);
-        shown.update((wanted += task.drafts), task.label);
+        wanted += task.drafts;
+        ({label} = task);
+        show();
       } catch (error) {
         failures.push(error);
       }
@@ -113,6 +122,7 @@ export async function makeChunks(
     const worked = loops(workers, there, async (task) => (await work(task))!);
     await Promise.all([...asked, ...worked]);
   } finally {
+    clearInterval(clock);
     shown.end();
     await pool?.destroy();
   }

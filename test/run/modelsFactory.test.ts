@@ -1,7 +1,8 @@
-import {cpSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, expect, test, vi} from "vitest";
+import type {Models} from "../../lib/endpoints/models.js";
 import {rows, withDuckDB} from "../../lib/io/duckdb.js";
 import {check} from "../../lib/run/check.js";
 import {estimate} from "../../lib/run/estimate.js";
@@ -41,7 +42,11 @@ test("a recipe that asks models comes to exactly the samples it wants, pays noth
     const previewed = server.counts.chat;
     expect(before.spent).toEqual({requests: previewed, paid: previewed});
 
-    const {card} = await runFactory({recipe, folder, out, workers: 1});
+    const lines: string[] = [];
+    const {card} = await runFactory({recipe, folder, out, workers: 1, log: (line) => lines.push(line)});
+    expect(lines.filter((line) => line.startsWith("spent so far: "))).toEqual([
+      expect.stringMatching(new RegExp(` EUR, \\d+ tokens, ${server.counts.chat} requests paid$`))
+    ]);
     const kept = Object.entries(card.counts.byGenerator).filter(([id]) => id.startsWith("question-answer@"));
     expect(kept.map(([id]) => id)).toEqual(["question-answer@a", "question-answer@b"]);
     expect(kept.reduce((sum, [, one]) => sum + one.kept, 0)).toBe(10);
@@ -101,6 +106,40 @@ test("a step that cannot come to its samples says so with its numbers, and a hel
     );
     expect(server.counts.chat).toBeGreaterThan(0);
     expect(JSON.stringify(server.asked)).not.toContain("nobody but the examiner");
+  } finally {
+    server.close();
+  }
+});
+
+test("a run whose chunks are lost makes them in threads of kept answers, and asks for the one that is missing", async () => {
+  const many = join(folder, "many");
+  mkdirSync(many);
+  // More than one chunk's seeds; the answers that are kept are more than a chunk's worth.
+  writeNotes(many, 300);
+  const server = await serveModels(askedModel, {keep: 0});
+  const recipe = parseRecipe(askingRecipe(server.url, "perSeed: 1").replace("{promote: [critic-relevance]}", "{}"));
+  const out = join(many, "out");
+  const usage = () => {
+    const [line] = readFileSync(join(out, "meta/run.jsonl"), "utf8").trim().split("\n");
+    const {models} = JSON.parse(line) as {models: ReturnType<Models["usage"]>};
+    return models;
+  };
+  try {
+    await runFactory({recipe, folder: many, out, workers: 1});
+    const [made, first, sent] = [filesOf(out), usage(), server.counts.chat];
+    expect(sent).toBeGreaterThanOrEqual(600);
+    rmSync(out, {recursive: true});
+    const path = join(many, recipe.answers, "answers.jsonl");
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    writeFileSync(path, `${lines.slice(0, -1).join("\n")}\n`);
+    await runFactory({recipe, folder: many, out, workers: 1});
+    expect(server.counts.chat - sent).toBe(1);
+    expect(filesOf(out)).toEqual(made);
+    const second = usage();
+    expect(second.endpoints.reduce((sum, {paid}) => sum + paid, 0)).toBe(1);
+    const told = ({prompts}: typeof first) =>
+      prompts.map(({endpoint, prompt, questions, requests, verdicts}) => ({endpoint, prompt, questions, requests, verdicts})); // prettier-ignore
+    expect(told(second)).toEqual(told(first));
   } finally {
     server.close();
   }
