@@ -1,0 +1,202 @@
+import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {availableParallelism, tmpdir} from "node:os";
+import {join} from "node:path";
+import {z} from "zod";
+import {openAnswers, type AnswerCache} from "../../lib/endpoints/answerCache.js";
+import {endpointFamily} from "../../lib/endpoints/families.js";
+import type {LanguageModel, Question} from "../../lib/endpoints/languageModel.js";
+import {createModels} from "../../lib/endpoints/models.js";
+import {replySchema} from "../../lib/endpoints/replySchema.js";
+import {requestKey} from "../../lib/endpoints/requestKey.js";
+import {questionAnswer} from "../../lib/generate/questionAnswer.js";
+import {builtinTokenizer} from "../../lib/io/assets.js";
+import {sha256} from "../../lib/io/sha256.js";
+import {makeChunk} from "../../lib/run/chunk.js";
+import {runFactory} from "../../lib/run/factory.js";
+import {parseRecipe} from "../../lib/run/recipe.js";
+import type {Recipe} from "../../lib/schema/recipe.js";
+import type {Seed} from "../../lib/schema/seed.js";
+import {createRandom, type Random} from "../../lib/text/random.js";
+import {criticRelevance} from "../../lib/verify/criticRelevance.js";
+import type {BenchRow} from "./row.js";
+
+/** Each with its facts, one question about them, and three judgements of that. */
+const documents = 20_000;
+const answersEach = 5;
+/** Questions put to one model alone. */
+const questions = 20_000;
+
+/** A run whose chunks are lost and whose answers are all kept: `ballast run` after a kill, or after a change of the code. */
+export async function bench(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), "ballast-resume-bench-"));
+  try {
+    const prose = createProse();
+    const texts = Array.from({length: documents}, () => prose(createRandom("resume bench", prose.next++), 8));
+    await writeFile(join(folder, "notes.jsonl"), texts.map((text) => `${JSON.stringify({text})}\n`).join(""));
+    const recipe = recipeOf();
+    const kept = await answered(recipe, join(folder, recipe.answers), texts);
+
+    const workers = availableParallelism();
+    const before = process.cpuUsage();
+    const {card} = await runFactory({recipe, folder, out: join(folder, "out"), workers, offline: true});
+    const {user, system} = process.cpuUsage(before);
+    const run = JSON.parse(await readFile(join(folder, "out", "meta", "run.jsonl"), "utf8")) as {
+      seconds: Record<"seeds" | "chunks" | "assembly", number>;
+    };
+    const asked = card.models!.asked.reduce((sum, {requests}) => sum + requests, 0);
+    if (asked !== documents * answersEach || kept !== asked || card.counts.kept < 0.99 * documents)
+      throw new RangeError(`expected ${documents * answersEach} answers, got ${asked} of ${kept} kept`);
+    const {seeds, chunks, assembly} = run.seconds;
+    return [
+      await modelsAlone(join(folder, "alone")),
+      {
+        name: `Resumed run of ${asked.toLocaleString("en")} kept answers: from its start to the last draft judged, through models, generator and critics`,
+        value: seeds + chunks,
+        unit: "s",
+        limit: {value: 10, sense: "<="},
+        note: `${card.counts.generated.toLocaleString("en")} drafts; ${seeds.toFixed(1)} s of it for ${documents.toLocaleString("en")} seeds; ${((user + system) / 1e6).toFixed(1)} s of processor with assembly, ${workers} threads`
+      },
+      {name: "The same run: drafts compared, data set written", value: assembly, unit: "s"}
+    ];
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+}
+
+const terms = "output: {train: true, jurisdictions: [EU], terms: apache-2.0}";
+const models = ["qwen3-32b", "llama-3.3-70b", "mistral-small", "gemma-3-27b", "phi-4"];
+
+function recipeOf(): Recipe {
+  const endpoints = models.map(
+    (model, i) => `  - {id: m${i}, url: "http://127.0.0.1:9/v1", model: ${model}, ${terms}}`
+  );
+  return parseRecipe(`
+name: resumed
+license: CC0-1.0
+seeds: [{id: notes, source: jsonl, path: notes.jsonl, license: CC0-1.0, kind: human, domain: prose}]
+endpoints:
+${endpoints.join("\n")}
+critics: {judges: [m2, m3, m4]}
+generate: [{generator: question-answer, from: notes, teachers: [m0, m1]}]
+policy: {question-answer: {promote: [critic-relevance]}}
+rules: {anchor: 0}
+`);
+}
+
+/** Keeps an answer to each question that the recipe's generator and critic ask about the texts; how many there are. */
+async function answered(recipe: Recipe, folder: string, texts: readonly string[]): Promise<number> {
+  const cache = await openAnswers(folder);
+  const storing: Promise<unknown>[] = [];
+  const [a, b, ...judges] = recipe.endpoints.map((endpoint) => {
+    const {id, model, weights} = endpoint;
+    return {
+      ...{id, model, weights, family: endpointFamily(endpoint)},
+      write: () => Promise.reject(new Error("expected no plain question")),
+      ask: async <T>(question: Question, reply: z.ZodType<T>) => {
+        const text = said(question.messages.at(-1)!.content);
+        storing.push(keep(cache, {model, weights}, question, {reply, text}));
+        return {ok: true as const, value: reply.parse(JSON.parse(text)), took: {requests: 1, input: 0, output: 0}};
+      }
+    } satisfies LanguageModel;
+  });
+  const seeds = texts.map((text, i): Seed => ({
+    ...{sha256: sha256(text), source: "notes", document: String(i), kind: "human", domain: "prose"},
+    ...{license: "CC0-1.0", split: "train", text}
+  }));
+  const drafts = makeChunk(seeds, {
+    ...{recipe, step: recipe.generate[0], label: "question-answer", generator: questionAnswer},
+    verifiers: [criticRelevance],
+    tokenizer: builtinTokenizer(),
+    ...{corpus: () => [], trainingSeed: () => undefined, heldOut: () => null, models: [a, b]},
+    verify: {corpus: () => [], judges}
+  });
+  for await (const {reason, detail} of drafts) {
+    if (reason !== "") throw new RangeError(`expected a draft that is kept, got ${reason}: ${detail}`);
+    if (storing.length >= 1000) await Promise.all(storing.splice(0));
+  }
+  await Promise.all(storing);
+  await cache.close();
+  return cache.size;
+}
+
+function keep(
+  cache: AnswerCache,
+  {model, weights}: Pick<LanguageModel, "model" | "weights">,
+  {messages, temperature = 0, maxTokens = 2048, sample = 0, prompt}: Question,
+  {reply, text}: {reply: z.ZodType; text: string}
+): Promise<boolean> {
+  const request = {
+    ...{model, weights, messages: [...messages], temperature, topP: null, maxTokens, stop: [], sample},
+    schema: {name: prompt.id, json: replySchema(reply)}
+  };
+  const usage = {input: 300, output: 150, cached: 0};
+  const answer = {text, refusal: null, finish: "stop", usage, model, fingerprint: null};
+  return cache.put(requestKey(request), request, answer);
+}
+
+const replyProse = createProse();
+
+/** What a model that does as it is told says to a prompt of ours. */
+function said(prompt: string): string {
+  const after = (label: string): unknown =>
+    JSON.parse(prompt.slice(prompt.indexOf(label) + label.length).split("\n")[0]);
+  if (prompt.startsWith("The document, as one JSON string:")) {
+    const quotes = (after("The document, as one JSON string:") as string).split(/(?<=\.)\s+/);
+    return JSON.stringify({facts: quotes.map((quote) => ({fact: `It is said that ${quote}`, quote}))});
+  }
+  if (prompt.startsWith("Facts, as a JSON list:")) {
+    const [fact] = after("Facts, as a JSON list:") as string[];
+    const draw = createRandom("resume bench", "reply", replyProse.next++);
+    const question = `What is said by ${replyProse(draw, 1).slice(0, -1)}?`;
+    return JSON.stringify({question, answer: `${fact} ${replyProse(draw, 2)}`});
+  }
+  const evidence = (after("TEXT:") as string).slice(0, 40);
+  return JSON.stringify({verdict: "pass", confidence: 0.9, evidence, reason: "it fits"});
+}
+
+/** Sentences of words without sense, the frequent ones far more often, as in texts of people. */
+function createProse() {
+  const draw = createRandom("resume bench", "words");
+  const word = () => Array.from({length: 3 + draw.int(7)}, () => draw.pick([..."abdegiklmnoprstu"])).join("");
+  const words = Array.from({length: 4000}, word);
+  const sentence = (random: Random) =>
+    `${Array.from({length: 10 + random.int(8)}, () => words[Math.floor(words.length ** random()) - 1]).join(" ")}.`;
+  return Object.assign(
+    (random: Random, sentences: number) => Array.from({length: sentences}, () => sentence(random)).join(" "),
+    {next: 0}
+  );
+}
+
+/** Questions of 1 KB with a schema, answered from the cache through one model: key, lookup, answer, its form, counts. */
+async function modelsAlone(folder: string): Promise<BenchRow> {
+  const reply = z.strictObject({question: z.string(), answer: z.string()});
+  const prose = createProse();
+  const asked = Array.from({length: questions}, (_, sample): Question => ({
+    messages: [
+      {role: "system", content: "You write questions that a document answers."},
+      {role: "user", content: prose(createRandom("resume bench", "alone", sample), 12)}
+    ],
+    ...{sample, prompt: {id: "bench", version: "1"}}
+  }));
+  const text = JSON.stringify({question: "What is it?", answer: prose(createRandom("resume bench", "answer"), 6)});
+  const [endpoint] = recipeOf().endpoints;
+  const writer = await openAnswers(folder);
+  await Promise.all(asked.map((question) => keep(writer, endpoint, question, {reply, text})));
+  await writer.close();
+  const open = await createModels([endpoint], {cache: await openAnswers(folder), offline: true, heldOut: () => null});
+  const model = open.get(endpoint.id);
+  const before = process.cpuUsage();
+  for (const question of asked) {
+    const answered = await model.ask(question, reply);
+    if (!answered.ok) throw new RangeError(`expected an answer, got ${answered.reason}: ${answered.detail}`);
+  }
+  const {user, system} = process.cpuUsage(before);
+  await open.close();
+  return {
+    name: "Questions answered from the cache through a model: key, lookup, validated object, counts",
+    value: (1e6 * questions) / (user + system),
+    unit: "answers/s",
+    limit: {value: 20_000, sense: ">="},
+    note: "by CPU time of one thread; without held-out texts to look for"
+  };
+}
