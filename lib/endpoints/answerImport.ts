@@ -15,7 +15,9 @@ const object = z.custom<object>(
 );
 
 /** One line of a file of answers. */
-const Line = z.strictObject({key: z.string(), request: object, answer: object, bytes: z.base64().optional()});
+const Line = z.strictObject({key: z.string(), request: object, answer: object, bytes: z.string().optional()});
+
+type AnswerLine = Omit<z.infer<typeof Line>, "bytes">;
 
 /** A chat's line, known by its request's messages. */
 const Chat = z.object({request: ChatRequest, answer: ChatAnswer});
@@ -23,8 +25,8 @@ const Chat = z.object({request: ChatRequest, answer: ChatAnswer});
 /** A drawn picture's, known by its request's mark. */
 const Drawn = z.object({request: ImageRequest, answer: ImageAnswer});
 
-/** Answers that are stored at once: with their pictures some hundred megabytes at most. */
-const together = 16;
+/** Answers that are stored at once; pictures one by one, as each may be large. */
+const together = 256;
 
 /**
  * Stores the answers of a file that `exportAnswers` wrote. All its lines are verified before the first is stored: keys
@@ -47,14 +49,19 @@ export async function importAnswers(path: string, cache: AnswerCache): Promise<{
     answers++;
     if (there === null) added++;
   }
-  const stored = inOrder(lines(path), together, async ({key, request, answer, drawn}) => {
-    if (drawn !== null) await cache.pictures.put(drawn.picture, drawn.bytes);
-    return cache.put(key, request, answer);
-  });
+  const stored = inOrder(pictured(path, cache), together, ({key, request, answer}) => cache.put(key, request, answer));
   for await (const counts of stored)
     if (!counts)
       throw new Error(`${path}: expected to be alone in adding its answers, but another was added meanwhile`);
   return {answers, added};
+}
+
+/** The lines of a file that was verified, the picture of each stored before it comes. */
+async function* pictured(path: string, cache: AnswerCache): AsyncGenerator<AnswerLine> {
+  for await (const {drawn, key, request, answer} of lines(path)) {
+    if (drawn !== null) await cache.pictures.put(drawn.picture, drawn.bytes);
+    yield {key, request, answer};
+  }
 }
 
 /** The picture of a line, if it is one. */
