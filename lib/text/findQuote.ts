@@ -26,18 +26,30 @@ export function quotable(raw: string): Quotable {
   const from = new Uint32Array(text.length + 2 * (text.match(/\u2026/g)?.length ?? 0));
   let folded = "";
   let space = true;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    let unit = text[i];
-    if (code <= 32 || (code > 126 && /\s/.test(unit))) {
-      if (space) continue;
-      unit = " ";
-    } else if (code > 126) unit = marks[unit] ?? unit;
-    if (unit === "") continue;
-    space = unit === " ";
-    for (let k = 0; k < unit.length; k++) from[folded.length + k] = i;
+  const add = (unit: string, place: number) => {
+    if (unit === "" || (unit === " " && space)) return;
+    for (let k = 0; k < unit.length; k++) from[folded.length + k] = place;
     folded += unit;
+    space = unit === " ";
+  };
+  // What stays as it is goes in pieces: only the rest is looked at unit by unit.
+  const plain = (start: number, end: number) => {
+    const begin = space && start < end && text[start] === " " ? start + 1 : start;
+    if (begin === end) return;
+    for (let i = begin, to = folded.length; i < end; i++) from[to++] = i;
+    folded += text.slice(begin, end);
+    space = text[end - 1] === " ";
+  };
+  let last = 0;
+  for (const {0: odd, index} of text.matchAll(/[^ -~]+| {2,}/g)) {
+    plain(last, index);
+    last = index + odd.length;
+    for (let i = index; i < last; i++) {
+      const code = text.charCodeAt(i);
+      add(code <= 32 || (code > 126 && /\s/.test(text[i])) ? " " : (marks[text[i]] ?? text[i]), i);
+    }
   }
+  plain(last, text.length);
   return {text, folded, from: from.subarray(0, folded.length)};
 }
 
