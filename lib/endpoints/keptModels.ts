@@ -10,7 +10,7 @@ import {requestKey} from "./requestKey.js";
 export class NotKept extends Error {}
 
 /** Models that only repeat themselves. */
-export interface KeptModels {
+interface KeptModels {
   /** @throws RangeError where there is no such endpoint */
   get(id: string): EndpointModel;
   /** what was asked since they were made */

@@ -45,7 +45,7 @@ export interface ChunkDone {
 }
 
 /** Asks models, where generators or critics do. */
-export interface ChunkModels {
+interface ChunkModels {
   get(id: string): EndpointModel;
   /** seeds of a chunk for which models are asked at once: more than one only where answers take their time */
   lanes: number;

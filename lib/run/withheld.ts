@@ -6,7 +6,7 @@ import {readHeldOut} from "./heldOut.js";
 import {contaminationKey} from "./refuseContaminated.js";
 
 /** Where that is which no model of a recipe may be shown. */
-export interface Withheld {
+interface Withheld {
   /** held-out seeds, where they are known */
   heldOutPath?: string;
   /** files of the recipe's benchmarks */
