@@ -22,3 +22,22 @@ it("is the key of the cache for every request, in whatever order its properties 
       }
   expect(Object.keys(ChatRequest.shape)).toHaveLength(9);
 });
+
+it("takes pictures in, and is for requests without any what it was before there were any", () => {
+  const shape = {
+    weights: "none-api",
+    temperature: 0,
+    topP: null,
+    model: "m",
+    maxTokens: 5,
+    sample: 0,
+    stop: [],
+    schema: null
+  };
+  const plain = ChatRequest.parse({...shape, messages: [{role: "user", content: "x"}]});
+  expect(requestKey(plain)).toBe("c531415d4e556aded23a562904dc00cf0b67f9518feae8519e2a06798e7ed4e6");
+  const picture = {width: 2, sha256: "a".repeat(64), mediaType: "image/png", height: 3, bytes: 9};
+  const shown = ChatRequest.parse({...shape, messages: [{role: "user", content: "x", pictures: [picture]}]});
+  expect(requestKey(shown)).toBe(answerKey(shown));
+  expect(requestKey(shown)).not.toBe(requestKey(plain));
+});
