@@ -80,14 +80,24 @@ test("captioned pictures are drawn once, judged by models that see them, checked
       if (number === 1) return drawn(Buffer.from("<!doctype html>"));
       if (number === 2) return drawn(drawPng("something else"));
       if (number < 5) return drawn(drawPng("a mirror"));
+      // One at which the run ends.
+      if (number === 6) return faults.refusedKey("none");
       return drawn(drawPng(body.prompt as string));
     }
   });
   const out = join(folder, "out");
   const run = () => runFactory({recipe: recipeOf(server.url), folder, out, workers: 1});
   try {
+    await expect(run()).rejects.toThrow(/painter: .*Incorrect API key/);
+    const answers = readFileSync(join(folder, ".ballast/answers/answers.jsonl"), "utf8").split("\n");
+    const before = answers.flatMap((line) => /"draw":1,.*"prompt":("[^"]*")/.exec(line)?.slice(1) ?? []);
+    expect(before.length).toBeGreaterThan(0);
+    const asked = bodies.length;
     const {card} = await run();
-    expect(bodies.length).toBe(12);
+    // What had come by then is not drawn, nor paid, again.
+    const again = bodies.slice(asked).map(({prompt}) => JSON.stringify(prompt));
+    expect(again.filter((prompt) => before.includes(prompt))).toEqual([]);
+    expect(new Set([...before, ...again]).size).toBe(12);
     expect(bodies[3]).toMatchObject({model: "our-painter", size: "8x8", n: 1, response_format: "b64_json"});
     expect(card.counts.byReason).toEqual({
       "picture-refused": 1,
