@@ -21,7 +21,7 @@ export interface PromptUsage {
   estimated: number;
   /** paid now; null where the endpoint has no price */
   money: {currency: string; amount: number} | null;
-  /** questions by what came of them: "ok", "refused", "truncated", "empty", "wrong-form", "held-out" */
+  /** questions by what came of them: "ok", "refused", "truncated", "empty", "wrong-form", "held-out", "unseen" */
   verdicts: Record<string, number>;
 }
 
