@@ -1,7 +1,7 @@
-import {readFile} from "node:fs/promises";
+import {readFile, stat} from "node:fs/promises";
 import {join} from "node:path";
 import type {DuckDBConnection} from "@duckdb/node-api";
-import {readPicture} from "../io/readPicture.js";
+import {mostPictureBytes, readPicture} from "../io/readPicture.js";
 import {rows, stream} from "../io/duckdb.js";
 import {Media, mediaPath} from "../schema/media.js";
 import type {Findings} from "./findings.js";
@@ -57,9 +57,11 @@ export async function checkMedia(
     if (media === undefined || media.path !== mediaPath(media)) return;
     const {path, ...said} = media;
     named.add(path);
-    const bytes = await readFile(join(folder, path)).catch(() => null);
-    if (bytes === null) return findings.add(path, "", "", "a picture that a row names", "nothing there");
-    const read = readPicture(bytes);
+    const found = await stat(join(folder, path)).catch(() => null);
+    if (found?.isFile() !== true) return findings.add(path, "", "", "a picture that a row names", "nothing there");
+    if (found.size > mostPictureBytes)
+      return findings.add(path, "", "bytes", `at most ${mostPictureBytes}`, found.size);
+    const read = readPicture(await readFile(join(folder, path)));
     if ("wrong" in read) return findings.add(path, "", "", "a picture", read.wrong);
     for (const field of ["sha256", "mediaType", "bytes", "width", "height"] as const)
       if (read[field] !== said[field]) findings.add(path, "", field, read[field], said[field]);
