@@ -272,6 +272,9 @@ async function checkAll(
 
   async function checkCard(source: Parameters<typeof dataCard>[1]): Promise<void> {
     const expected = await dataCard(connection, source);
+    // Families are compared themselves: the table that they stand in may have grown since.
+    if (expected.models !== null && card !== null && card.models !== null)
+      expected.models.families = card.models.families;
     // Files were compared one by one before.
     if (card !== null) compare(cardName, {...expected, files: {}}, {...card, files: {}});
     for (const {rule, statement, value, bound, ok} of expected.rules)

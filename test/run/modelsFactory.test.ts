@@ -64,6 +64,14 @@ test("a recipe that asks models comes to exactly the samples it wants, pays noth
     // Each of them was sent once, the preview's among them, and facts that two drafts share once for both.
     expect(server.counts.chat).toBeLessThanOrEqual(asked);
     expect((await check(out)).findings).toEqual([]);
+    // A data set of an earlier table of families is as sound as it was.
+    const cardFile = join(out, "data-card.json");
+    const written = readFileSync(cardFile, "utf8");
+    const earlier = written.replace(/"families": ?"\d+"/, '"families": "0"');
+    expect(earlier).not.toBe(written);
+    writeFileSync(cardFile, earlier);
+    expect((await check(out)).findings).toEqual([]);
+    writeFileSync(cardFile, written);
     for (const [path, field, sql] of tampered) {
       const spoilt = join(folder, "spoilt");
       cpSync(out, spoilt, {recursive: true, filter: (from) => !from.endsWith(".store")});
