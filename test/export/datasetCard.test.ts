@@ -48,7 +48,7 @@ const card: DataCard = {
     ],
     votes: [{critic: "critic-support", judge: "j", pass: 10, fail: 3, abstain: 1, void: 2}],
     disagreements: 4,
-      ...{calibration: [], yields: [], agreement: []}
+    ...{calibration: [], yields: [], agreement: []}
   },
   dedup: {shingle: 5, bands: 20, rows: 8, threshold: 0.8, exact: 1, near: 2, clusters: 1, largestCluster: 4},
   files: {}
