@@ -1,34 +1,32 @@
 import {existsSync} from "node:fs";
-import {appendFile, mkdir, readdir, readFile, rm, stat} from "node:fs/promises";
+import {appendFile, mkdir, readdir, readFile, rm} from "node:fs/promises";
 import {availableParallelism, hostname, platform} from "node:os";
 import {dirname, join} from "node:path";
-import {isDeepStrictEqual} from "node:util";
 import type {Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
 import {builtinTokenizer, packageFolder} from "../io/assets.js";
 import {writeAtomic} from "../io/atomic.js";
 import {withLock} from "../io/lock.js";
-import {sha256, sha256File} from "../io/sha256.js";
-import {DataCard} from "../schema/card.js";
+import {sha256} from "../io/sha256.js";
+import type {DataCard} from "../schema/card.js";
 import type {Recipe} from "../schema/recipe.js";
 import {canonicalJson} from "../text/json.js";
-import type {Tokenizer} from "../text/tokenizer.js";
 import {verifiers} from "../verify/verifiers.js";
 import {compareDrafts, type Compared} from "./assemble.js";
-import {planChunks, type ChunkTask, type Round} from "./chunkPlan.js";
+import {planChunks, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
-import {auditFile, datasetFiles} from "./datasetFiles.js";
+import {auditFile} from "./datasetFiles.js";
+import {intact, previous, stamp} from "./finishedRun.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {makeRounds} from "./makeRounds.js";
-import {Manifest} from "./manifest.js";
-import {mediaFacts} from "./media.js";
+import {manifestOf} from "./manifestOf.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
 import {modelsOf, withModels} from "./recipeModels.js";
-import {benchmarkFiles, type BenchmarkFile} from "./refuseContaminated.js";
-import {readSeeds, type Seeds} from "./seedStage.js";
+import {benchmarkFiles} from "./refuseContaminated.js";
+import {readSeeds} from "./seedStage.js";
 import {spentInWords} from "./spentInWords.js";
 import {addUsages, type VerifierUsage} from "./verifierUsage.js";
 
@@ -206,35 +204,6 @@ async function readRounds(path: string): Promise<readonly Round[]> {
   return text === null ? [] : (JSON.parse(text) as Round[]);
 }
 
-interface ManifestParts extends Pick<Manifest, "key"> {
-  version: string;
-  tokenizer: Tokenizer;
-  seeds: Seeds;
-  benchmarks: readonly BenchmarkFile[];
-  /** folder of the finished chunks */
-  chunks: string;
-}
-
-async function manifestOf(tasks: readonly ChunkTask[], parts: ManifestParts): Promise<Manifest> {
-  const {id, sha256: hash} = parts.tokenizer;
-  const manifest: Manifest = {
-    ...{version: 1, key: parts.key, ballast: parts.version, tokenizer: {id, sha256: hash}},
-    seeds: parts.seeds.sets.map((set) => ({
-      ...{id: set.id, sha256: set.sha256, train: set.train, heldOut: set.heldOut},
-      ...{dropped: set.dropped, redacted: set.redacted}
-    })),
-    benchmarks: parts.benchmarks.map((one) => ({path: one.path, sha256: one.sha256})),
-    chunks: [],
-    fullBands: 0
-  };
-  for (const task of tasks)
-    manifest.chunks.push({
-      ...{key: task.key, sha256: await sha256File(chunkPath(parts.chunks, task)), step: task.step, label: task.label},
-      ...{seeds: task.seeds, drafts: 0, refused: 0}
-    });
-  return manifest;
-}
-
 function left(dropped: Readonly<Record<string, number>>): string {
   const reasons = Object.entries(dropped).map(([reason, n]) => `${reason} ${n}`);
   return reasons.length === 0 ? "" : `; left out: ${reasons.join(", ")}`;
@@ -246,38 +215,6 @@ async function clear(store: string, staging: string): Promise<void> {
   for (const entry of await readdir(store, {recursive: true, withFileTypes: true})) {
     if (/\.partial(\.|$)/.test(entry.name))
       await rm(join(entry.parentPath ?? entry.path, entry.name), {recursive: true, force: true});
-  }
-}
-
-async function previous(out: string): Promise<Manifest | null> {
-  const text = await readFile(join(out, "meta", "manifest.json"), "utf8").catch(() => null);
-  if (text === null) return null;
-  try {
-    return Manifest.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
-
-/** What a finished run leaves: the code and content it was made from, and the hash of the two files no card vouches for. */
-async function stamp(out: string, code: string, key: string): Promise<string> {
-  const files = await Promise.all(["data-card.json", "README.md"].map((name) => sha256File(join(out, name))));
-  return [code, key, ...files].join("\n");
-}
-
-/** The card of the data set in a folder, if every file is what the card says. */
-async function intact(out: string): Promise<DataCard | null> {
-  try {
-    const card = DataCard.parse(JSON.parse(await readFile(join(out, "data-card.json"), "utf8")));
-    if (canonicalJson(Object.keys(card.files).sort()) !== canonicalJson(await datasetFiles(out))) return null;
-    for (const [path, {sha256: expected}] of Object.entries(card.files)) {
-      if ((await sha256File(join(out, path))) !== expected) return null;
-    }
-    await stat(join(out, "README.md"));
-    if (!isDeepStrictEqual(await mediaFacts(out), card.media)) return null;
-    return card;
-  } catch {
-    return null;
   }
 }
 
