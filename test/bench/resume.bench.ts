@@ -1,4 +1,5 @@
-import {mkdtemp, readFile, rm, writeFile} from "node:fs/promises";
+import {execFileSync} from "node:child_process";
+import {mkdtemp, readdir, rm, writeFile} from "node:fs/promises";
 import {availableParallelism, tmpdir} from "node:os";
 import {join} from "node:path";
 import {z} from "zod";
@@ -12,12 +13,13 @@ import {questionAnswer} from "../../lib/generate/questionAnswer.js";
 import {builtinTokenizer} from "../../lib/io/assets.js";
 import {sha256} from "../../lib/io/sha256.js";
 import {makeChunk} from "../../lib/run/chunk.js";
-import {runFactory} from "../../lib/run/factory.js";
 import {parseRecipe} from "../../lib/run/recipe.js";
+import type {DataCard} from "../../lib/schema/card.js";
 import type {Recipe} from "../../lib/schema/recipe.js";
 import type {Seed} from "../../lib/schema/seed.js";
 import {createRandom, type Random} from "../../lib/text/random.js";
 import {criticRelevance} from "../../lib/verify/criticRelevance.js";
+import {compiledCommand} from "./peers/compiled.js";
 import type {BenchRow} from "./row.js";
 
 /** Each with its facts, one question about them, and three judgements of that. */
@@ -26,62 +28,90 @@ const answersEach = 5;
 /** Questions put to one model alone. */
 const questions = 20_000;
 
-/** A run whose chunks are lost and whose answers are all kept: `ballast run` after a kill, or after a change of the code. */
+/** Chunks for which models are asked at once: what a kill finds unfinished. */
+const unfinished = 16;
+
+/**
+ * A run whose answers are all kept, started again: as a kill leaves it, and with every chunk lost, as after a change of the
+ * code.
+ */
 export async function bench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-resume-bench-"));
   try {
     const prose = createProse();
     const texts = Array.from({length: documents}, () => prose(createRandom("resume bench", prose.next++), 8));
     await writeFile(join(folder, "notes.jsonl"), texts.map((text) => `${JSON.stringify({text})}\n`).join(""));
-    const recipe = recipeOf();
+    const recipe = parseRecipe(recipeText);
+    await writeFile(join(folder, "recipe.yaml"), recipeText);
+    const out = join(folder, "out");
+    const command = await compiledCommand();
     const kept = await answered(recipe, join(folder, recipe.answers), texts);
-
-    const workers = availableParallelism();
-    const before = process.cpuUsage();
-    const {card} = await runFactory({recipe, folder, out: join(folder, "out"), workers, offline: true});
-    const {user, system} = process.cpuUsage(before);
-    const run = JSON.parse(await readFile(join(folder, "out", "meta", "run.jsonl"), "utf8")) as {
-      seconds: Record<"seeds" | "chunks" | "assembly", number>;
-    };
-    const asked = card.models!.asked.reduce((sum, {requests}) => sum + requests, 0);
-    if (asked !== documents * answersEach || kept !== asked || card.counts.kept < 0.99 * documents)
+    const whole = timed(command, folder, out);
+    const asked = whole.card.models!.asked.reduce((sum, {requests}) => sum + requests, 0);
+    if (asked !== documents * answersEach || kept !== asked || whole.card.counts.kept < 0.99 * documents)
       throw new RangeError(`expected ${documents * answersEach} answers, got ${asked} of ${kept} kept`);
-    const {seeds, chunks, assembly} = run.seconds;
+    const [lost, chunks] = await forget(out);
+    const resumed = timed(command, folder, out);
+    const answers = asked.toLocaleString("en");
+    const drafts = `${whole.card.counts.generated.toLocaleString("en")} drafts by a generator and judged by a panel`;
     return [
       await modelsAlone(join(folder, "alone")),
       {
-        name: `Resumed run of ${asked.toLocaleString("en")} kept answers: from its start to the last draft judged, through models, generator and critics`,
-        value: seeds + chunks,
+        name: `Resumed run of ${answers} kept answers, as a kill leaves it, from its start to the data set`,
+        value: resumed.seconds,
         unit: "s",
         limit: {value: 10, sense: "<="},
-        note: `${card.counts.generated.toLocaleString("en")} drafts; ${seeds.toFixed(1)} s of it for ${documents.toLocaleString("en")} seeds; ${((user + system) / 1e6).toFixed(1)} s of processor with assembly, ${workers} threads, from TypeScript sources`
+        note: `${drafts}; ${lost} of ${chunks} chunks unfinished; ${availableParallelism()} threads`
       },
-      {name: "The same run: drafts compared, data set written", value: assembly, unit: "s"}
+      {
+        name: "The same with every chunk lost, as after a change of the code",
+        value: whole.seconds,
+        unit: "s",
+        note: `every answer validated, every draft judged anew`
+      }
     ];
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
 }
 
+/** `ballast run` in a process of its own, compiled as the published package is. */
+function timed(command: string, folder: string, out: string): {card: DataCard; seconds: number} {
+  const started = performance.now();
+  const args = [command, "run", join(folder, "recipe.yaml"), "--out", out, "--offline", "--json"];
+  const stdout = execFileSync(process.execPath, args, {stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 26});
+  const seconds = (performance.now() - started) / 1000;
+  return {card: (JSON.parse(stdout.toString()) as {card: DataCard}).card, seconds};
+}
+
+/** Leaves of a data set what a killed run does: its store, without the chunks that were under way; how many of how many. */
+async function forget(out: string): Promise<[lost: number, chunks: number]> {
+  for (const name of await readdir(out))
+    if (name !== ".store") await rm(join(out, name), {recursive: true, force: true});
+  const store = join(out, ".store");
+  await rm(join(store, "finished"));
+  const chunks = (await readdir(store, {recursive: true})).filter((name) =>
+    /chunks[/\\][0-9a-f]{64}\.jsonl$/.test(name)
+  );
+  const lost = chunks.sort().slice(0, unfinished);
+  for (const name of lost) await rm(join(store, name));
+  return [lost.length, chunks.length];
+}
+
 const terms = "output: {train: true, jurisdictions: [EU], terms: apache-2.0}";
 const models = ["qwen3-32b", "llama-3.3-70b", "mistral-small", "gemma-3-27b", "phi-4"];
 
-function recipeOf(): Recipe {
-  const endpoints = models.map(
-    (model, i) => `  - {id: m${i}, url: "http://127.0.0.1:9/v1", model: ${model}, ${terms}}`
-  );
-  return parseRecipe(`
+const recipeText = `
 name: resumed
 license: CC0-1.0
 seeds: [{id: notes, source: jsonl, path: notes.jsonl, license: CC0-1.0, kind: human, domain: prose}]
 endpoints:
-${endpoints.join("\n")}
+${models.map((model, i) => `  - {id: m${i}, url: "http://127.0.0.1:9/v1", model: ${model}, ${terms}}`).join("\n")}
 critics: {judges: [m2, m3, m4]}
 generate: [{generator: question-answer, from: notes, teachers: [m0, m1]}]
 policy: {question-answer: {promote: [critic-relevance]}}
 rules: {anchor: 0}
-`);
-}
+`;
 
 /** Keeps an answer to each question that the recipe's generator and critic ask about the texts; how many there are. */
 async function answered(recipe: Recipe, folder: string, texts: readonly string[]): Promise<number> {
@@ -179,7 +209,7 @@ async function modelsAlone(folder: string): Promise<BenchRow> {
     ...{sample, prompt: {id: "bench", version: "1"}}
   }));
   const text = JSON.stringify({question: "What is it?", answer: prose(createRandom("resume bench", "answer"), 6)});
-  const [endpoint] = recipeOf().endpoints;
+  const [endpoint] = parseRecipe(recipeText).endpoints;
   const writer = await openAnswers(folder);
   await Promise.all(asked.map((question) => keep(writer, endpoint, question, {reply, text})));
   await writer.close();
