@@ -6,7 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 300_000,
     pool: "forks",
-    maxWorkers: 2,
+    maxWorkers: 3,
     // One process runs many files: a sixth of the time went into starting them and reading the same modules.
     isolate: false
   }
