@@ -13,11 +13,12 @@ const million = 1_000_000;
 
 /**
  * The growth of `ballast dedup` on two threads, Parquet in to Parquet out. Ten million documents take minutes and 5 GB of
- * disk: set BALLAST_BENCH_LARGE=1 for them.
+ * disk, as do files that are hard on it: set BALLAST_BENCH_LARGE=1 for them.
  */
 export async function bench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-dedup-bench-"));
-  const sizes = [million / 10, million, ...(process.env.BALLAST_BENCH_LARGE === "1" ? [10 * million] : [])];
+  const large = process.env.BALLAST_BENCH_LARGE === "1";
+  const sizes = [million / 10, million, ...(large ? [10 * million] : [])];
   const rows: BenchRow[] = [];
   const command = await compiledCommand();
   const dedup = (args: readonly string[]) => watched([command, "dedup", ...args, "--json"]);
@@ -34,6 +35,7 @@ export async function bench(): Promise<BenchRow[]> {
       if (size === million) rows.push(...(await increment(dedup, folder, file, size)));
       await rm(file);
     }
+    if (large) rows.push(...(await extremes(dedup, folder)));
   } finally {
     await rm(folder, {recursive: true, force: true});
   }
@@ -61,6 +63,31 @@ async function increment(
       note: `${added.cpu.toFixed(1)} s against ${whole.cpu.toFixed(1)} s, about a second of each being the start`
     }
   ];
+}
+
+/** One text ten million times, and texts of a hundred megabytes, whole and by their spans. */
+async function extremes(dedup: (args: readonly string[]) => Promise<Watched>, folder: string): Promise<BenchRow[]> {
+  const file = join(folder, "extreme.parquet");
+  const out = join(folder, "extreme");
+  const words = (seed: string, count: string) =>
+    `array_to_string(list_transform(range(${count}), i -> 'w' || hash(i * 131 + ${seed}) % 50000), ' ')`;
+  const write = (sql: string) =>
+    withDuckDB((connection) => connection.run(`COPY (${sql}) TO ${literal(file)} (${parquetOptions})`), {
+      threads: 2,
+      memory: "8GB"
+    });
+  const row = ({seconds, cpu, memory, result}: Watched, name: string): BenchRow => ({
+    ...{name, value: seconds, unit: "s"},
+    note: `${cpu.toFixed(0)} s of CPU, ${(memory / 2 ** 30).toFixed(2)} GiB at most; ${result.kept.toLocaleString("en-US")} kept`
+  });
+  const rows: BenchRow[] = [];
+  await write(`SELECT range AS id, ${words("7", "70")} AS text FROM range(${10 * million})`);
+  const willing = ["--cluster-share", "1", "--source-share", "1"];
+  rows.push(row(await dedup([file, "--out", out, "--workers", "2", ...willing]), "Purge of one document that is there 10,000,000 times")); // prettier-ignore
+  await write(`SELECT range AS id, ${words("range % 4", "17500000")} AS text FROM range(8)`);
+  rows.push(row(await dedup([file, "--out", out, "--workers", "2"]), "Purge of eight documents of 100 MB, four of them twice")); // prettier-ignore
+  rows.push(row(await dedup([file, "--out", out, "--by", "span", ...willing]), "The same by spans of 50 tokens"));
+  return rows;
 }
 
 /** Texts of 12 phrases of 6 or 7 words, of which there are 20,000: as in prose, much of a text is said elsewhere too. */
