@@ -2,21 +2,21 @@ import {createHash} from "node:crypto";
 import {mkdir, readdir, rm, stat} from "node:fs/promises";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
-import type {DuckDBConnection} from "@duckdb/node-api";
 import {presetOptions, type PresetName} from "../dedup/presets.js";
 import type {DedupOptions} from "../dedup/stars.js";
-import {identifier, literal, withDuckDB} from "../io/duckdb.js";
+import {withDuckDB} from "../io/duckdb.js";
 import {withLock} from "../io/lock.js";
 import type {Progress} from "../io/progress.js";
 import {makeOutFolder, noRoom} from "./dedupFolder.js";
-import {defaultGuard, overGuard, type DedupGuard} from "./dedupGuard.js";
+import {defaultGuard, type DedupGuard} from "./dedupGuard.js";
 import {addSegment, openIndex, type ToIndex} from "./dedupIndex.js";
-import {added, openDedupInputs, type DedupInput} from "./dedupInputs.js";
+import {openDedupInputs, type DedupInput} from "./dedupInputs.js";
 import {classSql, rankRows} from "./dedupKeep.js";
-import {clusterLosses, sourceLosses} from "./dedupLosses.js";
-import {refuseReplaced, writeOutputs} from "./dedupOutputs.js";
+import {refuseReplaced} from "./dedupOutputs.js";
 import {findDuplicateRows, type DedupPlan, type DuplicateRows} from "./dedupRows.js";
+import {rowPlaces} from "./rowPlaces.js";
 import {unreadableColumn} from "./unreadableColumn.js";
+import {writeDuplicates} from "./writeDuplicates.js";
 
 export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
   /** column that holds the text */
@@ -186,214 +186,15 @@ async function fingerprint(paths: readonly string[], settings: unknown): Promise
 }
 
 function keptTexts(plan: DedupPlan, {representatives, classes, id, records, band}: DuplicateRows): ToIndex {
-  const bases = basesOf(plan.inputs);
   const purged = plan.inputs.slice(0, plan.purged).reduce((sum, {rows}) => sum + rows, 0);
   const rows = Uint32Array.from(representatives.subarray(0, purged).keys()).filter(
     (row) => representatives[row] === -1
   );
   return {
     ...{count: rows.length, rows, id, classes, band},
-    place(row) {
-      const file = fileOf(bases, row);
-      return {file, at: row - bases[file]};
-    },
+    place: rowPlaces(plan.inputs),
     records: records.paths,
     recordFile: records.file,
     recordPlace: records.place
   };
-}
-
-/** The numbers of each input's first row among all. */
-function basesOf(inputs: readonly DedupInput[]): number[] {
-  let base = 0;
-  return inputs.map(({rows}) => (base += rows) - rows);
-}
-
-function fileOf(bases: readonly number[], row: number): number {
-  let low = 0;
-  let high = bases.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (bases[middle] <= row) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-interface WriteOptions {
-  guard: DedupGuard;
-  source: string | undefined;
-  annotate: boolean;
-  names: readonly string[];
-  /** another connection, to write on two cores; null for one */
-  connect: (() => Promise<DuckDBConnection>) | null;
-}
-
-/** Writes the cluster map, asks the guard, then writes the rows. */
-async function writeDuplicates(
-  connection: DuckDBConnection,
-  plan: DedupPlan,
-  found: DuplicateRows,
-  out: string,
-  {guard, source, annotate, names, connect}: WriteOptions
-) {
-  const inputs = plan.inputs.slice(0, plan.purged);
-  const {representatives, jaccard, exact, classes, indexed, superseded} = found;
-  const bases = basesOf(plan.inputs);
-  const total = inputs.reduce((sum, {rows}) => sum + rows, 0);
-  const nameOf = (row: number): string => {
-    if (row >= found.rows) return indexed.name(row - found.rows);
-    const file = fileOf(bases, row);
-    const place = `${file < inputs.length ? file + 1 : `against ${file - inputs.length + 1}`}:${row - bases[file] + 1}`;
-    return place;
-  };
-  await connection.run(
-    "CREATE TEMP TABLE duplicates (file INTEGER, row BIGINT, member VARCHAR, representative VARCHAR, jaccard DOUBLE, kind VARCHAR, superseded BOOLEAN)"
-  );
-  const other = plan.whole ? "normalised" : "near";
-  const tally = {
-    rows: total,
-    kept: total,
-    exact: 0,
-    near: 0,
-    normalised: 0,
-    clusters: 0,
-    largestCluster: 0,
-    superseded: 0
-  };
-  const sizes = new Map<number, number>();
-  const removed = inputs.map(({rows}) => new Uint8Array(rows).fill(0x30));
-  const appender = await connection.createAppender("duplicates", "main", "temp");
-  const append = (
-    file: number,
-    row: number,
-    member: string,
-    to: number,
-    likeness: number,
-    same: boolean,
-    over: boolean
-  ) => {
-    appender.appendInteger(file);
-    appender.appendBigInt(BigInt(row));
-    appender.appendVarchar(member);
-    appender.appendVarchar(nameOf(to));
-    appender.appendDouble(likeness);
-    appender.appendVarchar(same ? "exact" : other);
-    appender.appendBoolean(over);
-    appender.endRow();
-    tally.superseded += Number(over);
-  };
-  for (const [file, {rows}] of inputs.entries()) {
-    for (let row = 0; row < rows; row++) {
-      const at = bases[file] + row;
-      const to = representatives[at];
-      if (to === -1) continue;
-      removed[file][row] = 0x31;
-      tally[exact[at] === 1 ? "exact" : other]++;
-      sizes.set(to, (sizes.get(to) ?? 1) + 1);
-      append(
-        file,
-        row,
-        nameOf(at),
-        to,
-        jaccard[at],
-        exact[at] === 1,
-        to > at && to < total && classes[to] >> 1 < classes[at] >> 1
-      );
-    }
-  }
-  for (const {indexed: number, row, jaccard: likeness} of superseded)
-    append(
-      inputs.length,
-      number,
-      indexed.name(number),
-      row,
-      likeness,
-      likeness === 1 && indexed.equals(number, found.id, row),
-      true
-    );
-  appender.closeSync();
-  tally.kept = total - tally.exact - tally.near - tally.normalised;
-  tally.clusters = sizes.size;
-  for (const size of sizes.values()) tally.largestCluster = Math.max(tally.largestCluster, size);
-
-  const mark = async (by: DuckDBConnection) => {
-    for (const [file, bits] of removed.entries()) {
-      const text = Buffer.from(bits.buffer).toString("latin1");
-      await by.run(`SET VARIABLE removed_${file} = ${text === "" ? "NULL::BIT" : `'${text}'::BIT`}`);
-    }
-  };
-  await mark(connection);
-  // Beside another input's columns one that a file does not have is null.
-  const rowsOf = (bit: 0 | 1 | null) =>
-    inputs
-      .map(({file, columns}, i) => {
-        const own = [...columns.keys()].map(identifier).join(", ");
-        const where =
-          bit === null ? "" : `WHERE get_bit(getvariable('removed_${i}'), file_row_number::INTEGER) = ${bit}`;
-        const where_ = bit === 0 ? "" : `, ${i} AS "row file", file_row_number AS "row number"`;
-        return `SELECT ${own}${where_} FROM read_parquet(${literal(file)}, file_row_number = true) ${where}`;
-      })
-      .join(" UNION ALL BY NAME ");
-  // One thread: several cut row groups elsewhere.
-  await connection.run("SET threads = 1");
-  const columns = [...new Set(inputs.flatMap((input) => [...input.columns.keys()]))].map(identifier).join(", ");
-  const clusters = "SELECT member, representative, jaccard, kind, superseded FROM duplicates ORDER BY file, row";
-  const to = {out, folder: plan.folder};
-  if (!annotate) {
-    const reasons = overGuard(guard, {
-      clusters: clusterLosses(sizes, nameOf, total),
-      sources: await sourceLosses(connection, {source, rows: rowsOf(null), names, inputs, removed})
-    });
-    if (reasons.length > 0) {
-      const words = await stopped(connection, reasons, rowsOf(1), plan.text, out);
-      await writeOutputs(connection, {clusters}, to);
-      throw new Error(words);
-    }
-  }
-  const facts = `representative AS ${added[0]}, kind AS ${added[1]}, jaccard AS ${added[2]}`;
-  const joined = `duplicates ON duplicates.file = "row file" AND duplicates.row = "row number"`;
-  const inOrder = `ORDER BY "row file", "row number"`;
-  const tables = annotate
-    ? {annotated: `SELECT ${columns}, ${facts} FROM (${rowsOf(null)}) LEFT JOIN ${joined} ${inOrder}`}
-    : {
-        kept: `SELECT ${columns} FROM (${rowsOf(0)})`,
-        rejects: `SELECT ${columns}, ${facts} FROM (${rowsOf(1)}) JOIN ${joined} ${inOrder}`
-      };
-  const second = annotate ? null : ((await connect?.()) ?? null);
-  try {
-    if (second !== null) await mark(second);
-    const beside = second === null ? null : {connection: second, name: "kept" as const};
-    await writeOutputs(connection, {clusters, ...tables}, {...to, beside});
-  } finally {
-    second?.closeSync();
-  }
-  return tally;
-}
-
-/** Why the guard stopped the run, with examples for a person to look at. */
-async function stopped(
-  connection: DuckDBConnection,
-  reasons: readonly string[],
-  removed: string,
-  text: string,
-  out: string
-): Promise<string> {
-  const reader = await connection.runAndReadAll(
-    `SELECT member, representative, jaccard, left(${identifier(text)}, 160) FROM duplicates
-     JOIN (${removed}) ON duplicates.file = "row file" AND duplicates.row = "row number"
-     ORDER BY count(*) OVER (PARTITION BY representative) DESC, jaccard, file, row LIMIT 5`
-  );
-  const examples = reader
-    .getRowsJS()
-    .map(
-      ([member, kept, likeness, start]) =>
-        `  ${String(member)} of ${String(kept)}, J = ${(likeness as number).toFixed(3)}: ${JSON.stringify(start)}`
-    );
-  return [
-    ...reasons,
-    "examples:",
-    ...examples,
-    `nothing was removed; ${join(out, "clusters.parquet")} has every pair. raise --cluster-share or --source-share if this is right, or use --annotate`
-  ].join("\n");
 }

@@ -7,6 +7,7 @@ import {readJsonl} from "../io/jsonl.js";
 import {expectFile, longestLine} from "../io/parquet.js";
 import {noRoom} from "./dedupFolder.js";
 import {writeRows} from "./dedupOutputs.js";
+import {allRows} from "./purgedRows.js";
 
 /** One file of rows, as Parquet. */
 export interface DedupInput {
@@ -72,8 +73,7 @@ export async function openDedupInputs(
         throw new TypeError(`${path}: ${column}: expected ${first.type} as in ${first.path}, got ${type}`);
     }
   }
-  const together = inputs.slice(0, sorted.length).map(({file}) => `SELECT * FROM read_parquet(${literal(file)})`);
-  await connection.run(`DESCRIBE ${together.join(" UNION ALL BY NAME ")}`).catch((error: unknown) => {
+  await connection.run(`DESCRIBE SELECT * FROM ${allRows(inputs.slice(0, sorted.length))}`).catch((error: unknown) => {
     throw new TypeError(
       `${sorted.join(", ")}: expected files that can be read together, got: ${(error as Error).message.split("\n")[0]}`,
       {cause: error}

@@ -2,6 +2,7 @@ import type {DuckDBConnection} from "@duckdb/node-api";
 import {identifier} from "../io/duckdb.js";
 import type {Loss} from "./dedupGuard.js";
 import type {DedupInput} from "./dedupInputs.js";
+import {numberedRows, removedBit} from "./purgedRows.js";
 
 /** The largest clusters with what they lose of all rows. */
 export function clusterLosses(
@@ -20,31 +21,31 @@ export async function sourceLosses(
   connection: DuckDBConnection,
   {
     source,
-    rows,
     names,
     inputs,
     removed
   }: {
     source: string | undefined;
-    /** SQL of all rows with "row file" and "row number" */
-    rows: string;
     names: readonly string[];
     inputs: readonly DedupInput[];
-    removed: readonly Uint8Array[];
+    /** "1" for each removed row, "0" for the others */
+    removed: Uint8Array;
   }
 ): Promise<Loss[]> {
-  if (source === undefined)
+  if (source === undefined) {
+    let row = 0;
     return names.map((name, i) => {
       let lost = 0;
-      for (const bit of removed[i]) lost += bit & 1;
-      return {name, lost, rows: removed[i].length};
+      for (const bit of removed.subarray(row, (row += inputs[i].rows))) lost += bit & 1;
+      return {name, lost, rows: inputs[i].rows};
     });
+  }
   if (!inputs.some(({columns}) => columns.has(source)))
     throw new TypeError(`source: expected a column, got ${JSON.stringify(source)}`);
   const reader = await connection.runAndReadAll(
-    `SELECT coalesce(${identifier(source)}::VARCHAR, '(none)') AS name, count(member)::DOUBLE, count(*)::DOUBLE
-     FROM (${rows}) LEFT JOIN duplicates ON duplicates.file = "row file" AND duplicates.row = "row number"
-     GROUP BY 1 ORDER BY 2 DESC, 1`
+    `SELECT name, sum(removed)::DOUBLE, count(*)::DOUBLE FROM (
+       SELECT coalesce(${identifier(source)}::VARCHAR, '(none)') AS name, ${removedBit} AS removed FROM ${numberedRows(inputs)}
+     ) GROUP BY 1 ORDER BY 2 DESC, 1`
   );
   return reader.getRowsJS().map(([name, lost, n]) => ({name: name as string, lost: lost as number, rows: n as number}));
 }

@@ -101,8 +101,8 @@ export async function dedupSections(
     const added = annotate
       ? `SELECT file, row, sum(stop - start)::BIGINT AS units FROM cuts GROUP BY file, row`
       : `SELECT file, row, text AS "changed text" FROM changed`;
-    const shown = annotate ? "coalesce(units, 0) AS repeated_units" : "";
-    const replaced = annotate ? "" : `REPLACE (coalesce("changed text", ${own}) AS ${own})`;
+    const shown = annotate ? "coalesce(told.units, 0) AS repeated_units" : "";
+    const replaced = annotate ? "" : `REPLACE (coalesce(told."changed text", source.${own}) AS ${own})`;
     await writeOutputs(
       connection,
       {

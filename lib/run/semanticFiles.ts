@@ -150,13 +150,13 @@ async function write(
   appender.closeSync();
   const own = [...columns.keys()].map((name) => `input.${identifier(name)}`).join(", ");
   const inOrder = `ORDER BY "row file", file_row_number`;
-  const removed = `FROM input JOIN duplicates ON member = "row key" ${inOrder}`;
-  const facts = `${shownKey("representative")} AS duplicate_of, kind AS duplicate_kind, cosine AS duplicate_cosine`;
+  const removed = `FROM input JOIN duplicates ON duplicates.member = "row key" ${inOrder}`;
+  const facts = `${shownKey("duplicates.representative")} AS duplicate_of, duplicates.kind AS duplicate_kind, duplicates.cosine AS duplicate_cosine`;
   await writeOutputs(
     connection,
     {
-      clusters: `SELECT ${shownKey("member")} AS member, ${shownKey("representative")} AS representative, cosine, kind ${removed}`,
-      kept: `SELECT ${own} FROM input ANTI JOIN duplicates ON member = "row key" ${inOrder}`,
+      clusters: `SELECT ${shownKey("member")} AS member, ${shownKey("representative")} AS representative, cosine, kind FROM duplicates ORDER BY duplicates.member`,
+      kept: `SELECT ${own} FROM input ANTI JOIN duplicates ON duplicates.member = "row key" ${inOrder}`,
       rejects: `SELECT ${own}, ${facts} ${removed}`
     },
     to

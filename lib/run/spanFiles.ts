@@ -141,17 +141,17 @@ export async function spanFiles(
     }
     if (!annotate) await cut(connection, documents);
     const own = Array.from(columns.keys(), (name) => `input.${identifier(name)}`);
-    const counts = "repeated AS repeated_tokens, tokens AS text_tokens";
+    const counts = "row_fates.repeated AS repeated_tokens, row_fates.tokens AS text_tokens";
     const left = own.map((name) =>
       name === `input.${identifier(text)}` ? `coalesce(cut_texts.text, ${name}) AS ${identifier(text)}` : name
     );
-    const from = `FROM input JOIN row_fates ON key = "row key"`;
+    const from = `FROM input JOIN row_fates ON row_fates.key = "row key"`;
     const inOrder = `ORDER BY "row file", file_row_number`;
     const tables = annotate
       ? {annotated: `SELECT ${own.join(", ")}, ${counts} ${from} ${inOrder}`}
       : {
-          kept: `SELECT ${left.join(", ")} ${from} LEFT JOIN cut_texts USING (pos) WHERE NOT dropped ${inOrder}`,
-          rejects: `SELECT ${own.join(", ")}, ${counts} ${from} WHERE dropped ${inOrder}`
+          kept: `SELECT ${left.join(", ")} ${from} LEFT JOIN cut_texts ON cut_texts.pos = row_fates.pos WHERE NOT row_fates.dropped ${inOrder}`,
+          rejects: `SELECT ${own.join(", ")}, ${counts} ${from} WHERE row_fates.dropped ${inOrder}`
         };
     await writeOutputs(connection, {spans: spansSql, ...tables}, {out, folder});
     const [counted] = await rows(
@@ -184,8 +184,8 @@ async function order(connection: DuckDBConnection, columns: Map<string, string>,
     `CREATE TEMP TABLE places AS
        SELECT ranked.key, firsts.pos, ranked.rank = firsts.rank AS first FROM ranked JOIN firsts USING (id)`,
     `CREATE TEMP TABLE span_texts AS
-       SELECT pos, input.${own} AS text, strlen(input.${own}) AS bytes FROM places JOIN input ON "row key" = key
-       WHERE first ORDER BY pos`
+       SELECT places.pos, input.${own} AS text, strlen(input.${own}) AS bytes FROM places JOIN input ON "row key" = places.key
+       WHERE places.first ORDER BY places.pos`
   ])
     await withRoom(connection, () => connection.run(sql));
   await connection.run(`
@@ -268,6 +268,10 @@ async function stop(
   {text, size, guard, source}: {text: string; size: number; guard: DedupGuard; source: string | undefined}
 ): Promise<string | null> {
   const lossesOf = async (sql: string) => (await rows(connection, sql)) as unknown as Loss[];
+  const name =
+    source === undefined
+      ? `[${inputs.map(({path}) => literal(path)).join(", ")}]["row file" + 1]`
+      : `coalesce(${identifier(source)}::VARCHAR, '(none)')`;
   const reasons = overGuard(
     {...guard, least: guard.least * size},
     {
@@ -277,10 +281,9 @@ async function stop(
          FROM told GROUP BY root ORDER BY lost DESC, root LIMIT 5`
       ),
       sources: await lossesOf(
-        `SELECT ${source === undefined ? `[${inputs.map(({path}) => literal(path)).join(", ")}]["row file" + 1]` : `coalesce(${identifier(source)}::VARCHAR, '(none)')`} AS name,
-           sum(repeated)::BIGINT AS lost, sum(tokens)::BIGINT AS rows
-         FROM row_fates JOIN (SELECT "row key", "row file"${source === undefined ? "" : `, ${identifier(source)}`} FROM input) ON "row key" = key
-         GROUP BY 1 ORDER BY lost DESC, name`
+        `SELECT name, sum(repeated)::BIGINT AS lost, sum(tokens)::BIGINT AS rows
+         FROM row_fates JOIN (SELECT "row key", ${name} AS name FROM input) ON "row key" = key
+         GROUP BY name ORDER BY lost DESC, name`
       )
     }
   );

@@ -68,6 +68,36 @@ test("JSONL and Parquet are purged together; every row is in kept or rejects, wi
   );
 });
 
+test("rows stay in order, their facts beside them, in files of few rows and many, where few are removed or few stay", async () => {
+  const sizes = [5000, 0, 1, 60_000, 3];
+  const removedMostly = (n: number) => n >= 20_000 && n < 40_000;
+  const bodyOf = (n: number) =>
+    removedMostly(n) === (n % 500 !== 0) ? `copy number ${n % 40}` : `alone with its number, which is ${n}`;
+  const of: (string | null)[] = [];
+  const firsts = new Map<string, string>();
+  const files: string[] = [];
+  for (const [i, size] of sizes.entries()) {
+    files.push(at(`facts-${i}.parquet`));
+    const rows = Array.from({length: size}, (_, row) => {
+      const n = of.length;
+      const body = bodyOf(n);
+      of.push(firsts.get(body) ?? null);
+      if (of[n] === null) firsts.set(body, `${i + 1}:${row + 1}`);
+      return {body, n};
+    });
+    await writeParquet(files[i], {body: "VARCHAR", n: "INTEGER"}, rows);
+  }
+  const written = async (name: string) =>
+    (await read(join(at("facts"), `${name}.parquet`))).map((row) => [row.n, row.duplicate_of ?? null]);
+  const all = of.map((name, n) => [n, name]);
+  const willing = {text: "body", guard: {cluster: 1, source: 1, least: 0}};
+  await dedupFiles(files, at("facts"), {...willing, annotate: true});
+  expect(await written("annotated")).toEqual(all);
+  await dedupFiles(files, at("facts"), willing);
+  expect(await written("kept")).toEqual(all.filter(([, name]) => name === null));
+  expect(await written("rejects")).toEqual(all.filter(([, name]) => name !== null));
+});
+
 test("a second pass over what was kept removes nothing", async () => {
   const again = await dedupFiles([at("out/kept.parquet")], at("again"), {text: "body"});
   expect(again).toMatchObject({rows: 3, kept: 3, exact: 0, near: 0});
