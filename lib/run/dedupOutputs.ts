@@ -15,7 +15,7 @@ type OutputName = (typeof names)[number];
 const levels: Partial<Record<string, number>> = {kept: 1, rejects: 1, annotated: 1};
 
 /**
- * Writes rows in the order in which one thread comes by them: a source's own. A row group ends after so many bytes too, so
+ * Writes rows in the order in which one thread comes by them: a source's own, but for a filter (see `numberedRows`). A row group ends after so many bytes too, so
  * that memory does not grow with the length of texts.
  */
 export async function writeRows(connection: DuckDBConnection, sql: string, path: string, level = 3): Promise<void> {

@@ -127,7 +127,7 @@ export function createDedupTasks(options: DedupTaskOptions): {
     const n = rows.to - rows.from;
     const words = chunkWidth(bands) * n;
     if (existsSync(path) && statSync(path).size === 4 * words) return null;
-    const held = room > 0 ? holdRows(n, room, bands) : null;
+    const held = room > 4 * words ? holdRows(n, room, bands) : null;
     const out = held?.columns ?? new Uint32Array(words);
     const counts = chunkColumn("count", n);
     const classAt = chunkColumn("class", n);
