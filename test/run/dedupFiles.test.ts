@@ -69,7 +69,7 @@ test("JSONL and Parquet are purged together; every row is in kept or rejects, wi
 });
 
 test("rows stay in order, their facts beside them, in files of few rows and many, where few are removed or few stay", async () => {
-  const sizes = [5000, 0, 1, 30_000, 3];
+  const sizes = [5000, 0, 1, 50_000, 3];
   const removedMostly = (n: number) => n >= 10_000 && n < 20_000;
   const bodyOf = (n: number) =>
     removedMostly(n) === (n % 500 !== 0) ? `copy number ${n % 40}` : `alone with its number, which is ${n}`;
