@@ -1,4 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
+import {panelNames} from "./panels.js";
 
 /** A judge's rate with its interval. */
 export interface JudgeRate {
@@ -47,13 +48,7 @@ export function judgeRateChart(
     fy: {domain: panels, axis: null, padding: 0.16},
     color,
     marks: [
-      Plot.text(panels, {
-        fy: (d: string) => d,
-        text: (d: string) => d,
-        frameAnchor: "top-left",
-        dy: -17,
-        fontWeight: 600
-      }),
+      panelNames(panels),
       Plot.ruleY(
         placed.filter(({interval}) => interval !== null),
         {...facet, x1: "low", x2: "high", stroke: series, strokeWidth: 2}

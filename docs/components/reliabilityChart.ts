@@ -1,4 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
+import {panelGrid} from "./panels.js";
 
 /** Votes of like confidence. */
 export interface ReliabilityPoint {
@@ -16,16 +17,11 @@ export interface ReliabilityPoint {
  * confidence is what it says; below it the judge is too sure. Larger dots are more votes.
  */
 export function reliabilityChart(points: readonly ReliabilityPoint[], {width}: {width: number}) {
-  const panels = [...new Set(points.map(({panel}) => panel))];
-  const columns = Math.min(panels.length, width < 520 ? 1 : width < 800 ? 2 : 3);
-  const rows = Math.ceil(panels.length / columns);
-  const place = (panel: string) => ({
-    fx: panels.indexOf(panel) % columns,
-    fy: Math.floor(panels.indexOf(panel) / columns)
-  });
-  const each = panels.map((panel) => ({panel, ...place(panel)}));
+  const {columns, rows, place, marks} = panelGrid(
+    points.map(({panel}) => panel),
+    {columns: width < 520 ? 1 : width < 800 ? 2 : 3, ends: [0, 1]}
+  );
   const placed = points.map((d) => ({...d, ...place(d.panel), low: d.interval[0], high: d.interval[1]}));
-  const diagonal = each.flatMap(({fx, fy}) => [0, 1].map((at) => ({fx, fy, at})));
   const facet = {fx: "fx", fy: "fy"};
   return Plot.plot({
     width: columns === 1 ? Math.min(width, 420) : width,
@@ -40,16 +36,7 @@ export function reliabilityChart(points: readonly ReliabilityPoint[], {width}: {
     fx: {axis: null, padding: 0.16},
     fy: {axis: null, padding: 0.2},
     marks: [
-      Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
-      Plot.text(each, {...facet, text: "panel", frameAnchor: "top-left", dy: -16, fontWeight: 600}),
-      Plot.line(diagonal, {
-        ...facet,
-        x: "at",
-        y: "at",
-        stroke: "currentColor",
-        strokeDasharray: "3,3",
-        strokeOpacity: 0.7
-      }),
+      ...marks,
       Plot.ruleX(placed, {...facet, x: "confidence", y1: "low", y2: "high", stroke: "var(--mark)", strokeWidth: 2}),
       Plot.dot(placed, {
         ...facet,

@@ -1,5 +1,6 @@
 import * as Plot from "npm:@observablehq/plot";
 import {asPercent, decades} from "./exceedanceChart.js";
+import {panelGrid} from "./panels.js";
 
 /** An attack's ROC curve, and its true positive rate at bounds on the false positive rate. */
 export interface RocCurve {
@@ -15,14 +16,11 @@ export interface RocCurve {
  * at false positive rates of 0.1 % and 1 %, side by side where they would hide each other.
  */
 export function rocChart(curves: readonly RocCurve[], {width, color}: {width: number; color: Plot.ScaleOptions}) {
-  const panels = [...new Set(curves.map(({panel}) => panel))];
-  const columns = width < 560 ? 1 : 2;
-  const rows = Math.ceil(panels.length / columns);
-  const place = (panel: string) => ({
-    fx: panels.indexOf(panel) % columns,
-    fy: Math.floor(panels.indexOf(panel) / columns)
-  });
   const edge = 0.5 / Math.max(...curves.map(({nonMembers}) => nonMembers));
+  const {columns, rows, place, marks} = panelGrid(
+    curves.map(({panel}) => panel),
+    {columns: width < 560 ? 1 : 2, ends: [edge, 1]}
+  );
   const shown = (share: number) => Math.max(edge, share);
   const points = curves.flatMap(({panel, attack, points}) =>
     points.map(([fpr, tpr]) => ({...place(panel), attack, fpr: shown(fpr), tpr: shown(tpr)}))
@@ -40,8 +38,6 @@ export function rocChart(curves: readonly RocCurve[], {width, color}: {width: nu
           ]
     )
   );
-  const each = panels.map((panel) => ({panel, ...place(panel)}));
-  const diagonal = each.flatMap(({fx, fy}) => [edge, 1].map((at) => ({fx, fy, at})));
   const facet = {fx: "fx", fy: "fy"};
   return Plot.plot({
     width,
@@ -71,16 +67,7 @@ export function rocChart(curves: readonly RocCurve[], {width, color}: {width: nu
     fy: {axis: null, padding: 0.16},
     color,
     marks: [
-      Plot.frame({stroke: "var(--theme-foreground-faintest)"}),
-      Plot.text(each, {...facet, text: "panel", frameAnchor: "top-left", dy: -16, fontWeight: 600}),
-      Plot.line(diagonal, {
-        ...facet,
-        x: "at",
-        y: "at",
-        stroke: "currentColor",
-        strokeDasharray: "2,3",
-        strokeOpacity: 0.7
-      }),
+      ...marks,
       Plot.ruleX(bars, {
         ...facet,
         x: "fpr",

@@ -1,4 +1,5 @@
 import * as Plot from "npm:@observablehq/plot";
+import {panelNames} from "./panels.js";
 
 /** An area under a ROC curve with its interval. */
 export interface Separated {
@@ -28,13 +29,7 @@ export function separationChart(data: readonly Separated[], {width}: {width: num
     y: {domain: names, label: null, tickSize: 0},
     fy: {domain: panels, axis: null, padding: 0.16},
     marks: [
-      Plot.text(panels, {
-        fy: (d: string) => d,
-        text: (d: string) => d,
-        frameAnchor: "top-left",
-        dy: -16,
-        fontWeight: 600
-      }),
+      panelNames(panels),
       Plot.ruleX([0.5], {stroke: "currentColor", strokeDasharray: "2,3"}),
       Plot.ruleY(
         data as Separated[],
