@@ -64,26 +64,7 @@ export async function artefacts({
   if (statSync(source).isDirectory()) return ofFolder(source);
   if (!(runsFormats as readonly string[]).includes(extname(source)))
     throw new TypeError(`${source}: expected a folder, or a table ending in ${runsFormats.join(", ")}`);
-  const none = {
-    card: null,
-    shards: [],
-    rejects: [],
-    fit: null,
-    plan: null,
-    verification: null,
-    evidence: null,
-    clusters: null,
-    seeds: null,
-    heldOut: null,
-    contamination: null,
-    traces: null,
-    requests: null,
-    votes: null,
-    calibration: null,
-    calibrations: null,
-    privacy: null
-  };
-  return keyed({kind: "runs", source, runs: source, ...none});
+  return keyed({...fixed(() => null), kind: "runs", source, runs: source, shards: [], rejects: []});
 }
 
 /** Where the built-in demo lies: a checkout keeps it beside its sources; an installed package may not be written to. */
@@ -102,13 +83,21 @@ async function demo(log: (line: string) => void): Promise<string> {
 async function ofFolder(source: string): Promise<Artefacts> {
   const at = (name: string) => (existsSync(join(source, name)) ? join(source, name) : null);
   const runs = runsFormats.map((extension) => at(`runs${extension}`)).find((path) => path !== null) ?? null;
-  const found = {
-    kind: "dataset" as const,
-    source,
+  const [shards, rejects] = await Promise.all(["data", "rejects"].map((name) => parquetBelow(join(source, name))));
+  const found = {...fixed(at), kind: "dataset" as const, source, runs, shards, rejects};
+  const {card, verification, contamination, privacy, calibration} = found;
+  const reports = [verification, contamination, privacy, calibration];
+  if (shards.length === 0 && [card, runs, ...reports].every((path) => path === null))
+    throw new TypeError(
+      `${source}: expected data-card.json, data/…/*.parquet, verification.json, contamination.json, privacy.json, calibration.json or a runs table, found none of them`
+    );
+  return keyed(found);
+}
+
+/** Files that have one name each. */
+function fixed(at: (name: string) => string | null) {
+  return {
     card: at("data-card.json"),
-    shards: await parquetBelow(join(source, "data")),
-    rejects: await parquetBelow(join(source, "rejects")),
-    runs,
     fit: at("fit.json"),
     plan: at("plan.json"),
     verification: at("verification.json"),
@@ -124,13 +113,6 @@ async function ofFolder(source: string): Promise<Artefacts> {
     calibrations: at("meta/calibration.json"),
     privacy: at("privacy.json")
   };
-  const {card, shards, verification, contamination, privacy, calibration} = found;
-  const reports = [verification, contamination, privacy, calibration];
-  if (shards.length === 0 && [card, runs, ...reports].every((path) => path === null))
-    throw new TypeError(
-      `${source}: expected data-card.json, data/…/*.parquet, verification.json, contamination.json, privacy.json, calibration.json or a runs table, found none of them`
-    );
-  return keyed(found);
 }
 
 async function parquetBelow(folder: string): Promise<string[]> {
