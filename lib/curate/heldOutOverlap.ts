@@ -69,6 +69,7 @@ export class HeldOutOverlap {
 
   /** What a text shares with the texts added so far. */
   check(text: string): Overlap {
+    if (this.#ids.length === 0) return {ngram: null, near: null};
     // Hashed once for both: runs of either length are made of the same words.
     const hashed = this.#shingles(text);
     let near = null as Overlap["near"];

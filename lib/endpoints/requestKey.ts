@@ -7,14 +7,13 @@ import {canonicalJson} from "../text/json.js";
 const written = new WeakMap<object, string>();
 
 /** `answerKey` of a chat request in a third of its time: the keys of its canonical JSON are written in their order here. */
-export function requestKey({schema, messages, ...rest}: ChatRequest): string {
-  const {maxTokens, model, sample, stop, temperature, topP, weights} = rest;
-  const [head, middle, tail] = [{maxTokens}, {model, sample}, {stop, temperature, topP, weights}].map((part) =>
-    JSON.stringify(part).slice(1, -1)
-  );
+export function requestKey(request: ChatRequest): string {
+  const {maxTokens, messages, model, sample, schema, stop, temperature, topP, weights} = request;
   const asked = messages.map(messageJson).join(",");
   const form = schema === null ? "null" : schemaJson(schema);
-  return sha256(`{${head},"messages":[${asked}],${middle},"schema":${form},${tail}}`);
+  const names = `"model":${JSON.stringify(model)},"sample":${sample},"schema":${form},"stop":${JSON.stringify(stop)}`;
+  const draw = `"temperature":${temperature},"topP":${topP},"weights":${JSON.stringify(weights)}`;
+  return sha256(`{"maxTokens":${maxTokens},"messages":[${asked}],${names},${draw}}`);
 }
 
 function messageJson(message: ChatRequest["messages"][number]): string {

@@ -3,8 +3,8 @@ export interface Quotable {
   /** NFC, and what is folded for the search */
   text: string;
   folded: string;
-  /** for each code unit of `folded`, where in `text` it comes from */
-  from: Uint32Array;
+  /** for each code unit of `folded`, where in `text` it comes from; null where nothing is folded */
+  from: Uint32Array | null;
 }
 
 const marks: Readonly<Record<string, string>> = {
@@ -22,6 +22,7 @@ const marks: Readonly<Record<string, string>> = {
  */
 export function quotable(raw: string): Quotable {
   const text = raw.normalize("NFC");
+  if (!/[^ -~]| {2}|^ /.test(text)) return {text, folded: text, from: null};
   // The ellipsis is three units of what is searched.
   const from = new Uint32Array(text.length + 2 * (text.match(/\u2026/g)?.length ?? 0));
   let folded = "";
@@ -76,6 +77,7 @@ export function findQuote(
   if (wanted.length < Math.min(least, folded.trimEnd().length)) return {reason: "quote-too-short"};
   const at = folded.indexOf(wanted);
   if (at < 0) return {reason: "quote-not-found"};
-  const [start, end] = [from[at], from[at + wanted.length - 1] + 1];
+  const last = at + wanted.length - 1;
+  const [start, end] = from === null ? [at, last + 1] : [from[at], from[last] + 1];
   return {quote: text.slice(start, end), start, end};
 }

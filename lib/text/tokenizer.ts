@@ -62,7 +62,7 @@ export function createTokenizer({id, sha256, merges}: TokenizerFile): Tokenizer 
   function encode(text: string): Uint16Array {
     let out = new Uint16Array(Math.max(16, text.length >> 1));
     let n = 0;
-    for (const [word] of text.matchAll(piece)) {
+    for (const word of text.match(piece) ?? []) {
       const tokens = encodePiece(word);
       if (n + tokens.length > out.length) {
         const grown = new Uint16Array(Math.max(out.length * 2, n + tokens.length));

@@ -23,6 +23,18 @@ export function findWebForms(folded: string): Find[] {
   const add = (type: Find["type"], rule: string, start: number, value: string) =>
     found.push({start, end: start + value.length, type, rule});
   if (folded.includes("@")) for (const {index, 0: value} of folded.matchAll(email)) add("EMAIL", "email", index, value);
+  // Most texts have neither, and are not searched.
+  if (folded.includes("://") || /\.\S/.test(folded)) addDotted(folded, add);
+  if (folded.includes(":"))
+    for (const {index, 0: value} of folded.matchAll(ipv6)) if (isIpv6(value)) add("IP", "ipv6", index, value);
+  return found;
+}
+
+/** What has a scheme, or a dot with something behind it. */
+function addDotted(
+  folded: string,
+  add: (type: Find["type"], rule: string, start: number, value: string) => void
+): void {
   for (const {index, 0: value} of folded.matchAll(scheme)) {
     const url = trimmed(value);
     if (!/^(?:www\.|\w+:\/\/)$/i.test(url)) add("URL", "url", index, url);
@@ -36,9 +48,6 @@ export function findWebForms(folded: string): Find[] {
       continue;
     add("IP", "ipv4", index, value);
   }
-  if (folded.includes(":"))
-    for (const {index, 0: value} of folded.matchAll(ipv6)) if (isIpv6(value)) add("IP", "ipv6", index, value);
-  return found;
 }
 
 /** Without what ends the sentence and not the address; a bracket stays where it was opened inside. */

@@ -46,8 +46,16 @@ function indexOf(seed: Seed): ReadonlyMap<string, readonly number[]> {
   return index;
 }
 
-function* wordStarts(text: string): Generator<number> {
-  for (const {index} of text.matchAll(/(?<!\S)\S/g)) yield index;
+function wordStarts(text: string): number[] {
+  const starts: number[] = [];
+  let parted = true;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    const space = code < 0x80 ? code === 0x20 || (code >= 9 && code <= 13) : /\s/.test(text[i]);
+    if (parted && !space) starts.push(i);
+    parted = space;
+  }
+  return starts;
 }
 
 function commonLength(a: string, i: number, b: string, j: number): number {

@@ -47,6 +47,7 @@ const signs: Record<string, "+" | "-" | "*" | "/"> = {
  */
 export function shownEquations(text: string): Equation[] {
   const found: Equation[] = [];
+  if (!/[=≈]|\\approx/.test(text)) return found;
   for (const line of plain(text).split("\n")) {
     const marks = [...line.matchAll(/[=≈]/g)].map(({index}) => index);
     for (const [i, at] of marks.entries()) {

@@ -39,6 +39,8 @@ const counting = new RegExp(
 /** The numbers that English words name in a text: runs such as "three hundred and twelve" are one. */
 export function numberWords(text: string): {shown: string; value: Rational; start: number}[] {
   const found: {shown: string; value: Rational; start: number}[] = [];
+  // Most texts have none, and to ask for all matches takes three times as long as to look for one.
+  if (text.search(counting) < 0) return found;
   let run: string[] = [];
   let [start, end] = [0, 0];
   const close = () => {

@@ -35,7 +35,7 @@ const mostDigits = 40;
 export function readNumbers(text: string): WrittenNumber[] {
   const found: WrittenNumber[] = [];
   const scaleWords = new Set<number>();
-  for (const {0: shown, index} of text.matchAll(digits)) {
+  for (const {0: shown, index} of /\d/.test(text) ? text.matchAll(digits) : []) {
     const bare = valueOf(shown);
     const end = index + shown.length;
     const [whole, scale] = scaled.exec(text.slice(end, end + 12)) ?? ["", ""];

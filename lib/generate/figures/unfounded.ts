@@ -19,12 +19,14 @@ const label =
  * @param options.arithmetic whether what follows by shown arithmetic counts; true where it does not say
  */
 export function unfounded(text: string, source: string, {arithmetic = true} = {}): WrittenNumber | null {
+  const numbers = readNumbers(text);
+  if (numbers.length === 0) return null;
   const known = new Set<string>();
   for (const {value, bare} of readNumbers(source)) known.add(key(value)).add(key(bare));
   if (arithmetic) derive(shownEquations(text), known);
   const labels = labelStarts(text);
   return (
-    readNumbers(text).find(
+    numbers.find(
       ({value, words, start}) =>
         !known.has(key(value)) && !labels.has(start) && !(words && value.d === 1n && value.n <= spoken)
     ) ?? null
