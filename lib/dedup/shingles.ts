@@ -50,13 +50,15 @@ export function createShingler({unit = "words", size = 5, normalisation = "preci
 ) => Shingles & HashedUnits {
   if (!Number.isInteger(size) || size < 1) throw new RangeError(`expected a shingle of 1 word or more, got ${size}`);
   if (unit === "tokens" && tokenize === undefined) throw new RangeError("expected a tokenizer for shingles of tokens");
-  const table = foldingTable(normalisation);
+  // Made for the first text: a tenth of a second, and many a shingler gets none.
+  let table: Int32Array | undefined;
   const encoder = new TextEncoder();
   const decoder = new TextDecoder(undefined, {ignoreBOM: true});
   let bytes: Uint8Array = new Uint8Array(0);
   let arrays = Array.from({length: 4}, () => new Int32Array(0));
   let ascii: AsciiHashes | undefined;
   return (text) => {
+    table ??= foldingTable(normalisation);
     if (unit === "words" && text.length <= asciiLimits.bytes && size <= asciiLimits.size) {
       ascii ??= createAsciiHashes(table, [lowBase, highBase]);
       if (typeof text !== "string") {

@@ -4,8 +4,9 @@ import type {DuckDBConnection, DuckDBValue} from "@duckdb/node-api";
 
 export {identifier} from "../text/identifier.js";
 
-// Required, not imported: Node reads a CommonJS package's 200 files twice to import it, 0.2 s of each start.
-const {DuckDBInstance} = createRequire(import.meta.url)("@duckdb/node-api") as typeof NodeApi;
+// Required, not imported: Node reads a CommonJS package's 200 files twice to import it, 0.2 s of each start. And only when
+// it is opened: most worker threads never do.
+const nodeApi = () => createRequire(import.meta.url)("@duckdb/node-api") as typeof NodeApi;
 
 /** A row as DuckDB returns it in JavaScript values; BIGINTs come as numbers, or throw where they do not fit. */
 export type Row = Record<string, unknown>;
@@ -45,7 +46,7 @@ export async function openDuckDB({
   connect(): Promise<DuckDBConnection>;
   close(): void;
 }> {
-  const instance = await DuckDBInstance.create(path, {
+  const instance = await nodeApi().DuckDBInstance.create(path, {
     threads: String(threads),
     memory_limit: memory,
     preserve_insertion_order: "true",

@@ -1,9 +1,7 @@
 import {resolve} from "node:path";
 import type {HeldOut} from "../endpoints/heldOutGuard.js";
 import type {Recipe} from "../schema/recipe.js";
-import {benchmarkRefusal} from "./contamination.js";
 import {readHeldOut} from "./heldOut.js";
-import {contaminationKey} from "./refuseContaminated.js";
 
 /** Where that is which no model of a recipe may be shown. */
 interface Withheld {
@@ -23,6 +21,11 @@ export async function withheld(
   const {block, columns, key} = recipe.contamination;
   const overlap = heldOutPath === undefined ? () => null : await readHeldOut(heldOutPath, recipe);
   if (benchmarks.length === 0 || block.length === 0) return overlap;
+  // Loaded on demand: worker threads of a recipe without benchmarks need none of it.
+  const [{benchmarkRefusal}, {contaminationKey}] = await Promise.all([
+    import("./contamination.js"),
+    import("./refuseContaminated.js")
+  ]);
   const secret = key === undefined ? "" : await contaminationKey(resolve(folder, key));
   const benchmark = await benchmarkRefusal(benchmarks, {block, columns, key: secret});
   return (text) => overlap(text) ?? benchmark(text);

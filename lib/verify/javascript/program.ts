@@ -1,4 +1,5 @@
-import {transform} from "sucrase";
+import {createRequire} from "node:module";
+import type * as Sucrase from "sucrase";
 import {readSections} from "../sections.js";
 import {javascriptPairs} from "./pairs.js";
 
@@ -73,6 +74,9 @@ export function readUnitProgram(text: string): UnitProgram | string {
   }
 }
 
+// Loaded when it is needed: few runs have programs in them.
+const sucrase = () => createRequire(import.meta.url)("sucrase") as typeof Sucrase;
+
 /** A solution or a test as a script: types are dropped, imports and exports become CommonJS. */
 export function compile(source: string, language: UnitProgram["language"]): string {
   const modules = /^\s*(?:import|export)\b/m.test(source);
@@ -81,7 +85,7 @@ export function compile(source: string, language: UnitProgram["language"]): stri
     ...(language === "typescript" ? (["typescript"] as const) : []),
     ...(modules ? (["imports"] as const) : [])
   ];
-  return transform(source, {transforms, disableESTransforms: true, preserveDynamicImport: true}).code;
+  return sucrase().transform(source, {transforms, disableESTransforms: true, preserveDynamicImport: true}).code;
 }
 
 function languageOf(words: readonly string[]): UnitProgram["language"] | null {

@@ -5,7 +5,6 @@ import {createRequire} from "node:module";
 import {dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {promisify} from "node:util";
-import {transform} from "sucrase";
 import {cacheFolder} from "../../io/cacheFolder.js";
 import {withLock} from "../../io/lock.js";
 import {sha256, sha256File} from "../../io/sha256.js";
@@ -151,5 +150,6 @@ async function childSource(): Promise<string> {
   const compiled = fileURLToPath(new URL("./pyodideChild.js", import.meta.url));
   if (existsSync(compiled)) return readFile(compiled, "utf8");
   const source = await readFile(compiled.replace(/\.js$/, ".ts"), "utf8");
+  const {transform} = await import("sucrase");
   return transform(source, {transforms: ["typescript"], disableESTransforms: true}).code;
 }
