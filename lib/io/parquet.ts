@@ -1,9 +1,7 @@
-import {createWriteStream} from "node:fs";
 import {rm, stat} from "node:fs/promises";
-import {Readable} from "node:stream";
-import {pipeline} from "node:stream/promises";
 import {atomic} from "./atomic.js";
 import {identifier, literal, openDuckDB, stream, withDuckDB, type DuckDBOptions, type Row} from "./duckdb.js";
+import {writeTexts} from "./writeTexts.js";
 
 /** Columns by name, each with its SQL type, e.g. {id: "VARCHAR", spans: "STRUCT(start INTEGER)[]"}. */
 export type Columns = Readonly<Record<string, string>>;
@@ -33,13 +31,11 @@ export async function writeParquet(
   await atomic(path, async (temporary) => {
     const lines = `${temporary}.jsonl`;
     try {
-      await pipeline(
-        Readable.from(
-          (async function* () {
-            for await (const row of rows) yield JSON.stringify(row) + "\n";
-          })()
-        ),
-        createWriteStream(lines)
+      await writeTexts(
+        lines,
+        (async function* () {
+          for await (const row of rows) yield JSON.stringify(row) + "\n";
+        })()
       );
       await withDuckDB(
         async (connection) => {

@@ -1,15 +1,13 @@
 import {createHash} from "node:crypto";
-import {createWriteStream} from "node:fs";
 import {mkdir, readFile, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {Readable} from "node:stream";
-import {pipeline} from "node:stream/promises";
 import type {DuckDBConnection} from "@duckdb/node-api";
 import type {Refusal} from "../curate/spans.js";
 import {writeAtomic} from "../io/atomic.js";
 import {literal, rows, stream, withDuckDB} from "../io/duckdb.js";
 import {fromJsonl, parquetOptions} from "../io/parquet.js";
 import {sha256} from "../io/sha256.js";
+import {writeTexts} from "../io/writeTexts.js";
 import type {Recipe} from "../schema/recipe.js";
 import {Seed} from "../schema/seed.js";
 import {sources} from "../seeds/sources.js";
@@ -157,7 +155,7 @@ async function readSources(recipe: Recipe, folder: string, raw: string, guard: P
         );
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(raw));
+  await writeTexts(raw, lines());
   return {hash: hash.digest("hex"), skipped, redacted};
 }
 
@@ -253,27 +251,25 @@ async function* flat(batches: AsyncIterable<Record<string, unknown>[]>): AsyncGe
 async function writeSeeds(path: string, seeds: AsyncIterable<Seed>) {
   const all = createHash("sha256");
   const blocks: SeedSet["blocks"] = [];
-  let hash = createHash("sha256");
-  let inBlock = 0;
+  let hashes: string[] = [];
   let bytes = 0;
   let n = 0;
   const close = () => {
-    blocks.push({end: bytes, seeds: inBlock, sha256: hash.digest("hex")});
-    hash = createHash("sha256");
-    inBlock = 0;
+    const block = hashes.join("");
+    all.update(block);
+    blocks.push({end: bytes, seeds: hashes.length, sha256: sha256(block)});
+    hashes = [];
   };
   async function* lines() {
     for await (const seed of seeds) {
-      const line = Buffer.from(JSON.stringify(seed) + "\n");
-      all.update(seed.sha256);
-      hash.update(seed.sha256);
-      bytes += line.length;
+      const line = JSON.stringify(seed) + "\n";
+      bytes += Buffer.byteLength(line);
       n++;
-      if (++inBlock === blockSize) close();
+      if (hashes.push(seed.sha256) === blockSize) close();
       yield line;
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(path));
-  if (inBlock > 0) close();
+  await writeTexts(path, lines());
+  if (hashes.length > 0) close();
   return {seeds: n, sha256: all.digest("hex"), blocks};
 }
