@@ -24,7 +24,7 @@ import {manifestOf} from "./manifestOf.js";
 import {createPiiGuard} from "./piiGuard.js";
 import {piiKeyFile} from "./piiKeyFile.js";
 import {publish} from "./publish.js";
-import {modelsOf, withModels} from "./recipeModels.js";
+import {answersAhead, modelsOf, withModels} from "./recipeModels.js";
 import {benchmarkFiles} from "./refuseContaminated.js";
 import {readSeeds} from "./seedStage.js";
 import {spentInWords} from "./spentInWords.js";
@@ -57,26 +57,32 @@ export async function runFactory({
   wait = false,
   ...options
 }: FactoryOptions): Promise<{card: DataCard; changed: boolean}> {
+  const ended = new AbortController();
   try {
-    return await withLock(join(options.out, ".store", "lock"), () => run(options), {wait});
+    return await withLock(join(options.out, ".store", "lock"), () => run(options, ended.signal), {wait});
   } catch (error) {
     if (!/ENOSPC|EDQUOT|no space left/i.test((error as Error).message)) throw error;
     throw new Error(
       `${options.out}: expected room on the disk, got none left (${(error as Error).message.split("\n")[0]}); what is finished is kept: free some and run the same command again`,
       {cause: error}
     );
+  } finally {
+    ended.abort();
   }
 }
 
-async function run({
-  recipe,
-  folder,
-  out,
-  workers = availableParallelism(),
-  offline = false,
-  log = () => {},
-  now = Date.now
-}: Omit<FactoryOptions, "wait">): Promise<{card: DataCard; changed: boolean}> {
+async function run(
+  {
+    recipe,
+    folder,
+    out,
+    workers = availableParallelism(),
+    offline = false,
+    log = () => {},
+    now = Date.now
+  }: Omit<FactoryOptions, "wait">,
+  signal: AbortSignal
+): Promise<{card: DataCard; changed: boolean}> {
   const started = now();
   const store = join(out, ".store");
   const code = codeHash();
@@ -85,6 +91,9 @@ async function run({
   const staging = join(store, "staging");
   await clear(store, staging);
 
+  const finished = join(store, "finished");
+  // Where a run has ended and left chunks, most likely nothing has changed, and no answer is wanted.
+  const ahead = existsSync(finished) && existsSync(chunks) ? undefined : answersAhead(recipe, folder, signal);
   const tokenizer = builtinTokenizer();
   const piiKey = await piiKeyFile(recipe, folder, store);
   const guard = createPiiGuard(recipe, {key: piiKey, tokenizer});
@@ -112,7 +121,6 @@ async function run({
   let rounds = await readRounds(roundsPath);
   let {tasks, key} = plan(rounds);
   const before = await previous(out);
-  const finished = join(store, "finished");
   const old = await intact(out);
   if (old !== null && (await readFile(finished, "utf8").catch(() => "")) === (await stamp(out, code, key))) {
     log(`${out}: nothing has changed`);
@@ -151,7 +159,7 @@ async function run({
   };
   let compared: Compared | null = null;
   try {
-    const {compared: last, asked} = await withModels(recipe, {folder, seeds, benchmarks, offline}, make);
+    const {compared: last, asked} = await withModels(recipe, {folder, seeds, benchmarks, offline, ahead}, make);
     if (asked !== null) log(spentInWords(asked.budget));
     for (const {endpoint, sent} of asked?.endpoints ?? [])
       if (sent.leftOut.length > 0)

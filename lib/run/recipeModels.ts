@@ -1,6 +1,8 @@
 import {mkdir} from "node:fs/promises";
 import {dirname, join, resolve} from "node:path";
-import {openAnswers} from "../endpoints/answerCache.js";
+import {openAnswers, openAnswersRead} from "../endpoints/answerCache.js";
+import {readAnswersAside} from "../endpoints/answersAside.js";
+import type {AnswersRead} from "../endpoints/answersFile.js";
 import {endpointFamily} from "../endpoints/families.js";
 import {createModels, type Models} from "../endpoints/models.js";
 import {generators} from "../generate/generators.js";
@@ -53,7 +55,18 @@ export interface ModelsFrom {
   benchmarks: readonly BenchmarkFile[];
   /** answers that are there, and no other: one that is missing ends the run */
   offline?: boolean;
+  /** what `answersAhead` has begun to read */
+  ahead?: Promise<AnswersRead | null>;
   signal?: AbortSignal;
+}
+
+function asksModels({critics, generate}: Recipe): boolean {
+  return critics.judges.length > 0 || generate.some(({teachers}) => teachers.length > 0);
+}
+
+/** Begins to read what a recipe's models have answered, beside other work; null where there is little. */
+export async function answersAhead(recipe: Recipe, folder: string, signal: AbortSignal): Promise<AnswersRead | null> {
+  return asksModels(recipe) ? readAnswersAside(resolve(folder, recipe.answers), {signal}) : null;
 }
 
 /**
@@ -65,11 +78,10 @@ export interface ModelsFrom {
  */
 export async function withModels<T>(
   recipe: Recipe,
-  {folder, seeds, benchmarks, offline, signal}: ModelsFrom,
+  {folder, seeds, benchmarks, offline, ahead, signal}: ModelsFrom,
   use: (models: Models | null) => Promise<T>
 ): Promise<T> {
-  if (recipe.critics.judges.length === 0 && recipe.generate.every(({teachers}) => teachers.length === 0))
-    return use(null);
+  if (!asksModels(recipe)) return use(null);
   const answers = resolve(folder, recipe.answers);
   const ledger = join(`${answers}-spent`, `${recipe.name}.jsonl`);
   await mkdir(dirname(ledger), {recursive: true});
@@ -77,14 +89,16 @@ export async function withModels<T>(
     ...{heldOutPath: seeds.heldOutPath, folder},
     benchmarks: benchmarks.map(({file}) => file)
   });
-  const open = async () =>
-    createModels(recipe.endpoints, {
-      cache: await openAnswers(answers),
+  const open = async () => {
+    const read = (await ahead) ?? null;
+    return createModels(recipe.endpoints, {
+      cache: read === null ? await openAnswers(answers) : openAnswersRead(read),
       budget: recipe.budget,
       writers: recipe.generate.flatMap(({teachers, image}) => (image === undefined ? teachers : [...teachers, image])),
       prompts: promptFolder(recipe, folder),
       ...{heldOut, ledger, offline, signal}
     });
+  };
   return withLock(
     `${ledger}.lock`,
     async () => {
