@@ -9,6 +9,6 @@ export function sha256(data: string | Uint8Array): string {
 /** sha256 of a file's bytes, in hex, streamed. */
 export async function sha256File(path: string): Promise<string> {
   const sum = createHash("sha256");
-  for await (const chunk of createReadStream(path)) sum.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, {highWaterMark: 2 ** 20})) sum.update(chunk as Buffer);
   return sum.digest("hex");
 }

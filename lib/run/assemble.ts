@@ -76,7 +76,7 @@ export interface Compared {
 export async function compareDrafts(assembly: Assembly): Promise<Compared> {
   const {manifest, staging, spill} = assembly;
   await mkdir(join(staging, "meta"), {recursive: true});
-  const {connection, close} = await openDuckDB({temporary: spill});
+  const {connection, connect, close} = await openDuckDB({temporary: spill});
   try {
     await compare(connection, assembly);
     await numberChunks(connection, manifest);
@@ -84,24 +84,36 @@ export async function compareDrafts(assembly: Assembly): Promise<Compared> {
     close();
     throw error;
   }
-  return {yields: () => stepYields(connection), assemble: () => write(connection, assembly), close};
+  return {yields: () => stepYields(connection), assemble: () => write(connection, connect, assembly), close};
 }
 
-async function write(connection: DuckDBConnection, assembly: Assembly): Promise<DataCard> {
+/** @param connect another connection to the same tables */
+async function write(
+  connection: DuckDBConnection,
+  connect: () => Promise<DuckDBConnection>,
+  assembly: Assembly
+): Promise<DataCard> {
   const {recipe, seeds, manifest, tokenizer, guard, staging} = assembly;
   await refuseSurplus(connection, assembly);
   refuse(await checkRules(connection, recipe));
   await expectAll(connection);
-  await writeShards(connection, staging, recipe.shard.rows);
-  const before = [resolve(assembly.folder, recipe.answers), assembly.out].map((place) => new Pictures(place));
-  await copyMedia(connection, {from: before, to: staging});
   const meta = (name: string) => join(staging, "meta", name);
   await mkdir(join(staging, "meta"), {recursive: true});
+  // One thread a file, so that row groups end at the same rows on every machine, and two files at once.
+  await connection.run("SET threads = 1");
+  const writeLists = async () => {
+    const beside = await connect();
+    for (const list of ["votes", "requests"] as const) await writeOfDrafts(beside, list, meta(`${list}.parquet`));
+    beside.closeSync();
+  };
+  // Both are waited for, also where one fails: no connection may be closed while a statement runs.
+  const written = await Promise.allSettled([writeShards(connection, staging, recipe.shard.rows), writeLists()]);
+  for (const one of written) if (one.status === "rejected") throw one.reason;
+  const before = [resolve(assembly.folder, recipe.answers), assembly.out].map((place) => new Pictures(place));
+  await copyMedia(connection, {from: before, to: staging});
   await connection.run(
     `COPY (SELECT * FROM duplicates ORDER BY member) TO ${literal(meta("clusters.parquet"))} (${parquetOptions})`
   );
-  await writeOfDrafts(connection, "votes", meta("votes.parquet"));
-  await writeOfDrafts(connection, "requests", meta("requests.parquet"));
   if (assembly.calibrations.files.length > 0)
     await writeAtomic(meta("calibration.json"), `${canonicalJson(assembly.calibrations, 2)}\n`);
   await copyFile(seeds.trainParquet, meta("seeds.parquet"));
