@@ -25,7 +25,8 @@ export function findWebForms(folded: string): Find[] {
   if (folded.includes("@")) for (const {index, 0: value} of folded.matchAll(email)) add("EMAIL", "email", index, value);
   // Most texts have neither, and are not searched.
   if (folded.includes("://") || /\.\S/.test(folded)) addDotted(folded, add);
-  if (folded.includes(":"))
+  // "::", or groups of at most four digits between colons.
+  if (/:[0-9a-f]{0,4}:/i.test(folded))
     for (const {index, 0: value} of folded.matchAll(ipv6)) if (isIpv6(value)) add("IP", "ipv6", index, value);
   return found;
 }
