@@ -81,15 +81,24 @@ function parse(id: string, file: string, path: string): Prompt {
   const names = [
     ...new Set(sections.flatMap(({content}) => [...content.matchAll(/\{\{(\w+)\}\}/g)].map(([, n]) => n)))
   ];
-  return {id, version, sha256: sha256(text), names, render: (values = {}) => render(id, sections, names, values)};
+  // Text and name in turn; one part alone where there is no name.
+  const parts = sections.map(({content}) => content.split(/\{\{(\w+)\}\}/));
+  const render: Prompt["render"] = (values = {}) => {
+    expectNames(id, names, values);
+    // Frozen: what is found out about a message (its hash, whether it may be shown) need not be found out for it again.
+    return sections.map((section, i) =>
+      parts[i].length === 1
+        ? section
+        : Object.freeze({
+            role: section.role,
+            content: parts[i].map((part, j) => (j % 2 === 0 ? part : quoted(values[part]))).join("")
+          })
+    );
+  };
+  return {id, version, sha256: sha256(text), names, render};
 }
 
-function render(
-  id: string,
-  sections: readonly ChatMessage[],
-  names: readonly string[],
-  values: Readonly<Record<string, PromptValue>>
-): ChatMessage[] {
+function expectNames(id: string, names: readonly string[], values: Readonly<Record<string, PromptValue>>): void {
   const missing = names.filter((name) => !Object.hasOwn(values, name));
   const more = Object.keys(values).filter((name) => !names.includes(name));
   if (missing.length > 0) throw new RangeError(`prompt ${id}: expected a value for ${missing.join(", ")}, got none`);
@@ -98,13 +107,4 @@ function render(
     const meant = near === null ? "" : `; is {{${near}}} meant?`;
     throw new RangeError(`prompt ${id}: expected only names that stand in it, got {{${more[0]}}}${meant}`);
   }
-  // Frozen: what is found out about a message (its hash, whether it may be shown) need not be found out for it again.
-  return sections.map((section) =>
-    section.content.includes("{{")
-      ? Object.freeze({
-          role: section.role,
-          content: section.content.replace(/\{\{(\w+)\}\}/g, (_, name: string) => quoted(values[name]))
-        })
-      : section
-  );
 }
