@@ -65,6 +65,8 @@ export function createPiiGuard(
     found.find(text).map(({start, end, type}) => ({start, end, type, rule: "found-elsewhere", confidence: 0.5}));
 
   function refused<T extends Judged>(draft: T, before: readonly FoundValue[], look: (text: string) => PiiSpan[]) {
+    // Nearly every draft has nothing: it is looked through before a copy is made of it.
+    if (!someText(draft, look === elsewhere, (text) => look(text).length > 0)) return null;
     const counts = new Map<PiiType, number>();
     const values: FoundValue[] = [];
     const clean = (text: string): string => {
@@ -79,7 +81,6 @@ export function createPiiGuard(
       verdicts: draft.verdicts.map((verdict) => ({...verdict, detail: clean(verdict.detail)})),
       votes: draft.votes.map((vote) => ({...vote, quote: clean(vote.quote), detail: clean(vote.detail)}))
     };
-    if (counts.size === 0) return null;
     const told = [...counts].map(([type, n]) => `${n} ${type}`).join(", ");
     const pii = new Map([...before, ...values].map((value) => [value.hash, value]));
     return {
@@ -110,6 +111,27 @@ export function createPiiGuard(
 function counted(text: string, tokenizer: Pick<Tokenizer, "count">) {
   const tokens = tokenizer.count(text);
   return {text, id: sha256(text), spans: [], tokens, generated: tokens};
+}
+
+/** Whether some text of a draft is such as is looked for; numbers of its payload too where they count. */
+function someText(
+  {text, payload, detail, verdicts, votes}: Judged,
+  numbers: boolean,
+  is: (text: string) => boolean
+): boolean {
+  const within = (value: unknown): boolean => {
+    if (typeof value === "string") return is(value);
+    if (typeof value === "number") return numbers && is(String(value));
+    if (Array.isArray(value)) return value.some(within);
+    if (value === null || typeof value !== "object") return false;
+    return Object.entries(value).some(([name, item]) => is(name) || within(item));
+  };
+  return (
+    [text, detail].some(is) ||
+    within(JSON.parse(payload)) ||
+    verdicts.some((verdict) => is(verdict.detail)) ||
+    votes.some(({quote, detail: said}) => is(quote) || is(said))
+  );
 }
 
 /** JSON with its texts, numbers and names of fields cleaned; the same bytes where nothing was to clean. */
