@@ -23,6 +23,15 @@ export interface TokenizerFile {
 const piece = / ?\p{L}+| ?\p{N}| ?[^\s\p{L}\p{N}]+|\n+|\s+(?!\S)|\s+/gu;
 const cacheLimit = 200_000;
 
+/** A text's words: all at once where they take little memory, which takes half the time. */
+function pieces(text: string): Iterable<string> {
+  return text.length < 2 ** 20 ? (text.match(piece) ?? []) : oneByOne(text);
+}
+
+function* oneByOne(text: string): Generator<string> {
+  for (const [word] of text.matchAll(piece)) yield word;
+}
+
 /**
  * A tokenizer from its merges.
  *
@@ -62,7 +71,7 @@ export function createTokenizer({id, sha256, merges}: TokenizerFile): Tokenizer 
   function encode(text: string): Uint16Array {
     let out = new Uint16Array(Math.max(16, text.length >> 1));
     let n = 0;
-    for (const word of text.match(piece) ?? []) {
+    for (const word of pieces(text)) {
       const tokens = encodePiece(word);
       if (n + tokens.length > out.length) {
         const grown = new Uint16Array(Math.max(out.length * 2, n + tokens.length));
@@ -81,7 +90,7 @@ export function createTokenizer({id, sha256, merges}: TokenizerFile): Tokenizer 
     encode,
     count: (text) => {
       let n = 0;
-      for (const [word] of text.matchAll(piece)) n += encodePiece(word).length;
+      for (const word of pieces(text)) n += encodePiece(word).length;
       return n;
     },
     decode: (tokens) => {
@@ -123,7 +132,7 @@ function merge(tokens: number[], ranks: ReadonlyMap<number, number>): number[] {
 export function learnMerges(texts: Iterable<string>, count: number): [number, number][] {
   const frequency = new Map<string, number>();
   for (const text of texts) {
-    for (const [word] of text.matchAll(piece)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+    for (const word of pieces(text)) frequency.set(word, (frequency.get(word) ?? 0) + 1);
   }
   const encoder = new TextEncoder();
   const words = [...frequency].map(([word, n]) => ({tokens: Array.from(encoder.encode(word)), n}));

@@ -42,6 +42,15 @@ describe("tokenizer", () => {
     expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
   });
 
+  test("a text of more than a million characters is cut like a short one", () => {
+    const line = "Some words, 12 of them: naïve\n";
+    const times = Math.ceil(2 ** 20 / line.length);
+    const one = tokenizer.encode(line);
+    const all = tokenizer.encode(line.repeat(times));
+    expect(all.length).toBe(times * one.length);
+    expect(all.every((token, i) => token === one[i % one.length])).toBe(true);
+  });
+
   test("learnMerges merges the most frequent pair first, ties to the smaller ids", () => {
     // "low" three times, "lot" twice: "lo" five times, then "low" (108 111 119).
     const merges = learnMerges(["low low low lot lot"], 3);
