@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from "node:timers/promises";
-import {toFile, type OpenAI} from "openai";
+import type {OpenAI} from "openai";
 import {z} from "zod";
 import {sha256} from "../io/sha256.js";
 import type {ChatAnswer, ChatRequest} from "../schema/chat.js";
@@ -9,6 +9,7 @@ import type {createCalls} from "./call.js";
 import type {Dialect} from "./dialect.js";
 import {EndpointError} from "./endpointError.js";
 import {linkedSignal} from "./linkedSignal.js";
+import {openai} from "./openai.js";
 import {readReply} from "./reply.js";
 
 /** Where batches that are under way are written down, so that a process that comes after this one finds them. */
@@ -68,7 +69,7 @@ export function createBatches({
 }: {
   id: string;
   calls: ReturnType<typeof createCalls>;
-  client: OpenAI;
+  client: () => OpenAI;
   dialect: Dialect;
   answerOf: (request: ChatRequest, body: string) => ChatAnswer | Error;
   hide: (text: string) => string;
@@ -120,9 +121,9 @@ export function createBatches({
       const there = await find(metadata.ballast);
       if (there !== null) return there;
       const lines = part.map((key) => batchLine(key, dialect.phrase(wanted.get(key)!).body()));
-      const file = await toFile(Buffer.from(lines.join("")), "requests.jsonl");
+      const file = await openai().toFile(Buffer.from(lines.join("")), "requests.jsonl");
       const {id: input} = await ask(
-        (signal) => client.files.create({file, purpose: "batch"}, {signal}).asResponse(),
+        (signal) => client().files.create({file, purpose: "batch"}, {signal}).asResponse(),
         z.object({id: z.string().min(1)})
       );
       const body = {
@@ -133,7 +134,7 @@ export function createBatches({
       } as const;
       for (let attempt = 1; ; attempt++)
         try {
-          return (await ask((signal) => client.batches.create(body, {signal}).asResponse(), Batch, 1)).id;
+          return (await ask((signal) => client().batches.create(body, {signal}).asResponse(), Batch, 1)).id;
         } catch (error) {
           const broke = error instanceof EndpointError && (error.kind === "down" || error.kind === "timeout");
           if (!broke || attempt >= 3) throw error;
@@ -147,7 +148,7 @@ export function createBatches({
     async function find(hash: string, needed = false): Promise<string | null> {
       try {
         const {data} = await ask(
-          (signal) => client.batches.list({limit: 100}, {signal}).asResponse(),
+          (signal) => client().batches.list({limit: 100}, {signal}).asResponse(),
           z.object({data: z.array(Batch)})
         );
         return (
@@ -182,7 +183,7 @@ export function createBatches({
       const until = now() + longestWait;
       for (let pause = poll.first; ; pause = Math.min(poll.longest, 1.5 * pause)) {
         try {
-          const batch = await ask((signal) => client.batches.retrieve(id, {signal}).asResponse(), Batch);
+          const batch = await ask((signal) => client().batches.retrieve(id, {signal}).asResponse(), Batch);
           if (!running.has(batch.status)) return batch;
           if (now() > until)
             throw new EndpointError("timeout", endpoint, `expected batch ${id} to end, got ${batch.status}`);
@@ -203,7 +204,7 @@ export function createBatches({
     function download(file: string): Promise<string> {
       return call({
         tokens: 0,
-        send: (signal) => client.files.content(file, {signal}).asResponse(),
+        send: (signal) => client().files.content(file, {signal}).asResponse(),
         read: (body) => body,
         signal: stop.signal
       });

@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from "node:timers/promises";
-import {APIConnectionError, APIConnectionTimeoutError} from "openai";
 import type {Admission, Ended} from "./admission.js";
 import {EndpointError, type EndpointFault} from "./endpointError.js";
 import {Failure} from "./exchange.js";
 import {createLatencies} from "./latencies.js";
 import {linkedSignal} from "./linkedSignal.js";
+import {openai} from "./openai.js";
 import {rateLimitRest, retryAfter} from "./retryAfter.js";
 
 export interface CallOptions {
@@ -172,6 +172,7 @@ export function createCalls({
 
 /** What the client's error stands for. */
 function failureOf(error: unknown): Failure {
+  const {APIConnectionError, APIConnectionTimeoutError} = openai();
   if (error instanceof APIConnectionError && error.cause instanceof Failure) return error.cause;
   if (error instanceof APIConnectionTimeoutError) return new Failure("no connection in time", null, {}, true);
   throw error;

@@ -25,7 +25,7 @@ export function createImages({
   calls
 }: {
   id: string;
-  client: OpenAI;
+  client: () => OpenAI;
   calls: ReturnType<typeof createCalls>;
 }): (request: ImageRequest, signal?: AbortSignal) => Promise<DrawnImage> {
   const optional = new Set(["response_format", "seed"]);
@@ -39,7 +39,7 @@ export function createImages({
           Object.entries(all).filter(([name]) => optional.has(name) && !without.has(name))
         );
         const body = {model, prompt, size, n: 1, ...extra} as OpenAI.ImageGenerateParamsNonStreaming;
-        return client.images.generate(body, {signal}).asResponse();
+        return client().images.generate(body, {signal}).asResponse();
       },
       read(body) {
         const image = read(body, id);

@@ -124,8 +124,9 @@ export function createTransport(endpoint: Endpoint, options: TransportOptions = 
       const answer = await calls.call({
         tokens: tokensOf(request),
         send: (signal) =>
-          chats.client.chat.completions
-            .create(phrased.body() as unknown as ChatCompletionCreateParamsNonStreaming, {signal})
+          chats
+            .client()
+            .chat.completions.create(phrased.body() as unknown as ChatCompletionCreateParamsNonStreaming, {signal})
             .asResponse(),
         read: (body) => answerOf(request, body),
         took: ({usage}) => (usage === null ? undefined : usage.input + usage.output),

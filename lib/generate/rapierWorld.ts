@@ -1,4 +1,4 @@
-import RAPIER from "@dimforge/rapier3d-compat";
+import type Rapier from "@dimforge/rapier3d-compat";
 
 /** A body in the plane: a ball, or a block of half extents 0.2 by `radius`; it moves without turning. */
 export interface Body {
@@ -29,21 +29,27 @@ export interface Frame {
   bodies: {x: number; y: number; vx: number; vy: number}[];
 }
 
-let ready: Promise<void> | undefined;
+let loaded: Promise<typeof Rapier> | undefined;
+
+// When it is needed: few runs have bodies in them.
+async function load(): Promise<typeof Rapier> {
+  const {default: rapier} = await import("@dimforge/rapier3d-compat");
+  await rapier.init();
+  return rapier;
+}
 
 /**
  * Runs a scene in Rapier and returns its frames at the given numbers of steps, ascending. Rapier's WebAssembly computes in
  * 32-bit floats without threads: the same bytes on every machine.
  */
 export async function simulate(scene: Scene, steps: readonly number[]): Promise<Frame[]> {
-  ready ??= RAPIER.init();
-  await ready;
+  const RAPIER = await (loaded ??= load());
   const {gravity, floor, restitution, friction} = scene;
   const world = new RAPIER.World({x: gravity[0], y: gravity[1], z: 0});
   try {
     world.timestep = scene.step;
     world.integrationParameters.numSolverIterations = scene.substeps;
-    const surface = (collider: RAPIER.ColliderDesc) => collider.setRestitution(restitution).setFriction(friction);
+    const surface = (collider: Rapier.ColliderDesc) => collider.setRestitution(restitution).setFriction(friction);
     if (floor) world.createCollider(surface(RAPIER.ColliderDesc.cuboid(200, 1, 200).setTranslation(0, -1, 0)));
     const bodies = scene.bodies.map(({shape, radius, mass, position, velocity}) => {
       const body = world.createRigidBody(

@@ -103,8 +103,11 @@ async function write(
   await connection.run("SET threads = 1");
   const writeLists = async () => {
     const beside = await connect();
-    for (const list of ["votes", "requests"] as const) await writeOfDrafts(beside, list, meta(`${list}.parquet`));
-    beside.closeSync();
+    try {
+      for (const list of ["votes", "requests"] as const) await writeOfDrafts(beside, list, meta(`${list}.parquet`));
+    } finally {
+      beside.closeSync();
+    }
   };
   // Both are waited for, also where one fails: no connection may be closed while a statement runs.
   const written = await Promise.allSettled([writeShards(connection, staging, recipe.shard.rows), writeLists()]);

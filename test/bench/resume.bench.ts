@@ -32,8 +32,8 @@ const questions = 20_000;
 const unfinished = 16;
 
 /**
- * A run whose answers are all kept, started again: as a kill leaves it, and with every chunk lost, as after a change of the
- * code.
+ * A run whose answers are all kept, started again: with every chunk lost, as after a change of the code, and as a kill
+ * leaves it; and in a new folder.
  */
 export async function bench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-resume-bench-"));
@@ -46,19 +46,20 @@ export async function bench(): Promise<BenchRow[]> {
     const out = join(folder, "out");
     const command = await compiledCommand();
     const kept = await answered(recipe, join(folder, recipe.answers), texts);
-    const whole = timed(command, folder, out);
-    const asked = whole.card.models!.asked.reduce((sum, {requests}) => sum + requests, 0);
-    if (asked !== documents * answersEach || kept !== asked || whole.card.counts.kept < 0.99 * documents)
+    const made = timed(command, folder, out);
+    const asked = made.card.models!.asked.reduce((sum, {requests}) => sum + requests, 0);
+    if (asked !== documents * answersEach || kept !== asked || made.card.counts.kept < 0.99 * documents)
       throw new RangeError(`expected ${documents * answersEach} answers, got ${asked} of ${kept} kept`);
-    const [lost, chunks] = await forget(out);
+    const [chunks] = await forget(out);
+    const whole = timed(command, folder, out);
+    const [lost] = await forget(out, unfinished);
     const resumed = timed(command, folder, out);
-    const answers = asked.toLocaleString("en");
     const approximately = Math.round((asked * lost) / chunks / 1000) * 1000;
-    const drafts = `${whole.card.counts.generated.toLocaleString("en")} drafts by a generator and judged by a panel`;
+    const drafts = `${made.card.counts.generated.toLocaleString("en")} drafts by a generator and judged by a panel`;
     return [
       await modelsAlone(join(folder, "alone")),
       {
-        name: `Resumed run of ${answers} kept answers with every chunk lost, from its start to the data set`,
+        name: `Resumed run of ${asked.toLocaleString("en")} kept answers with every chunk lost, from its start to the data set`,
         value: whole.seconds,
         unit: "s",
         limit: {value: 10, sense: "<="},
@@ -69,6 +70,11 @@ export async function bench(): Promise<BenchRow[]> {
         value: resumed.seconds,
         unit: "s",
         note: `${lost} of ${chunks} chunks unfinished: about ${approximately.toLocaleString("en")} answers are used anew`
+      },
+      {
+        name: "The same in a new folder, seeds read anew too",
+        value: made.seconds,
+        unit: "s"
       }
     ];
   } finally {
@@ -85,8 +91,8 @@ function timed(command: string, folder: string, out: string): {card: DataCard; s
   return {card: (JSON.parse(stdout.toString()) as {card: DataCard}).card, seconds};
 }
 
-/** Leaves of a data set what a killed run does: its store, without the chunks that were under way; how many of how many. */
-async function forget(out: string): Promise<[lost: number, chunks: number]> {
+/** Leaves of a data set what a killed run does: its store, without so many of the chunks; how many of how many they are. */
+async function forget(out: string, most = Infinity): Promise<[lost: number, chunks: number]> {
   for (const name of await readdir(out))
     if (name !== ".store") await rm(join(out, name), {recursive: true, force: true});
   const store = join(out, ".store");
@@ -94,7 +100,7 @@ async function forget(out: string): Promise<[lost: number, chunks: number]> {
   const chunks = (await readdir(store, {recursive: true})).filter((name) =>
     /chunks[/\\][0-9a-f]{64}\.jsonl$/.test(name)
   );
-  const lost = chunks.sort().slice(0, unfinished);
+  const lost = chunks.sort().slice(0, most);
   for (const name of lost) await rm(join(store, name));
   return [lost.length, chunks.length];
 }

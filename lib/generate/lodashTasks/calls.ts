@@ -1,4 +1,4 @@
-import _ from "lodash";
+import {lodash} from "./lodash.js";
 import type {Argument, Iteratee} from "./operation.js";
 
 /**
@@ -30,8 +30,12 @@ const number = /-?(?:\d+(?:\.\d+)?|\.\d+)(?![\w.])/y;
 const text = /'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"/y;
 const name = /[A-Za-z_$][\w$]*(?:\.[\w$]+)?(?![\w$.(])/y;
 
-const functions = new Map<string, Iteratee>(
-  [
+let named: ReadonlyMap<string, Iteratee> | undefined;
+
+/** Functions that examples name. */
+function functions(): ReadonlyMap<string, Iteratee> {
+  const _ = lodash();
+  const all = [
     ["Math.floor", Math.floor],
     ["Math.max", Math.max],
     ["Math.min", Math.min],
@@ -42,8 +46,9 @@ const functions = new Map<string, Iteratee>(
     ["_.add", _.add],
     ["_.trim", _.trim],
     ["_.parseInt", _.parseInt]
-  ].map(([source, value]) => [source as string, {source, value} as Iteratee])
-);
+  ] as const;
+  return new Map(all.map(([source, value]) => [source, {source, value} as Iteratee]));
+}
 
 function readValue(code: string, start: number, declared: ReadonlyMap<string, unknown>): Read<unknown> | null {
   const at = skip(code, start);
@@ -57,7 +62,7 @@ function readValue(code: string, start: number, declared: ReadonlyMap<string, un
     return quoted[0].includes("\\") ? null : {value: quoted[1] ?? quoted[2], end: at + quoted[0].length};
   const word = match(name, code, at)?.[0];
   if (word === undefined) return null;
-  const builtIn = functions.get(word);
+  const builtIn = (named ??= functions()).get(word);
   if (builtIn !== undefined) return {value: builtIn, end: at + word.length};
   const known = new Map<string, unknown>([["true", true], ["false", false], ["null", null], ...declared]);
   return known.has(word) ? {value: known.get(word), end: at + word.length} : null;

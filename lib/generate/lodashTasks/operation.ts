@@ -1,4 +1,4 @@
-import _ from "lodash";
+import {lodash} from "./lodash.js";
 
 /** What flows between the steps of a task. */
 export type Shape = "numbers" | "words" | "text" | "records" | "record" | "groups" | "counts" | "number" | "boolean";
@@ -45,6 +45,7 @@ export function operation(
 
 /** Runs real lodash on a copy of the input. */
 export function perform({name, rest}: Pick<Operation, "name" | "rest">, input: unknown): unknown {
+  const _ = lodash();
   const functions = _ as unknown as Record<string, (...args: unknown[]) => unknown>;
   return functions[name](_.cloneDeep(input), ...rest.map((arg) => (isIteratee(arg) ? arg.value : _.cloneDeep(arg))));
 }
