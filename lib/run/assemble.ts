@@ -7,6 +7,7 @@ import {anchorRule, familyRule, generatorRule, refuse, shares, type TierTokens} 
 import {writeAtomic} from "../io/atomic.js";
 import {literal, openDuckDB, rows} from "../io/duckdb.js";
 import {fromJsonl, parquetOptions} from "../io/parquet.js";
+import {sha256File} from "../io/sha256.js";
 import type {RunCalibrations} from "../schema/calibration.js";
 import type {DataCard} from "../schema/card.js";
 import type {RuleCheck} from "../schema/plan.js";
@@ -162,6 +163,9 @@ async function writeOfDrafts(connection: DuckDBConnection, list: "votes" | "requ
 }
 
 async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assembly): Promise<void> {
+  // Beside DuckDB, which reads the same files.
+  const hashed = hashesOf(paths);
+  hashed.catch(() => {});
   // In batches: a statement that names a million files would be slow to parse.
   for (let i = 0; i < paths.length; i += 1000) {
     const lines = fromJsonl(paths.slice(i, i + 1000), judgedColumns).replace(/\)$/, ", filename = true)");
@@ -173,10 +177,17 @@ async function readChunks(connection: DuckDBConnection, {paths, manifest}: Assem
     "SELECT chunk, count(*) AS drafts, count(*) FILTER (tier IS NULL) AS refused FROM drafts GROUP BY chunk"
   );
   const byName = new Map(counted.map((row) => [row.chunk as string, row]));
+  const hashes = await hashed;
   for (const [i, path] of paths.entries()) {
-    const row = byName.get(basename(path));
-    Object.assign(manifest.chunks[i], {drafts: (row?.drafts as number) ?? 0, refused: (row?.refused as number) ?? 0});
+    const {drafts = 0, refused = 0} = (byName.get(basename(path)) ?? {}) as {drafts?: number; refused?: number};
+    Object.assign(manifest.chunks[i], {sha256: hashes[i], drafts, refused});
   }
+}
+
+async function hashesOf(paths: readonly string[]): Promise<string[]> {
+  const hashes: string[] = [];
+  for (const path of paths) hashes.push(await sha256File(path));
+  return hashes;
 }
 
 /**

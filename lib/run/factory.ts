@@ -131,7 +131,7 @@ async function run(
     compareDrafts({
       ...{recipe, seeds, tokenizer, guard, staging, benchmarks, calibrations, folder, out, workers},
       paths: tasks.map((task) => chunkPath(chunks, task)),
-      manifest: await manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks, chunks}),
+      manifest: manifestOf(tasks, {key, version, tokenizer, seeds, benchmarks}),
       spill: join(staging, ".spill")
     });
   let made = 0;

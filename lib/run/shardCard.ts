@@ -73,12 +73,11 @@ function used(shard: string): string {
 /** sha256 of the hashes that a query yields, joined by newlines, streamed. */
 export async function joinedHash(connection: DuckDBConnection, sql: string): Promise<string> {
   const hash = createHash("sha256");
-  let first = true;
+  let before = "";
   for await (const batch of stream(connection, sql)) {
-    for (const row of batch) {
-      hash.update(`${first ? "" : "\n"}${row.hash as string}`);
-      first = false;
-    }
+    if (batch.length === 0) continue;
+    hash.update(before + batch.map((row) => row.hash as string).join("\n"));
+    before = "\n";
   }
   return hash.digest("hex");
 }

@@ -32,8 +32,8 @@ const questions = 20_000;
 const unfinished = 16;
 
 /**
- * A run whose answers are all kept, started again: with every chunk lost, as after a change of the code, and as a kill
- * leaves it; and in a new folder.
+ * A run whose answers are all kept, started again: where a kill left no chunk, the worst case, and where it left all but
+ * those under way; and in a new folder, or after a change of the code, where seeds are read anew too.
  */
 export async function bench(): Promise<BenchRow[]> {
   const folder = await mkdtemp(join(tmpdir(), "ballast-resume-bench-"));
@@ -59,20 +59,20 @@ export async function bench(): Promise<BenchRow[]> {
     return [
       await modelsAlone(join(folder, "alone")),
       {
-        name: `Resumed run of ${asked.toLocaleString("en")} kept answers with every chunk lost, from its start to the data set`,
+        name: `Resumed run of ${asked.toLocaleString("en")} kept answers of which no chunk was finished, from its start to the data set`,
         value: whole.seconds,
         unit: "s",
         limit: {value: 10, sense: "<="},
         note: `${drafts}, every answer validated and every draft judged anew; ${availableParallelism()} threads`
       },
       {
-        name: "The same as a kill leaves it",
+        name: "The same where only the chunks under way were not",
         value: resumed.seconds,
         unit: "s",
         note: `${lost} of ${chunks} chunks unfinished: about ${approximately.toLocaleString("en")} answers are used anew`
       },
       {
-        name: "The same in a new folder, seeds read anew too",
+        name: "The same in a new folder, seeds read anew",
         value: made.seconds,
         unit: "s"
       }
