@@ -16,7 +16,7 @@ import {compareDrafts, type Compared} from "./assemble.js";
 import {planChunks, type Round} from "./chunkPlan.js";
 import {codeHash} from "./codeHash.js";
 import {auditFile} from "./datasetFiles.js";
-import {intact, previous, stamp} from "./finishedRun.js";
+import {intactCard, previousManifest, runStamp} from "./finishedRun.js";
 import {indexHeldOut} from "./heldOut.js";
 import {chunkPath, makeChunks} from "./makeChunks.js";
 import {makeRounds} from "./makeRounds.js";
@@ -120,9 +120,9 @@ async function run(
   const roundsPath = join(home, "rounds", `${plan([]).key}.json`);
   let rounds = await readRounds(roundsPath);
   let {tasks, key} = plan(rounds);
-  const before = await previous(out);
-  const old = await intact(out);
-  if (old !== null && (await readFile(finished, "utf8").catch(() => "")) === (await stamp(out, code, key))) {
+  const before = await previousManifest(out);
+  const old = await intactCard(out);
+  if (old !== null && (await readFile(finished, "utf8").catch(() => "")) === (await runStamp(out, code, key))) {
     log(`${out}: nothing has changed`);
     return {card: old, changed: false};
   }
@@ -198,7 +198,7 @@ async function run(
         code
       }) + "\n"
     );
-    await writeAtomic(finished, await stamp(out, code, key));
+    await writeAtomic(finished, await runStamp(out, code, key));
     await prune(store, home, new Set([...tasks, ...(before?.chunks ?? [])].map((chunk) => chunk.key)), seeds.key);
     return {card, changed: true};
   } finally {
