@@ -16,7 +16,7 @@ import {refuseReplaced} from "./dedupOutputs.js";
 import {findDuplicateRows, type DedupPlan, type DuplicateRows} from "./dedupRows.js";
 import {rowPlaces} from "./rowPlaces.js";
 import {unreadableColumn} from "./unreadableColumn.js";
-import {writeDuplicates} from "./writeDuplicates.js";
+import {writeDuplicates, type DuplicateTally} from "./writeDuplicates.js";
 
 export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
   /** column that holds the text */
@@ -41,21 +41,7 @@ export interface DedupFilesOptions extends Omit<DedupOptions, "tokenize"> {
 }
 
 /** What a purge of files kept and removed. */
-export interface DedupedFiles {
-  rows: number;
-  kept: number;
-  /** removed as equal to a kept text */
-  exact: number;
-  /** removed as near duplicates of a kept text, their own copies included */
-  near: number;
-  /** removed as read alike by the normalisation, where that is all that counts */
-  normalised: number;
-  /** kept texts that stand for at least one removed */
-  clusters: number;
-  /** texts of the largest cluster, the kept one included */
-  largestCluster: number;
-  /** removed rows that came before the better one that stays, and texts of the index that a better row stands for */
-  superseded: number;
+export interface DedupedFiles extends DuplicateTally {
   /** pairs whose exact similarity was taken */
   compared: number;
   /** times a kept text found one of its bands full: pairs that share no other band with it may be missed */

@@ -9,10 +9,12 @@ import type {DedupPlan, DuplicateRows} from "./dedupRows.js";
 import {markRemoved, numberedRows, removedBit} from "./purgedRows.js";
 import {rowPlaces} from "./rowPlaces.js";
 
-export interface WriteOptions {
+interface WriteOptions {
   guard: DedupGuard;
+  /** column of a row's source for the guard; the file where there is none */
   source: string | undefined;
   annotate: boolean;
+  /** the files as the caller named them */
   names: readonly string[];
   /** another connection, to write on two cores; null for one */
   connect: (() => Promise<DuckDBConnection>) | null;
@@ -22,11 +24,17 @@ export interface WriteOptions {
 export interface DuplicateTally {
   rows: number;
   kept: number;
+  /** removed as equal to a kept text */
   exact: number;
+  /** removed as near duplicates of a kept text, their own copies included */
   near: number;
+  /** removed as read alike by the normalisation, where that is all that counts */
   normalised: number;
+  /** kept texts that stand for at least one removed */
   clusters: number;
+  /** texts of the largest cluster, the kept one included */
   largestCluster: number;
+  /** removed rows that came before the better one that stays, and texts of the index that a better row stands for */
   superseded: number;
 }
 
