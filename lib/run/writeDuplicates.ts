@@ -50,6 +50,8 @@ export async function writeDuplicates(
   const nameOf = rowNames(plan, found);
   const {tally, sizes, removed} = await tabulate(connection, plan, found, {nameOf, all: annotate});
   await markRemoved(connection, removed);
+  // For rows in order.
+  await connection.run("SET threads = 1");
   const columns = [...new Set(inputs.flatMap((input) => [...input.columns.keys()]))];
   const all = numberedRows(inputs);
   const clusters = `SELECT member, representative, jaccard, kind, superseded FROM duplicates WHERE representative IS NOT NULL ORDER BY file, row`;
